@@ -1,0 +1,157 @@
+namespace StudyResults;
+
+/// <summary>
+/// One measured run of one action: what was asked for, what was seen, and what it cost. It is written as one line of
+/// runs.jsonl and never changed afterwards; every table, chart and verdict is derived from these lines.
+/// docs/results-format.md is the text for people; null means "not known", never zero.
+/// </summary>
+public sealed record RunRecord
+{
+    /// <summary>The version of this shape that this program writes.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>The version of this shape that the line was written with.</summary>
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>The study that the run belongs to; null for a run by hand.</summary>
+    public string? Study { get; init; }
+
+    /// <summary>The block, from 1: a run of every cell once, in shuffled order.</summary>
+    public int? Block { get; init; }
+
+    /// <summary>The place in the whole study's order, from 1, so that drift can be seen.</summary>
+    public int? Order { get; init; }
+
+    /// <summary>Server processes behind the proxy.</summary>
+    public int? Procs { get; init; }
+
+    /// <summary>baseline, list, put, get, flag or delete.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>Operations asked for.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>Size of each blob in blocks of 1024 bytes.</summary>
+    public required int SizeKiB { get; init; }
+
+    /// <summary>Connections, each with one operation under way at a time.</summary>
+    public required int Concurrency { get; init; }
+
+    /// <summary>The way in to the workers, for instance haproxy.</summary>
+    public string? Proxy { get; init; }
+
+    /// <summary>The server behind it and what it stores on, for instance "BlobsServer on ext4".</summary>
+    public string? Store { get; init; }
+
+    /// <summary>Cores that each worker may use; null when it is not limited.</summary>
+    public double? CpuLimit { get; init; }
+
+    /// <summary>always or none: whether an acknowledged blob was synced to the disk.</summary>
+    public string? Durability { get; init; }
+
+    /// <summary>When the measured window began, in UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Length of the measured window, on a monotonic clock.</summary>
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>Operations of which every reply had the right status, length and bytes.</summary>
+    public required long Operations { get; init; }
+
+    /// <summary>Requests sent in the window, those that failed included.</summary>
+    public required long Requests { get; init; }
+
+    /// <summary>Operations that failed, by kind (refused, reset, status-500, length, ...); empty when none did.</summary>
+    public IReadOnlyDictionary<string, long> Errors { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Body bytes moved by right operations, in both directions.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>What came before the window; null when there was no warm-up.</summary>
+    public WarmupRecord? Warmup { get; init; }
+
+    /// <summary>Latency of right requests by step (baseline, list, put, get, flag, delete).</summary>
+    public IReadOnlyDictionary<string, LatencyRecord> Latency { get; init; } = new Dictionary<string, LatencyRecord>();
+
+    /// <summary>CPU time spent inside the window.</summary>
+    public required CpuSecondsRecord CpuSeconds { get; init; }
+
+    /// <summary>Requests that the proxy counted inside the window.</summary>
+    public long? ProxyRequests { get; init; }
+
+    /// <summary>Requests that each worker got inside the window, by worker index.</summary>
+    public IReadOnlyList<long>? RequestsPerWorker { get; init; }
+
+    /// <summary>The machine that all of this ran on.</summary>
+    public required MachineRecord Machine { get; init; }
+}
+
+/// <summary>The load that ran before the window, at full speed and on ids of its own.</summary>
+public sealed record WarmupRecord
+{
+    /// <summary>How long it was allowed to last.</summary>
+    public required double LimitSeconds { get; init; }
+
+    /// <summary>How long it lasted.</summary>
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>Operations done in it.</summary>
+    public required long Operations { get; init; }
+
+    /// <summary>Whether throughput had settled when it ended; false when the limit ended it.</summary>
+    public required bool Settled { get; init; }
+}
+
+/// <summary>Latency of one step, from just before the request was sent until its reply was wholly read.</summary>
+public sealed record LatencyRecord
+{
+    /// <summary>Requests counted.</summary>
+    public required long Count { get; init; }
+
+    public required double P50Microseconds { get; init; }
+
+    public required double P90Microseconds { get; init; }
+
+    public required double P99Microseconds { get; init; }
+
+    public required double P999Microseconds { get; init; }
+
+    /// <summary>The slowest one, exact.</summary>
+    public required double MaxMicroseconds { get; init; }
+
+    /// <summary>All of them, as <see cref="LatencyHistogram"/> encodes itself.</summary>
+    public required string Histogram { get; init; }
+}
+
+/// <summary>User plus system CPU seconds by component.</summary>
+public sealed record CpuSecondsRecord
+{
+    /// <summary>The load client itself.</summary>
+    public required double Client { get; init; }
+
+    /// <summary>The proxy; null when there is none or nobody could tell.</summary>
+    public double? Proxy { get; init; }
+
+    /// <summary>Each worker by its index; null when nobody could tell.</summary>
+    public IReadOnlyList<double>? Workers { get; init; }
+}
+
+/// <summary>What a reader must know of the machine to judge the figures. It names no host.</summary>
+public sealed record MachineRecord
+{
+    /// <summary>For instance "AMD EPYC".</summary>
+    public required string CpuModel { get; init; }
+
+    /// <summary>Processors that the operating system offers.</summary>
+    public required int Cores { get; init; }
+
+    public required long MemoryMiB { get; init; }
+
+    /// <summary>For instance "Debian GNU/Linux 12 (bookworm)".</summary>
+    public required string OperatingSystem { get; init; }
+
+    public required string Kernel { get; init; }
+
+    /// <summary>The .NET version that the client ran on.</summary>
+    public required string Runtime { get; init; }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Blobs.TestSupport;
+
+/// <summary>Loopback ports that nobody listens on.</summary>
+public static class FreePorts
+{
+    /// <summary>
+    /// The first of <paramref name="count"/> ports in a row that are free now. They are drawn below the kernel's range
+    /// for outgoing connections (32768 and up), so that no client's own port lands on one before the server binds it,
+    /// and at random, so that tests that run side by side do not choose the same.
+    /// </summary>
+    public static int Take(int count = 1)
+    {
+        for (var tries = 0; tries < 1000; tries++)
+        {
+            var first = Random.Shared.Next(10_000, 32_000 - count);
+            if (Enumerable.Range(first, count).All(IsFree)) return first;
+        }
+
+        throw new InvalidOperationException($"found no {count} free loopback ports in a row in 1000 tries");
+    }
+
+    public static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
