@@ -91,7 +91,10 @@ public static class ResultsTable
             return (null, $"size is {Shown(columns[3])}, not a number of KiB from 0");
         if (!double.TryParse(columns[4], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
             || !(seconds is >= ShortestSeconds and <= LongestSeconds))
+        {
             return (null, $"seconds is {Shown(columns[4])}, not a number of seconds such as 12.5");
+        }
+
         return (new ResultsRow((int)procs, columns[1], amount, (int)size, seconds), null);
     }
 

@@ -15,22 +15,19 @@ internal static class ComparisonLine
         {
             var one = action.FirstOrDefault(cell => cell.Procs == 1);
             var others = action.Where(cell => cell.Procs != 1).ToList();
-            yield return one is null ? $"{action.Key}: nothing to compare with: no run with 1 process"
-                : others.Count == 0 ? $"{action.Key}: {Scale.Number(Math.Round(one.OperationsPerSecond))}/s with 1 process; nothing to compare it with"
-                : $"{action.Key}: 1 -> {string.Join("; ", others.Select(cell => Against(one, cell)))}";
+            yield return one is null ? $"{action.Key}: no run with 1 process to compare with"
+                : others.Count == 0 ? $"{action.Key}: {Scale.Number(Math.Round(one.OperationsPerSecond))}/s with 1 process, and no other to compare it with"
+                : $"{action.Key}: {string.Join("; ", others.Select(cell => $"1 -> {Remark.Processes(cell.Procs)} {Against(one, cell)}"))}{Basis(scenario, one, others)}";
         }
     }
 
     private static string Against(Cell one, Cell cell)
     {
-        var start = Remark.Processes(cell.Procs);
-        if (one.OperationsPerSecond == 0 || cell.OperationsPerSecond == 0) return $"{start}: not comparable, no right operation";
+        if (one.OperationsPerSecond == 0 || cell.OperationsPerSecond == 0) return "no right operation";
         var ratios = Blocks.Ratios(cell, one);
-        if (ratios.Count == 0)
-            return $"{start} x{Number(cell.OperationsPerSecond / one.OperationsPerSecond)}, not known how sure: no runs in common blocks";
+        if (ratios.Count == 0) return $"x{Number(cell.OperationsPerSecond / one.OperationsPerSecond)}";
         var range = MedianRange.Of(ratios);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{start} x{Number(range.Median)} [{Number(range.Low)}, {Number(range.High)}] {Word(range)} ({Counted(range)})");
+        return $"x{Number(range.Median)} [{Number(range.Low)}, {Number(range.High)}] {Word(range)}";
     }
 
     private static string Word(MedianRange range) => range switch
@@ -41,9 +38,21 @@ internal static class ComparisonLine
         _ => "can't tell",
     };
 
-    private static string Counted(MedianRange range) => range.Count == 1
-        ? "1 block"
-        : string.Create(CultureInfo.InvariantCulture, $"{range.Count} blocks, range covers {range.Coverage * 100:0.##} %");
+    /// <summary>What the figures rest on, so that nobody takes them for more.</summary>
+    private static string Basis(Scenario scenario, Cell one, IEnumerable<Cell> others)
+    {
+        if (scenario.RunsPerRow is not null) return " (sums only: can't tell a difference from noise)";
+        var counts = others.Select(cell => Blocks.Ratios(cell, one).Count).Distinct().Order().ToList();
+        if (counts is [0]) return " (no common blocks: can't tell a difference from noise)";
+        var blocks = counts is [1] ? "1 block" : $"{Between(counts[0], counts[^1])} blocks";
+        return $" ({blocks}; the range covers the true median with {Between(Coverage(counts[0]), Coverage(counts[^1]))} %)";
+    }
+
+    private static string Between(double low, double high) => low == high
+        ? low.ToString("0.##", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{low:0.##} to {high:0.##}");
+
+    private static double Coverage(int blocks) => MedianRange.CoverageOf(blocks) * 100;
 
     private static string Number(double ratio) => ratio.ToString(ratio is < 0.1 or >= 100 ? "0.##e+0" : "0.00", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,9 @@ namespace Graph.Analysis;
 internal sealed record MedianRange(double Median, double Low, double High, int Count)
 {
     /// <summary>1 - 2 * (1/2)^n: 0.9375 for five values.</summary>
-    public double Coverage => 1 - Math.Pow(2, 1 - Count);
+    public double Coverage => CoverageOf(Count);
+
+    public static double CoverageOf(int count) => count == 0 ? 0 : 1 - Math.Pow(2, 1 - count);
 
     /// <param name="values">At least one.</param>
     public static MedianRange Of(IReadOnlyList<double> values)

@@ -2,33 +2,35 @@ using System.Globalization;
 
 namespace Graph.Analysis;
 
-/// <summary>What is wrong with cells, in words that stand next to their figures.</summary>
+/// <summary>What is wrong with cells, in words that stand next to their figures: the problem first, then the cells that have it.</summary>
 internal static class Remark
 {
     public static IEnumerable<string> Of(IReadOnlyList<Cell> cells)
     {
-        foreach (var cell in cells)
-        {
-            if (cell.Runs.Sum(run => run.Failed) is > 0 and var failed)
-                yield return $"{Name(cell)}: {failed.ToString(CultureInfo.InvariantCulture)} operations failed";
-            if (cell.Runs.Count(run => run.Record.Operations == 0) is > 0 and var empty)
-                yield return $"{Name(cell)}: {empty} of {cell.Runs.Count} runs without one right operation";
-        }
-
         var most = cells.Max(cell => cell.Runs.Count);
-        foreach (var cell in cells.Where(cell => cell.Runs.Count < most))
-            yield return $"{Name(cell)}: only {cell.Runs.Count} of {most} runs";
-        foreach (var action in cells.Select(cell => cell.Action).Distinct())
-        {
-            foreach (var procs in cells.Select(cell => cell.Procs).Distinct().Order())
-            {
-                if (!cells.Any(cell => cell.Action == action && cell.Procs == procs))
-                    yield return $"{action} with {Processes(procs)}: no run at all";
-            }
-        }
+        var problems = cells.SelectMany(cell => ProblemsOf(cell, most).Select(problem => (Problem: problem, cell.Action, cell.Procs)));
+        var counts = cells.Select(cell => cell.Procs).Distinct().Order().ToList();
+        var absent = cells.Select(cell => cell.Action).Distinct()
+            .SelectMany(action => counts.Select(procs => (Problem: "no run at all", Action: action, Procs: procs)))
+            .Where(place => !cells.Any(cell => cell.Action == place.Action && cell.Procs == place.Procs));
+        return problems.Concat(absent).GroupBy(entry => entry.Problem).Select(problem =>
+            $"{problem.Key}: {string.Join(", ", problem.GroupBy(entry => entry.Action).Select(action => $"{action.Key} with {Processes([.. action.Select(entry => entry.Procs)])}"))}");
     }
 
-    public static string Processes(int procs) => procs == 1 ? "1 process" : string.Create(CultureInfo.InvariantCulture, $"{procs} processes");
+    /// <summary>"1 process", "4 processes", "2, 4 and 8 processes".</summary>
+    public static string Processes(params IReadOnlyList<int> counts)
+    {
+        var texts = counts.Select(count => count.ToString(CultureInfo.InvariantCulture)).ToList();
+        var list = texts.Count == 1 ? texts[0] : $"{string.Join(", ", texts.SkipLast(1))} and {texts[^1]}";
+        return $"{list} {(counts is [1] ? "process" : "processes")}";
+    }
 
-    private static string Name(Cell cell) => $"{cell.Action} with {Processes(cell.Procs)}";
+    private static IEnumerable<string> ProblemsOf(Cell cell, int most)
+    {
+        if (cell.Runs.Sum(run => run.Failed) is > 0 and var failed)
+            yield return failed == 1 ? "1 operation failed" : string.Create(CultureInfo.InvariantCulture, $"{failed} operations failed");
+        if (cell.Runs.Count(run => run.Record.Operations == 0) is > 0 and var empty)
+            yield return $"{empty} of {cell.Runs.Count} runs without one right operation";
+        if (cell.Runs.Count < most) yield return $"only {cell.Runs.Count} of {most} runs";
+    }
 }

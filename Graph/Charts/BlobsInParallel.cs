@@ -8,6 +8,9 @@ internal static class BlobsInParallel
 {
     private const double GroupWidth = 0.84;
 
+    /// <summary>A group has room for at least so many bars, so that a lone one is no wall.</summary>
+    private const int FewestPlaces = 3;
+
     /// <summary>Raw runs are spread over this part of their bar, so that equal ones stay visible.</summary>
     private const double Spread = 0.5;
 
@@ -15,7 +18,7 @@ internal static class BlobsInParallel
     {
         var actions = scenario.Cells.Select(cell => cell.Action).Distinct().Order(ResultsTable.ActionOrder).ToList();
         var counts = scenario.Cells.Select(cell => cell.Procs).Distinct().Order().ToList();
-        var width = GroupWidth / counts.Count;
+        var width = GroupWidth / Math.Max(FewestPlaces, counts.Count);
         double Place(Cell cell) =>
             actions.IndexOf(cell.Action) + (counts.IndexOf(cell.Procs) - (counts.Count - 1) / 2.0) * width;
 
@@ -25,7 +28,7 @@ internal static class BlobsInParallel
                 .Select(cell => new Bar(Place(cell), width, 0, cell.OperationsPerSecond)),
         ])
         {
-            Label = procs == 1 ? "1 process" : $"{procs} processes",
+            Label = Remark.Processes(procs),
             Paint = Paint.Ordered(index, counts.Count),
         });
         var measured = scenario.Cells.Where(cell => cell.Runs.Count > 0).ToList();
@@ -42,7 +45,7 @@ internal static class BlobsInParallel
         {
             Title = "How multiprocessing affects Blobs Server",
             Subtitle = scenario.Key.Describe(),
-            Caption = string.Join(" ", Explanation(scenario), string.Join(" ", scenario.Remarks.Select(remark => remark + "."))).Trim(),
+            Caption = [Explanation(scenario), .. scenario.Remarks],
             Panels =
             [
                 new Panel

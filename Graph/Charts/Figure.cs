@@ -7,8 +7,8 @@ internal sealed record Figure
 
     public required string Subtitle { get; init; }
 
-    /// <summary>What the marks mean and what the reader must be warned of, under the picture.</summary>
-    public required string Caption { get; init; }
+    /// <summary>What the marks mean and what the reader must be warned of, under the picture, a paragraph each.</summary>
+    public required IReadOnlyList<string> Caption { get; init; }
 
     public required IReadOnlyList<Panel> Panels { get; init; }
 

@@ -5,7 +5,7 @@ namespace Graph.Charts;
 /// <summary>Axes from zero with ticks at round numbers.</summary>
 internal static class Scale
 {
-    private const int MostSteps = 6;
+    private const int MostSteps = 8;
 
     /// <summary>An axis from zero that has room for <paramref name="largest"/>.</summary>
     public static Axis FromZero(string label, double largest)

@@ -62,7 +62,7 @@ internal sealed record FigureLayout(
             pen.Skip(bottom - top + 12);
         }
 
-        pen.Write(figure.Caption, SmallSize);
+        foreach (var paragraph in figure.Caption) pen.Write(paragraph, SmallSize);
         return new FigureLayout(width, pen.Y + Margin, pen.Texts, swatches, plots);
     }
 

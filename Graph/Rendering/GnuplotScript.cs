@@ -31,9 +31,9 @@ internal sealed class GnuplotScript
         else
             Line($"set terminal svg noenhanced size {_layout.Width},{_layout.Height} dynamic font 'DejaVu Sans,10' background '#ffffff'");
         Line($"set multiplot");
-        Line($"set border 3 linecolor '#666666' linewidth 1");
-        Line($"set style fill solid 1 border '#333333'");
-        Line($"set grid ytics linecolor '#d0d0d0' linewidth 0.7 dashtype 1 back");
+        Line($"set border 3 linecolor rgb '#666666' linewidth 1");
+        Line($"set style fill solid 1 border linecolor rgb '#333333'");
+        Line($"set grid ytics linetype 1 linecolor rgb '#dddddd' linewidth 1 dashtype solid back");
         Line($"unset key");
         foreach (var text in _layout.Texts) Write(text);
         foreach (var swatch in _layout.Swatches) Draw(swatch);
@@ -43,14 +43,14 @@ internal sealed class GnuplotScript
     {
         var align = text.Upright ? "center rotate by 90" : text.Align switch { Align.Left => "left", Align.Right => "right", _ => "center" };
         var font = text.Bold ? "DejaVu Sans:Bold" : "DejaVu Sans";
-        Line($"set label {Quoted(text.Text)} at screen {Across(text.X)},{Down(text.Y)} {align} noenhanced font '{font},{text.FontSize * 0.75}' textcolor '#1a1a1a'");
+        Line($"set label {Quoted(text.Text)} at screen {Across(text.X)},{Down(text.Y)} {align} noenhanced font '{font},{text.FontSize * 0.75}' textcolor rgb '#1a1a1a'");
     }
 
     private void Draw(Swatch swatch)
     {
         var (left, right) = (Across(swatch.X), Across(swatch.X + swatch.Size));
         var (bottom, top) = (Down(swatch.Y + swatch.Size), Down(swatch.Y));
-        Line($"set object rectangle from screen {left},{bottom} to screen {right},{top} fillcolor rgb '{swatch.Layer.Paint.Colour}' fillstyle solid 1 border linecolor '#333333' front");
+        Line($"set object rectangle from screen {left},{bottom} to screen {right},{top} fillcolor rgb '{swatch.Layer.Paint.Colour}' fillstyle solid 1 border linecolor rgb '#333333'");
     }
 
     private void Draw(PlotArea plot)
@@ -59,7 +59,7 @@ internal sealed class GnuplotScript
         Line($"set lmargin at screen {Across(plot.Left)}; set rmargin at screen {Across(plot.Right)}");
         Line($"set tmargin at screen {Down(plot.Top)}; set bmargin at screen {Down(plot.Bottom)}");
         Line($"set xrange [{x.Least}:{x.Most}]; set yrange [{y.Least}:{y.Most}]");
-        Line($"set xtics nomirror ({Ticks(x)}); set ytics nomirror ({Ticks(y)})");
+        Line($"set xtics nomirror scale 0 ({Ticks(x)}); set ytics nomirror scale 0 ({Ticks(y)})");
         var curves = plot.Panel.Layers.Select(Curve).OfType<string>().ToList();
         Line($"plot {(curves.Count == 0 ? "NaN notitle" : string.Join(", ", curves))}");
         // Labels and legend belong to the whole picture: they were drawn with its first panel.
@@ -71,18 +71,26 @@ internal sealed class GnuplotScript
     {
         BarLayer { Bars.Count: > 0 } bars =>
             $"{Block(bars.Bars.Select(bar => Row(bar.X, bar.Bottom, bar.X - bar.Width / 2, bar.X + bar.Width / 2, bar.Bottom, bar.Top)))} using 1:2:3:4:5:6 with boxxyerror fillcolor rgb '{layer.Paint.Colour}' linewidth 0.6",
-        RangeLayer { Ranges.Count: > 0 } ranges =>
-            $"{Block(ranges.Ranges.Select(range => Row(range.X, range.Low, range.Low, range.High)))} using 1:2:3:4 with yerrorbars pointtype -1 linecolor rgb '{layer.Paint.Colour}' linewidth 1.2",
+        RangeLayer { Ranges.Count: > 0 } ranges => Whiskers(ranges),
         PointLayer { Points.Count: > 0 } points => Circles(points),
         _ => null,
     };
+
+    /// <summary>Dark with a white edge, to be seen on every colour; arrows whose heads open by 90 degrees are whiskers.</summary>
+    private string Whiskers(RangeLayer ranges)
+    {
+        var block = Block(ranges.Ranges.Select(range => Row(range.X, range.Low, 0, range.High - range.Low)));
+        var size = FormattableString.Invariant($"heads size screen {3 / _layout.Width:0.#####},90 nofilled");
+        return $"{block} using 1:2:3:4 with vectors {size} linecolor rgb '#ffffff' linewidth 3, "
+            + $"{block} using 1:2:3:4 with vectors {size} linecolor rgb '{ranges.Paint.Colour}' linewidth 1.2";
+    }
 
     /// <summary>White with a dark edge, to be seen on every colour.</summary>
     private string Circles(PointLayer points)
     {
         var block = Block(points.Points.Select(point => Row(point.X, point.Y)));
-        return $"{block} using 1:2 with points pointtype 7 pointsize 0.5 linecolor rgb '#ffffff', "
-            + $"{block} using 1:2 with points pointtype 6 pointsize 0.5 linecolor rgb '{points.Paint.Colour}' linewidth 0.9";
+        return $"{block} using 1:2 with points pointtype 7 pointsize 0.6 linecolor rgb '#ffffff', "
+            + $"{block} using 1:2 with points pointtype 6 pointsize 0.6 linecolor rgb '{points.Paint.Colour}' linewidth 0.9";
     }
 
     private string Block(IEnumerable<string> rows)
