@@ -30,7 +30,7 @@ deps: ## Install what is missing: haproxy, gnuplot-nox, curl, shellcheck (apt-ge
 	@.ci/install-deps.sh
 
 build: ## Build everything, optimised, into artifacts/
-	@$(DOTNET) build Blobs.slnx -c Release --nologo -v quiet -clp:NoSummary
+	@$(DOTNET) msbuild Blobs.slnx -restore -p:Configuration=Release -nologo -verbosity:quiet
 
 lint: build ## Check the code's format and the scripts
 	$(DOTNET) format Blobs.slnx --no-restore --verify-no-changes
@@ -48,7 +48,6 @@ study: ## The main job: ./run-test.sh, with its variables from the environment
 	@./run-test.sh
 
 server: build ## Serve BLOBS_DIR=/tmp/blobs-debug on port 8000: one process, no proxy
-	@echo "serving $(BLOBS_DIR) on $(URL); stop it with Ctrl-C"
 	@$(BIN)/BlobsServer/release/BlobsServer $(BLOBS_DIR) 8000
 
 multiproc: deps build ## Serve BLOBS_DIR with PROCS=2 processes behind HAProxy on port 8000
