@@ -1,1 +1,4 @@
-return 0;
+using BlobsServer.Hosting;
+using BlobsServer.Options;
+
+return await CommandLine.RunAsync(args, options => Server.RunAsync(options));

@@ -1,0 +1,34 @@
+using BlobsServer.Linux;
+using Microsoft.AspNetCore.Connections;
+
+namespace BlobsServer.Endpoints;
+
+/// <summary>The one place where exceptions become answers. Expected outcomes never come this way.</summary>
+internal static class Failures
+{
+    public static Task AnswerAsync(HttpContext http, Exception failure)
+    {
+        if (failure is ConnectionResetException or ConnectionAbortedException or OperationCanceledException || http.Response.HasStarted)
+        {
+            // Nobody listens any more, or half an answer is out: closing is the only honest end.
+            http.Abort();
+            return Task.CompletedTask;
+        }
+
+        http.Response.Clear();
+        if (failure is BadHttpRequestException bad) return Problem.WriteAsync(http, bad.StatusCode, bad.Message);
+        Console.Error.WriteLine($"BlobsServer: {http.Request.Method} {http.Request.Path}: {Describe(failure)}");
+        var (status, title) = failure is StorageException storage ? Map(storage) : (500, "The server failed; its log says why.");
+        return Problem.WriteAsync(http, status, title);
+    }
+
+    private static (int Status, string Title) Map(StorageException failure) => failure.Errno switch
+    {
+        Errno.NoSpace or Errno.QuotaExceeded => (507, "The server's disk is full; nothing was stored. Try again when space was made."),
+        Errno.TooManyOpenFiles or Errno.TooManyOpenFilesInSystem => (503, "The server has too many files open; try again in a moment."),
+        Errno.ReadOnlyFileSystem => (503, "The server's disk is read-only at the moment; nothing was changed."),
+        _ => (500, "The server's disk failed; its log says why."),
+    };
+
+    private static string Describe(Exception failure) => failure is StorageException ? failure.Message : failure.ToString();
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Text.Json;
+using BlobsServer.Storage;
+
+namespace BlobsServer.Endpoints;
+
+/// <summary>POST /blobs/{user}/{id} replaces the flags, GET with only_flags reads them.</summary>
+internal static class FlagsEndpoint
+{
+    private const int MaxBodyBytes = 16 * 1024;
+
+    private static readonly string[] KnownFlags = ["PENDING", "PROCESSING", "PROCESSED", "FAILED"];
+
+    public static Task Get(HttpContext http, BlobFlags flags, in BlobName name)
+    {
+        if (flags.Read(name) is not { } stored) return Problem.NotFoundAsync(http);
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = stored.Length;
+        return http.Response.BodyWriter.WriteAsync(stored).AsTask();
+    }
+
+    public static async Task PostAsync(HttpContext http, BlobFlags flags, BlobName name)
+    {
+        var body = await http.Request.BodyReader.ReadAtLeastAsync(MaxBodyBytes + 1);
+        if (body.Buffer.Length > MaxBodyBytes)
+        {
+            await Problem.WriteAsync(http, 413, $"The flags are too long: {MaxBodyBytes} bytes are enough for any.", ("limit", (long)MaxBodyBytes));
+            return;
+        }
+
+        var (given, mistake) = Parse(body.Buffer);
+        http.Request.BodyReader.AdvanceTo(body.Buffer.End);
+        if (given is null)
+        {
+            await Problem.WriteAsync(http, 400, $"The body is not a JSON array of flags such as [\"PENDING\"]: {mistake}", ("part", "body"));
+        }
+        else if (Array.Find(given, flag => !KnownFlags.Contains(flag)) is { } unknown)
+        {
+            await Problem.WriteAsync(http, 406, $"There is no flag '{unknown}'; flags are {string.Join(", ", KnownFlags)}.", ("part", "body"));
+        }
+        else if (await flags.ReplaceAsync(name, JsonSerializer.SerializeToUtf8Bytes(given)))
+        {
+            http.Response.ContentLength = 0;
+        }
+        else
+        {
+            await Problem.NotFoundAsync(http);
+        }
+    }
+
+    private static (string[]? Flags, string Mistake) Parse(in ReadOnlySequence<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Array) return (null, $"it is of kind {document.RootElement.ValueKind}.");
+            var flags = new List<string>();
+            foreach (var element in document.RootElement.EnumerateArray())
+            {
+                if (element.ValueKind != JsonValueKind.String) return (null, $"an element is of kind {element.ValueKind}.");
+                flags.Add(element.GetString()!);
+            }
+
+            return ([.. flags], "");
+        }
+        catch (JsonException failure)
+        {
+            return (null, failure.Message);
+        }
+        catch (InvalidOperationException failure)
+        {
+            return (null, failure.Message); // a string that is no valid UTF-16, such as "\ud800"
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using BlobsServer.Linux;
+using BlobsServer.Storage;
+using Microsoft.Net.Http.Headers;
+
+namespace BlobsServer.Endpoints;
+
+/// <summary>GET and HEAD /blobs/{user}/{id}: the bytes, or a range of them.</summary>
+internal static class GetEndpoint
+{
+    /// <summary>Blobs up to this size are read with one system call and answered without waiting for anything.</summary>
+    private const int WholeBytes = 48 * 1024;
+
+    private const int PieceBytes = 128 * 1024;
+
+    [ThreadStatic]
+    private static byte[]? _buffer;
+
+    public static Task HandleAsync(HttpContext http, BlobReader reader, in BlobName name)
+    {
+        var file = reader.Open(name);
+        try
+        {
+            if (file is null || file.Status() is var status && !status.IsRegular) return Problem.NotFoundAsync(http);
+            if (status.SizeBytes <= WholeBytes) return AnswerWhole(http, file, status);
+            var answer = AnswerLargeAsync(http, file);
+            file = null; // it closes the file itself
+            return answer;
+        }
+        finally
+        {
+            file?.Dispose();
+        }
+    }
+
+    private static Task AnswerWhole(HttpContext http, OpenFile file, in FileStatus status)
+    {
+        var buffer = _buffer ??= new byte[WholeBytes];
+        var bytes = buffer.AsMemory(0, file.ReadAt(buffer.AsSpan(0, (int)status.SizeBytes), 0));
+        var blob = new StoredBlob(bytes.Length, status.ModifiedNanoseconds, StoredBlob.TagOf(bytes.Span));
+        if (Begin(http, blob) is not { } part) return Task.CompletedTask;
+        // Copied before the call returns, so the thread's buffer is free again.
+        var flushed = http.Response.BodyWriter.WriteAsync(bytes.Slice((int)part.Start, (int)part.Length));
+        return flushed.IsCompletedSuccessfully ? Task.CompletedTask : flushed.AsTask();
+    }
+
+    private static async Task AnswerLargeAsync(HttpContext http, OpenFile file)
+    {
+        using var open = file;
+        if (Begin(http, StoredBlob.Of(file)) is not { } part) return;
+        var writer = http.Response.BodyWriter;
+        var (offset, end) = (part.Start, part.Start + part.Length);
+        while (offset < end)
+        {
+            var wanted = (int)Math.Min(PieceBytes, end - offset);
+            var count = file.ReadAt(writer.GetSpan(wanted)[..wanted], offset);
+            if (count < wanted) throw new StorageException("pread", Errno.Invalid); // somebody cut the file short
+            writer.Advance(count);
+            offset += count;
+            if ((await writer.FlushAsync()).IsCompleted) return;
+        }
+    }
+
+    /// <summary>Status and headers; what of the body is to be sent, null when nothing is.</summary>
+    private static ByteRange? Begin(HttpContext http, StoredBlob blob)
+    {
+        var response = http.Response;
+        var headers = response.Headers;
+        headers.ETag = blob.ETag;
+        headers.LastModified = HeaderUtilities.FormatDate(blob.LastModified);
+        headers.AcceptRanges = "bytes";
+        headers["Tag"] = blob.Tag;
+        if (Preconditions.IsNotModified(http.Request.Headers, blob))
+        {
+            response.StatusCode = 304;
+            return null;
+        }
+
+        var isHead = HttpMethods.IsHead(http.Request.Method);
+        var wanted = isHead || !Preconditions.AllowRange(http.Request.Headers, blob) ? null : http.Request.Headers.Range.ToString();
+        var range = ByteRange.Parse(string.IsNullOrEmpty(wanted) ? null : wanted, blob.SizeBytes);
+        switch (range.Kind)
+        {
+            case ByteRangeKind.NotSatisfiable:
+                response.StatusCode = 416;
+                headers.ContentRange = $"bytes */{blob.SizeBytes}";
+                response.ContentLength = 0;
+                return null;
+            case ByteRangeKind.Part:
+                response.StatusCode = 206;
+                headers.ContentRange = $"bytes {range.Start}-{range.Start + range.Length - 1}/{blob.SizeBytes}";
+                break;
+        }
+
+        headers.ContentType = "application/octet-stream";
+        response.ContentLength = range.Length;
+        return isHead ? null : range;
+    }
+}

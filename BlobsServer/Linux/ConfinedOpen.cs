@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace BlobsServer.Linux;
+
+/// <summary>
+/// Opens paths below a directory without following a symbolic link anywhere on the way: with openat2(2), or name by name
+/// where the kernel (before 5.6) or a container's seccomp filter doesn't have it.
+/// </summary>
+internal static class ConfinedOpen
+{
+    private static volatile bool _lacksOpenAt2;
+
+    /// <summary>A descriptor, or -1 and errno.</summary>
+    public static int Open(int directory, ReadOnlySpan<byte> path, int flags)
+    {
+        flags |= OpenFlags.CloseOnExec;
+        if (_lacksOpenAt2) return OpenNameByName(directory, path, flags);
+        var how = new OpenHow { Flags = (ulong)flags, Resolve = At.ResolveNoSymlinks };
+        var descriptor = (int)Libc.OpenAt2(At.OpenAt2Number, directory, path, how, Unsafe.SizeOf<OpenHow>());
+        if (descriptor >= 0 || Marshal.GetLastPInvokeError() is not (Errno.NotImplemented or Errno.NotPermitted)) return descriptor;
+        _lacksOpenAt2 = true;
+        return OpenNameByName(directory, path, flags);
+    }
+
+    private static int OpenNameByName(int directory, ReadOnlySpan<byte> path, int flags)
+    {
+        Span<byte> name = stackalloc byte[256];
+        OpenFile? parent = null;
+        try
+        {
+            var rest = path[..^1];
+            while (true)
+            {
+                var slash = rest.IndexOf((byte)'/');
+                var part = slash < 0 ? rest : rest[..slash];
+                part.CopyTo(name);
+                name[part.Length] = 0;
+                var from = parent?.Descriptor ?? directory;
+                var step = slash < 0 ? flags : OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.CloseOnExec;
+                var descriptor = Libc.OpenAt(from, name[..(part.Length + 1)], step | OpenFlags.NoFollow, 0);
+                if (slash < 0 || descriptor < 0) return descriptor;
+                parent?.Dispose();
+                parent = new OpenFile(descriptor);
+                rest = rest[(slash + 1)..];
+            }
+        }
+        finally
+        {
+            // close(2) inside must not hide why the open failed.
+            var errno = Marshal.GetLastPInvokeError();
+            parent?.Dispose();
+            Marshal.SetLastPInvokeError(errno);
+        }
+    }
+}

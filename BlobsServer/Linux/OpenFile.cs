@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
+namespace BlobsServer.Linux;
+
+/// <summary>
+/// An open file or directory. .NET's own handles cost an fstat, a file-system check and a flock on each open
+/// (and cannot be had for directories); this is the bare descriptor.
+/// </summary>
+internal sealed class OpenFile(int descriptor) : IDisposable
+{
+    private const int VectorsPerWrite = 64;
+
+    private int _descriptor = descriptor;
+
+    public int Descriptor => _descriptor;
+
+    public FileStatus Status() =>
+        Libc.StatX(_descriptor, "\0"u8, At.EmptyPath, At.StatBasic, out var status) == 0
+            ? status
+            : throw StorageException.Last("statx");
+
+    /// <summary>Reads until the buffer is full or the file ends; the count says which.</summary>
+    public int ReadAt(Span<byte> buffer, long offset)
+    {
+        var total = 0;
+        while (total < buffer.Length)
+        {
+            var rest = buffer[total..];
+            var count = Libc.ReadAt(_descriptor, rest, rest.Length, offset + total);
+            if (count == 0) break;
+            if (count > 0) total += (int)count;
+            else if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw StorageException.Last("pread");
+        }
+
+        return total;
+    }
+
+    /// <summary>Appends all of the bytes, with one system call when the kernel takes them so.</summary>
+    public void Write(in ReadOnlySequence<byte> bytes)
+    {
+        if (bytes.IsSingleSegment)
+        {
+            Write(bytes.FirstSpan);
+            return;
+        }
+
+        var rest = bytes;
+        while (!rest.IsEmpty) rest = rest.Slice(WriteSome(rest));
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var count = Libc.Write(_descriptor, bytes, bytes.Length);
+            if (count >= 0) bytes = bytes[(int)count..];
+            else if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw StorageException.Last("write");
+        }
+    }
+
+    public void Sync()
+    {
+        while (Libc.Sync(_descriptor) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw StorageException.Last("fsync");
+        }
+    }
+
+    public void Dispose()
+    {
+        var descriptor = Interlocked.Exchange(ref _descriptor, -1);
+        // EINTR included, Linux has closed the descriptor whatever close(2) says.
+        if (descriptor >= 0) _ = Libc.Close(descriptor);
+    }
+
+    private unsafe long WriteSome(in ReadOnlySequence<byte> bytes)
+    {
+        var vectors = stackalloc IoVector[VectorsPerWrite];
+        var pins = new MemoryHandle[VectorsPerWrite];
+        var count = 0;
+        try
+        {
+            foreach (var segment in bytes)
+            {
+                if (segment.IsEmpty) continue;
+                if (count == VectorsPerWrite) break;
+                pins[count] = segment.Pin();
+                vectors[count] = new IoVector { Start = (byte*)pins[count].Pointer, Length = segment.Length };
+                count++;
+            }
+
+            var written = Libc.WriteVector(_descriptor, vectors, count);
+            if (written >= 0) return written;
+            return Marshal.GetLastPInvokeError() == Errno.Interrupted ? 0 : throw StorageException.Last("writev");
+        }
+        finally
+        {
+            for (var i = 0; i < count; i++) pins[i].Dispose();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+
+namespace BlobsServer.Linux;
+
+/// <summary>struct open_how of openat2(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct OpenHow
+{
+    public ulong Flags;
+    public ulong Mode;
+    public ulong Resolve;
+}
+
+/// <summary>struct iovec of writev(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct IoVector
+{
+    public byte* Start;
+    public nint Length;
+}
+
+/// <summary>The parts of struct statx (the same on every architecture, unlike struct stat) that we read.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct FileStatus
+{
+    private const int TypeMask = 0xF000;
+    private const int RegularType = 0x8000;
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    [FieldOffset(16)]
+    private readonly uint _links;
+
+    [FieldOffset(28)]
+    private readonly ushort _mode;
+
+    [FieldOffset(32)]
+    private readonly ulong _inode;
+
+    [FieldOffset(40)]
+    private readonly ulong _size;
+
+    [FieldOffset(112)]
+    private readonly long _modifiedSeconds;
+
+    [FieldOffset(120)]
+    private readonly uint _modifiedNanoseconds;
+
+    public readonly bool IsRegular => (_mode & TypeMask) == RegularType;
+
+    /// <summary>Names that the file has: 0 once the last was removed.</summary>
+    public readonly uint Links => _links;
+
+    public readonly long SizeBytes => (long)_size;
+
+    public readonly long ModifiedNanoseconds => (_modifiedSeconds * NanosecondsPerSecond) + _modifiedNanoseconds;
+
+    /// <summary>Whether both describe one file that did not change in between (an inode number may be used again).</summary>
+    public readonly bool IsSameFile(in FileStatus other) =>
+        _inode == other._inode && _size == other._size && ModifiedNanoseconds == other.ModifiedNanoseconds;
+}

@@ -1,0 +1,22 @@
+using BlobsServer.Linux;
+
+namespace BlobsServer.Storage;
+
+/// <summary>Finding a blob. Reads take no lock: what is open stays whole, even when it is deleted meanwhile.</summary>
+internal sealed class BlobReader(BlobTree tree)
+{
+    /// <summary>Opens the blob's file; null when there is none.</summary>
+    public OpenFile? Open(in BlobName name)
+    {
+        Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
+        // Not blocking: somebody may have put a pipe there, on which open(2) would wait for a writer.
+        return tree.TryOpen(BlobPath.ToBlob(buffer, name).Bytes, OpenFlags.ReadOnly | OpenFlags.NonBlocking);
+    }
+
+    /// <summary>What is stored under the name; null when nothing is.</summary>
+    public StoredBlob? Find(in BlobName name)
+    {
+        using var file = Open(name);
+        return file is null || !file.Status().IsRegular ? null : StoredBlob.Of(file);
+    }
+}

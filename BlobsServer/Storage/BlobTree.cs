@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using BlobsServer.Linux;
+
+namespace BlobsServer.Storage;
+
+/// <summary>
+/// The directories below DIR. Whatever a user's tree holds, no symbolic link in it is followed: paths are resolved with
+/// openat2 and RESOLVE_NO_SYMLINKS, and new directories are made relative to a parent that was opened so.
+/// </summary>
+internal sealed class BlobTree(OpenFile root)
+{
+    private const uint DirectoryMode = 0x1C0; // 0700: the blobs are one service's, not the machine's
+    private const int MaxTries = 100;
+
+    public OpenFile Root { get; } = root;
+
+    /// <summary>Opens a path below DIR; null when it (or a directory on the way) isn't there.</summary>
+    public OpenFile? TryOpen(ReadOnlySpan<byte> path, int flags)
+    {
+        var descriptor = ConfinedOpen.Open(Root.Descriptor, path, flags);
+        if (descriptor >= 0) return new OpenFile(descriptor);
+        return Marshal.GetLastPInvokeError() is Errno.NoEntry or Errno.NotDirectory or Errno.SymlinkLoop
+            ? null
+            : throw StorageException.Last("open");
+    }
+
+    /// <summary>The directory on the way to a blob, at a depth below DIR; null when it isn't there.</summary>
+    public OpenFile? TryOpenDirectory(in BlobName name, int depth)
+    {
+        Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
+        return TryOpen(BlobPath.ToDirectory(buffer, name, depth).Bytes, OpenFlags.ReadOnly | OpenFlags.Directory);
+    }
+
+    /// <summary>
+    /// The same directory, made with its parents when it isn't there; the depth says from which level on directories are
+    /// new, <see cref="BlobPath.LeafDepth"/> + 1 when none is.
+    /// </summary>
+    public (OpenFile Directory, int FirstNewDepth) OpenOrMakeDirectory(in BlobName name, int depth = BlobPath.LeafDepth)
+    {
+        // Others may empty DIR while we build in it: a parent that vanished is simply made again.
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (TryOpenDirectory(name, depth) is { } found) return (found, BlobPath.LeafDepth + 1);
+            if (depth == 1)
+            {
+                if (TryMake(Root, name, depth) is { } top) return (top, depth);
+                continue;
+            }
+
+            var (parent, firstNewDepth) = OpenOrMakeDirectory(name, depth - 1);
+            using (parent)
+            {
+                if (TryMake(parent, name, depth) is { } made) return (made, Math.Min(depth, firstNewDepth));
+            }
+        }
+
+        throw new StorageException("making a directory", Errno.SymlinkLoop);
+    }
+
+    private static OpenFile? TryMake(OpenFile parent, in BlobName name, int depth)
+    {
+        Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
+        var segment = BlobPath.Of(buffer, BlobPath.DirectoryName(name, depth)).Bytes;
+        if (Libc.MakeDirectoryAt(parent.Descriptor, segment, DirectoryMode) != 0)
+        {
+            var errno = Marshal.GetLastPInvokeError();
+            if (errno == Errno.NoEntry) return null;
+            if (errno != Errno.Exists) throw new StorageException("mkdir", errno);
+        }
+
+        var flags = OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow | OpenFlags.CloseOnExec;
+        var descriptor = Libc.OpenAt(parent.Descriptor, segment, flags, 0);
+        if (descriptor >= 0) return new OpenFile(descriptor);
+        return Marshal.GetLastPInvokeError() == Errno.NoEntry ? null : throw StorageException.Last("open");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using BlobsServer.Linux;
+
+namespace BlobsServer.Storage;
+
+/// <summary>What lies in a blob's directory: the blob, its flags, its tombstone.</summary>
+internal static class LeafEntry
+{
+    private const int Exist = 0; // F_OK
+    private const uint FileMode = 0x180; // 0600
+
+    public static bool Exists(OpenFile leaf, string id, string suffix = "")
+    {
+        Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
+        var path = BlobPath.Of(buffer, id, suffix).Bytes;
+        if (Libc.AccessAt(leaf.Descriptor, path, Exist, At.SymlinkNoFollow) == 0) return true;
+        return Marshal.GetLastPInvokeError() == Errno.NoEntry ? false : throw StorageException.Last("faccessat");
+    }
+
+    public static FileStatus? Status(OpenFile leaf, string id)
+    {
+        Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
+        var path = BlobPath.Of(buffer, id).Bytes;
+        if (Libc.StatX(leaf.Descriptor, path, At.SymlinkNoFollow, At.StatBasic, out var status) == 0) return status;
+        return Marshal.GetLastPInvokeError() == Errno.NoEntry ? null : throw StorageException.Last("statx");
+    }
+
+    public static OpenFile? Open(OpenFile leaf, string id, string suffix)
+    {
+        Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
+        var flags = OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoFollow | OpenFlags.CloseOnExec;
+        var descriptor = Libc.OpenAt(leaf.Descriptor, BlobPath.Of(buffer, id, suffix).Bytes, flags, 0);
+        if (descriptor >= 0) return new OpenFile(descriptor);
+        return Marshal.GetLastPInvokeError() == Errno.NoEntry ? null : throw StorageException.Last("open");
+    }
+
+    /// <summary>A directory inside a directory; null when it is gone or something else.</summary>
+    public static OpenFile? OpenDirectory(OpenFile parent, string name)
+    {
+        Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
+        var flags = OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow | OpenFlags.CloseOnExec;
+        var descriptor = Libc.OpenAt(parent.Descriptor, BlobPath.Of(buffer, name).Bytes, flags, 0);
+        if (descriptor >= 0) return new OpenFile(descriptor);
+        return Marshal.GetLastPInvokeError() is Errno.NoEntry or Errno.NotDirectory or Errno.SymlinkLoop
+            ? null
+            : throw StorageException.Last("open");
+    }
+
+    /// <summary>Makes an empty file where there is none.</summary>
+    public static void Touch(OpenFile leaf, string id, string suffix)
+    {
+        Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
+        var flags = OpenFlags.Create | OpenFlags.NonBlocking | OpenFlags.NoFollow | OpenFlags.CloseOnExec;
+        var descriptor = Libc.OpenAt(leaf.Descriptor, BlobPath.Of(buffer, id, suffix).Bytes, flags, FileMode);
+        if (descriptor < 0) throw StorageException.Last("open");
+        new OpenFile(descriptor).Dispose();
+    }
+
+    /// <summary>Removes a name; false when it wasn't there.</summary>
+    public static bool Remove(OpenFile leaf, string id, string suffix = "")
+    {
+        Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
+        if (Libc.UnlinkAt(leaf.Descriptor, BlobPath.Of(buffer, id, suffix).Bytes, 0) == 0) return true;
+        return Marshal.GetLastPInvokeError() == Errno.NoEntry ? false : throw StorageException.Last("unlink");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using Blobs.TestSupport;
+
+namespace BlobsServer.Tests.Processes;
+
+/// <summary>How the program starts, refuses to, and ends.</summary>
+public sealed class StartAndStopTests
+{
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("INT", 130)]
+    public async Task A_signal_ends_it_with_the_shells_status(string signal, int status)
+    {
+        await using var server = await RunningServer.StartAsync();
+        server.Process.Signal(signal);
+        Assert.Equal(status, await server.Process.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task A_signal_lets_an_upload_finish()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var upload = await RawConnection.OpenAsync(server.Port);
+        await upload.SendAsync("PUT /blobs/alice/id HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n");
+        await upload.SendAsync(new byte[100_000]);
+        server.Process.Signal("TERM");
+        await Eventually.HoldsAsync(() => RefusesConnections(server.Port), () => "still accepts", TimeSpan.FromSeconds(20));
+        await upload.SendAsync(new byte[100_000]);
+        Assert.Equal(200, await upload.ReadStatusAsync());
+        Assert.Equal(143, await server.Process.WaitForExitAsync());
+        Assert.Equal(200_000, new FileInfo(Path.Combine(server.DataDirectory, server.Files()[0])).Length);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_line_and_status_1()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (status, _, error) = await RunAsync(server.DataDirectory, $"{server.Port}");
+        Assert.Equal(1, status);
+        Assert.Equal($"BlobsServer: port {server.Port} on 127.0.0.1 is in use; stop what listens there or choose another PORT\n", error);
+    }
+
+    [Fact]
+    public async Task A_directory_that_cannot_be_written_is_one_line_and_status_1()
+    {
+        using var directory = new TempDirectory();
+        await File.WriteAllTextAsync(directory["file"], "");
+        var (status, _, error) = await RunAsync(directory["file"], $"{FreePorts.Take()}");
+        Assert.Equal(1, status);
+        Assert.Equal($"BlobsServer: cannot write to {directory["file"]}: it is a file; choose another DIR or change its owner\n", error);
+    }
+
+    [Theory]
+    [InlineData("dir")]
+    [InlineData("dir", "http")]
+    [InlineData("dir", "0")]
+    [InlineData("dir", "65536")]
+    [InlineData("dir", "1", "--durability", "sometimes")]
+    [InlineData("dir", "1", "--max-blob-mib", "0")]
+    [InlineData("dir", "1", "--host", "nowhere")]
+    public async Task Bad_usage_is_status_2(params string[] arguments)
+    {
+        var (status, _, error) = await RunAsync(arguments);
+        Assert.Equal(2, status);
+        Assert.Contains("--help", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Root_and_health_answer_200_and_unknown_paths_404()
+    {
+        await using var server = await RunningServer.StartAsync();
+        foreach (var path in new[] { "/", "/health/live", "/health/ready" })
+        {
+            using var answer = await server.Http.GetAsync(path);
+            Assert.Equal((HttpStatusCode.OK, 0L), (answer.StatusCode, answer.Content.Headers.ContentLength));
+        }
+
+        foreach (var path in new[] { "/blobs", "/blobs/alice/id/more", "/nothing" })
+        {
+            using var answer = await server.Http.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+
+        using var patch = await server.Http.PatchAsync("/blobs/alice/id", null);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, patch.StatusCode);
+    }
+
+    private static Task<(int Status, string Output, string Error)> RunAsync(params string[] arguments) =>
+        ChildProcess.RunAsync(Repository.Program("BlobsServer"), arguments);
+
+    private static bool RefusesConnections(int port)
+    {
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(IPAddress.Loopback, port);
+            return false;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using Blobs.TestSupport;
+
+namespace BlobsServer.Tests;
+
+/// <summary>The real executable on a port and (unless given one) a directory of its own.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TempDirectory? _ownDirectory;
+
+    private RunningServer(ChildProcess process, string dataDirectory, int port, TempDirectory? ownDirectory)
+    {
+        Process = process;
+        DataDirectory = dataDirectory;
+        Port = port;
+        _ownDirectory = ownDirectory;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
+    }
+
+    public ChildProcess Process { get; }
+
+    public string DataDirectory { get; }
+
+    public int Port { get; }
+
+    public HttpClient Http { get; }
+
+    public static Task<RunningServer> StartAsync(params string[] options) => StartAsync(null, options);
+
+    public static async Task<RunningServer> StartAsync(string? dataDirectory, string[] options)
+    {
+        var own = dataDirectory is null ? new TempDirectory() : null;
+        var directory = dataDirectory ?? own!["blobs"];
+        // Another test may take the port between our look and the server's bind: then the server says so, and we choose again.
+        while (true)
+        {
+            var port = FreePorts.Take();
+            var process = ChildProcess.Start(Repository.Program("BlobsServer"), [directory, $"{port}", .. options]);
+            var server = new RunningServer(process, directory, port, own);
+            await Eventually.HoldsAsync(
+                async () => process.HasExited || await server.IsReadyAsync(), () => process.StandardError, Patience);
+            if (!process.HasExited) return server;
+            if (!process.StandardError.Contains("in use", StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException(process.StandardError);
+            }
+        }
+    }
+
+    public Task<HttpResponseMessage> PutAsync(string path, byte[] body) => Http.PutAsync(path, new ByteArrayContent(body));
+
+    public Task<HttpResponseMessage> PostAsync(string path, string body) => Http.PostAsync(path, new StringContent(body));
+
+    /// <summary>The files below the data directory that are no folder, relative to it.</summary>
+    public string[] Files() =>
+        [.. Directory.EnumerateFiles(DataDirectory, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(DataDirectory, file)).Order(StringComparer.Ordinal)];
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Process.DisposeAsync();
+        _ownDirectory?.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync("/health/ready");
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
