@@ -33,6 +33,9 @@ public static class RunLog
         }
     }
 
+    /// <summary>The line that <see cref="Append"/> writes.</summary>
+    public static string ToJson(RunRecord record) => JsonSerializer.Serialize(record, RunRecordJson.Default.RunRecord);
+
     /// <summary>Makes sure that <see cref="Append"/> will be able to open the file, before a long run rather than after.</summary>
     /// <exception cref="IOException">It can't.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not.</exception>
