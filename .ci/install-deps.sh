@@ -13,6 +13,7 @@ want shellcheck shellcheck
 want setpriv util-linux
 if [ "${1:-}" = test ]; then
     want strace strace   # makes system calls of the real server fail
+    want ps procps       # and its kill
     want python3 python3 # somebody else's server, for MultiProc to supervise
 fi
 command -v dotnet >/dev/null || {
