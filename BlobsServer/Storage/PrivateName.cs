@@ -3,8 +3,8 @@ using BlobsServer.Linux;
 
 namespace BlobsServer.Storage;
 
-/// <summary>The name of a temporary file in the spool, relative to DIR.</summary>
-internal sealed class SpoolName(OpenFile root, string path)
+/// <summary>The name of a private file, relative to DIR.</summary>
+internal sealed class PrivateName(OpenFile root, string path)
 {
     private readonly byte[] _path = Encoding.UTF8.GetBytes(path + '\0');
 

@@ -1,4 +1,4 @@
-namespace BlobsServer.Storage;
+namespace BlobsServer.Storage.Durable;
 
 /// <summary>What an answer of 200 promises.</summary>
 internal enum Durability
