@@ -1,0 +1,13 @@
+using StudyResults;
+
+namespace Graph.Inputs;
+
+/// <summary>What the inputs hold: runs, or rows of a table that holds no runs, or both.</summary>
+internal sealed record StudyInput(IReadOnlyList<RunRecord> Records, IReadOnlyList<ResultsRow> Rows)
+{
+    /// <summary>Lines about what was left out, for stderr.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>An input that was read, or the one line that says why it can't be.</summary>
+internal sealed record InputReading(StudyInput? Input, string? Failure);

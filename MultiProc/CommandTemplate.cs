@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MultiProc.Processes;
+
+namespace MultiProc;
+
+/// <summary>The command of a worker: which one is run when none is given, and what its placeholders stand for.</summary>
+internal static class CommandTemplate
+{
+    public const string Directory = "{dir}";
+    public const string Port = "{port}";
+    public const string Index = "{index}";
+
+    /// <summary>The blobs server that was built or installed with this program.</summary>
+    public static ImmutableArray<string> Default
+    {
+        get
+        {
+            var beside = Path.Combine(AppContext.BaseDirectory, "BlobsServer");
+            // artifacts/bin/MultiProc/release/ -> artifacts/bin/BlobsServer/release/
+            var built = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../BlobsServer/release/BlobsServer"));
+            return [File.Exists(beside) ? beside : built, Directory, Port];
+        }
+    }
+
+    public static ProcessCommand For(Settings settings, int index) => new([.. settings.Command.Select(word => word
+        .Replace(Directory, settings.DataDirectory, StringComparison.Ordinal)
+        .Replace(Port, settings.PortOf(index).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace(Index, index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))]);
+}

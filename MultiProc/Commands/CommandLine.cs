@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace MultiProc.Commands;
+
+/// <summary>The commands, and the exit statuses that scripts rely on: 0, 1 with one line, 2 for bad usage.</summary>
+internal static class CommandLine
+{
+    private const string Examples = """
+
+        Examples:
+          MultiProc --procs 4 --dir /tmp/blobs --haproxy haproxy/study.cfg
+          MultiProc --procs 4 --dir /srv/app --haproxy haproxy/study.cfg -- python3 app.py {dir} {port}
+          MultiProc status --wait-ready 30
+          MultiProc stop
+        """;
+
+    /// <summary>A failure that was to be expected: one line on standard error.</summary>
+    public static int Fail(string problem)
+    {
+        Console.Error.WriteLine("MultiProc: " + problem);
+        return 1;
+    }
+
+    /// <summary>Bad usage: what is wrong, and where to read what is right.</summary>
+    public static int Misused(params IEnumerable<string> problems)
+    {
+        foreach (var problem in problems) Console.Error.WriteLine("MultiProc: " + problem);
+        Console.Error.WriteLine("MultiProc: see 'MultiProc --help'");
+        return 2;
+    }
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var control = new Option<string>("--control")
+        {
+            Description = "The control socket's path",
+            DefaultValueFactory = _ => ControlPath.Default.FullPath,
+            Recursive = true,
+        };
+        var root = new RunCommand(control).Create(wordsFollowDashes: args.Contains("--"));
+        root.Description = "Runs N workers behind HAProxy, keeps them running, and leaves nothing behind.\n" + Examples;
+        root.Options.Add(control);
+        root.Subcommands.Add(StatusCommand.Create(control));
+        root.Subcommands.Add(StopCommand.Create(control));
+        root.Subcommands.Add(SweepCommand.Create(control));
+
+        var parse = root.Parse(args);
+        if (parse.Errors.Count > 0) return Misused(parse.Errors.Select(error => error.Message));
+
+        // Signals are the supervisor's business; an exception is a bug and may show its stack.
+        return await parse.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+}

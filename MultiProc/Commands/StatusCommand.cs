@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using MultiProc.Control;
+
+namespace MultiProc.Commands;
+
+/// <summary>MultiProc status: a table for people, JSON for scripts, or waiting until everything is ready.</summary>
+internal static class StatusCommand
+{
+    private const int MostSeconds = 86_400;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    public static Command Create(Option<string> control)
+    {
+        var json = new Option<bool>("--json") { Description = "Print the answer of GET /status" };
+        var waitReady = new Option<double?>("--wait-ready") { Description = "Wait up to this many seconds until every worker is ready" };
+        waitReady.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= MostSeconds))
+                result.AddError($"--wait-ready is {token.Value}: pass seconds, 0 to {MostSeconds}");
+        });
+        var command = new Command("status", "Shows what runs") { json, waitReady };
+        command.SetAction((parse, cancellation) => RunAsync(
+            new ControlPath(Path.GetFullPath(parse.GetValue(control)!)),
+            parse.GetValue(json),
+            parse.GetValue(waitReady) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ControlPath path, bool json, TimeSpan? waitReady, CancellationToken cancellation)
+    {
+        using var client = new ControlClient(path);
+        var watch = Stopwatch.StartNew();
+        var report = await client.StatusAsync(cancellation);
+        while (watch.Elapsed < waitReady && !IsSettled(report))
+        {
+            await Task.Delay(Pause, cancellation);
+            report = await client.StatusAsync(cancellation);
+        }
+
+        if (report is null)
+            return CommandLine.Fail($"no supervisor answers on {path.FullPath}: start one, or pass its --control");
+        if (json) Console.WriteLine(JsonSerializer.Serialize(report, ControlJson.Default.StatusReport));
+        else if (waitReady is null) PrintTable(report);
+        return waitReady is null || report.State == "ready" ? 0 : CommandLine.Fail(DescribeMissing(report));
+    }
+
+    /// <summary>Ready, or past hope: a worker that failed to start again and again will not be ready by waiting.</summary>
+    private static bool IsSettled(StatusReport? report) =>
+        report is not null && (report.State is "ready" or "stopping" || report.Workers.Any(worker => worker.State == "failed"));
+
+    private static string DescribeMissing(StatusReport report)
+    {
+        var missing = report.Workers.Where(worker => worker.State != "ready").Select(worker => $"w{worker.Index} is {worker.State}").ToList();
+        if (report.Haproxy is { State: not "ready" } haproxy) missing.Add($"haproxy is {haproxy.State}");
+        return $"not ready ({report.State}): {string.Join(", ", missing)}; the supervisor's output says why";
+    }
+
+    private static void PrintTable(StatusReport report)
+    {
+        Console.WriteLine($"supervisor {report.Pid}: {report.State}, {report.Procs} workers");
+        Console.WriteLine($"{"name",-8} {"port",5} {"pid",8} {"state",-9} {"restarts",8} {"cpu s",9} {"MiB",7} {"requests",10}");
+        if (report.Haproxy is { } haproxy) PrintRow("haproxy", haproxy);
+        foreach (var worker in report.Workers) PrintRow($"w{worker.Index}", worker);
+    }
+
+    private static void PrintRow(string name, ProcessReport process) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{name,-8} {process.Port,5} {process.Pid,8} {process.State,-9} {process.Restarts,8} {process.CpuSeconds,9:0.00} {process.RssBytes / 1048576.0,7:0.0} {process.Requests,10}"));
+}

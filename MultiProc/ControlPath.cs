@@ -1,0 +1,46 @@
+using System.Text;
+using MultiProc.Processes;
+
+namespace MultiProc;
+
+/// <summary>The control socket's path, and the paths of what belongs to it.</summary>
+internal sealed record ControlPath(string FullPath)
+{
+    /// <summary>sun_path holds 108 bytes (unix(7)); HAProxy binds to its path and ".PID.tmp" first, then renames.</summary>
+    private const int LongestBytes = 80;
+
+    public string HaproxySocket => FullPath + ".haproxy";
+
+    /// <summary>The list of what runs, locked as long as its supervisor lives.</summary>
+    public string PidFile => FullPath + ".pids";
+
+    /// <summary>The one that is used when none is given.</summary>
+    public static ControlPath Default =>
+        Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime
+            ? new(Path.Combine(runtime, "multiproc.sock"))
+            : new($"/tmp/multiproc-{Posix.EffectiveUserId}/control.sock");
+
+    /// <summary>Makes the socket's directory; returns what is wrong with the path and what to do, or null.</summary>
+    public string? Prepare()
+    {
+        if (Encoding.UTF8.GetByteCount(FullPath) > LongestBytes)
+            return $"{FullPath} is too long for a unix socket: pass a --control of at most {LongestBytes} bytes";
+        var folder = Path.GetDirectoryName(FullPath) ?? "/";
+        try
+        {
+            const UnixFileMode ours = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            if (!Directory.Exists(folder)) Directory.CreateDirectory(folder, ours);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"can't make {folder}: {exception.Message.TrimEnd('.')}; pass another --control";
+        }
+
+        // In /tmp anybody could have made the directory first, and would then own our socket.
+        if (this == Default && Posix.FactsOf(folder)?.OwnerUserId != Posix.EffectiveUserId)
+            return $"{folder} belongs to somebody else: pass a --control in a directory of yours";
+        if (Posix.FactsOf(FullPath) is { IsSocket: false })
+            return $"{FullPath} is there and is no socket: pass another --control";
+        return null;
+    }
+}

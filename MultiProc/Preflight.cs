@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using MultiProc.Balancing;
+using MultiProc.Processes;
+
+namespace MultiProc;
+
+/// <summary>What would fail later, found first. Each problem is one line: what, and what to do.</summary>
+internal static class Preflight
+{
+    public static async Task<string?> FindProblemAsync(Settings settings, string? haproxyExecutable, CancellationToken cancellation) =>
+        FindDirectoryProblem(settings)
+        ?? FindCommandProblem(settings)
+        ?? FindPortProblem(settings)
+        ?? await FindHaproxyProblemAsync(settings, haproxyExecutable, cancellation);
+
+    private static string? FindDirectoryProblem(Settings settings)
+    {
+        if (settings.DataDirectory is not { } directory) return null;
+        try
+        {
+            Directory.CreateDirectory(directory);
+            // Permission bits do not tell of read-only file systems, or of root: write.
+            var probe = Path.Combine(directory, $".multiproc-{Environment.ProcessId}");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"can't write in {directory}: {exception.Message.TrimEnd('.')}; make it writable or pass another --dir";
+        }
+    }
+
+    private static string? FindCommandProblem(Settings settings) =>
+        Executable.Find(settings.Command[0]) is null
+            ? $"{settings.Command[0]} is not there or not executable: build or install it, or pass another command after --"
+            : null;
+
+    private static string? FindPortProblem(Settings settings)
+    {
+        foreach (var index in Enumerable.Range(1, settings.Procs))
+        {
+            if (!IsFree(settings.PortOf(index)))
+                return $"port {settings.PortOf(index)}, for worker {index}, is in use: stop what listens there ('ss -ltnp') or pass another --first-port";
+        }
+
+        return settings.HaproxyFile is null || IsFree(settings.Port)
+            ? null
+            : $"port {settings.Port}, for HAProxy, is in use: stop what listens there ('ss -ltnp') or pass another --port";
+    }
+
+    private static async Task<string?> FindHaproxyProblemAsync(Settings settings, string? executable, CancellationToken cancellation)
+    {
+        if (settings.HaproxyFile is not { } file) return null;
+        if (executable is null) return "haproxy is not installed: install it ('apt-get install haproxy') or leave out --haproxy";
+        if (!File.Exists(file)) return $"{file} is not there: pass --haproxy a configuration such as haproxy/study.cfg";
+        var words = await HaproxyCheck.FindProblemAsync(executable, settings, cancellation);
+        return words is null ? null : $"HAProxy does not take {file}: correct it; its own words:\n{words}";
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace MultiProc.Processes;
+
+/// <summary>What a supervisor that was killed leaves: sockets, and what its children had started themselves.</summary>
+internal static class Leftovers
+{
+    /// <summary>Removes them; the caller holds the list, so its supervisor is dead.</summary>
+    public static void Sweep(ControlPath control, PidFile pidFile)
+    {
+        var leaders = pidFile.Read().ToDictionary(leader => leader.Pid);
+        if (leaders.Count > 0)
+        {
+            // The children themselves died with the supervisor (see Launcher). What they started is found by its session,
+            // whose number is the child's pid; it is theirs unless that pid now is another process.
+            var all = ProcFile.All().ToList();
+            var reused = all.Where(process => leaders.TryGetValue(process.Pid, out var leader) && process.StartTicks != leader.StartTicks)
+                .Select(process => process.Pid).ToHashSet();
+            foreach (var process in all)
+            {
+                if (leaders.ContainsKey(process.Session) && !reused.Contains(process.Session)) Posix.Signal(process.Pid, Posix.SigKill);
+            }
+        }
+
+        pidFile.Write([]);
+        RemoveSockets(control);
+    }
+
+    /// <summary>HAProxy never removes its socket, and one that was killed while binding leaves the temporary name too.</summary>
+    public static void RemoveSockets(ControlPath control)
+    {
+        File.Delete(control.FullPath);
+        var folder = Path.GetDirectoryName(control.FullPath)!;
+        foreach (var path in Directory.EnumerateFiles(folder, Path.GetFileName(control.HaproxySocket) + "*")) File.Delete(path);
+    }
+}

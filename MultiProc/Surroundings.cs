@@ -1,0 +1,6 @@
+using MultiProc.Processes;
+
+namespace MultiProc;
+
+/// <summary>What every supervised process needs of its supervisor.</summary>
+internal sealed record Surroundings(MonotonicClock Clock, Wakeup Wakeup, Launcher Launcher, Log Log);

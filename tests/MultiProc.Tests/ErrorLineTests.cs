@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Sockets;
+using Blobs.TestSupport;
+
+namespace MultiProc.Tests;
+
+/// <summary>Each expected failure is one line that says what and what to do, with status 1; bad usage has status 2.</summary>
+public sealed class ErrorLineTests
+{
+    [Theory(Timeout = 60_000)]
+    [InlineData(0, "--port")]
+    [InlineData(2, "--first-port")]
+    public async Task A_port_in_use(int offset, string remedy)
+    {
+        await using var running = new Running();
+        using var listener = new TcpListener(IPAddress.Loopback, running.Port + offset);
+        listener.Start();
+        await ExpectLineAsync(running.Arguments(2), $"^MultiProc: port {running.Port + offset}, for .*, is in use: .* pass another {remedy}\n$");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_directory_that_can_not_be_written()
+    {
+        await using var running = new Running();
+        await File.WriteAllTextAsync(running.DataDirectory, "a file", TestContext.Current.CancellationToken);
+        await ExpectLineAsync(running.Arguments(1), "^MultiProc: can't write in .*/data: .*; make it writable or pass another --dir\n$");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_missing_haproxy()
+    {
+        // Asked of the check itself: no PATH hides a haproxy that the machine has in /usr/sbin.
+        await using var running = new Running();
+        var settings = new Settings
+        {
+            Procs = 1,
+            FirstPort = running.FirstPort,
+            Port = running.Port,
+            HaproxyFile = Repository.PathOf("haproxy", "study.cfg"),
+            Control = new ControlPath(running.Control),
+            ReadyPath = "/",
+            Command = ["true"],
+        };
+        Assert.Equal(
+            "haproxy is not installed: install it ('apt-get install haproxy') or leave out --haproxy",
+            await Preflight.FindProblemAsync(settings, haproxyExecutable: null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_missing_configuration()
+    {
+        await using var running = new Running();
+        await ExpectLineAsync(running.Arguments(1, haproxy: "/nowhere.cfg"), "^MultiProc: /nowhere.cfg is not there: .*\n$");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_broken_configuration_in_HAProxys_own_words()
+    {
+        await using var running = new Running();
+        await File.WriteAllTextAsync(running["broken.cfg"], "frontend blobs\n    nonsense\n", TestContext.Current.CancellationToken);
+        await ExpectLineAsync(
+            running.Arguments(1, haproxy: running["broken.cfg"]),
+            "^MultiProc: HAProxy does not take .*/broken.cfg: .*\n(.*\n)*.*unknown keyword 'nonsense'");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_missing_command()
+    {
+        await using var running = new Running();
+        await ExpectLineAsync(running.Arguments(1, command: ["/nowhere/server"]), "^MultiProc: /nowhere/server is not there or not executable: .*\n$");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_live_supervisor_on_the_control_socket()
+    {
+        await using var running = new Running();
+        await running.StartReadyAsync(procs: 1);
+        await ExpectLineAsync(running.Arguments(1), "^MultiProc: a supervisor runs already on .*/control.sock: 'MultiProc stop' it or pass another --control\n$");
+        // ... and it has not been harmed.
+        Assert.Equal("ready", (await running.StatusAsync()).GetProperty("state").GetString());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_control_path_that_is_a_file_stays_as_it_is()
+    {
+        await using var running = new Running();
+        await File.WriteAllTextAsync(running.Control, "precious", TestContext.Current.CancellationToken);
+        await ExpectLineAsync(running.Arguments(1), "^MultiProc: .*/control.sock is there and is no socket: pass another --control\n$");
+        Assert.Equal("precious", await File.ReadAllTextAsync(running.Control, TestContext.Current.CancellationToken));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_control_path_that_is_too_long()
+    {
+        await using var running = new Running();
+        await ExpectLineAsync(["--procs", "1", "--control", "/tmp/" + new string('x', 100), "--", "true"], "^MultiProc: /tmp/x+ is too long for a unix socket: .*\n$");
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("status")]
+    [InlineData("stop")]
+    public async Task Nobody_to_ask(string command)
+    {
+        await using var running = new Running();
+        var (exitCode, _, error) = await running.AskAsync(command);
+        Assert.Equal(1, exitCode);
+        Assert.Matches("^MultiProc: no supervisor answers on .*/control.sock: .*\n$", error);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("stauts")]
+    [InlineData("--procs", "0", "--", "true")]
+    [InlineData("--procs", "many", "--", "true")]
+    [InlineData("--port", "65536", "--", "true")]
+    [InlineData("--first-port", "65535", "--procs", "2", "--", "true")]
+    [InlineData("--procs", "1")]
+    [InlineData("--nonsense")]
+    [InlineData("status", "--wait-ready", "-1")]
+    public async Task Bad_usage(params string[] arguments)
+    {
+        var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("MultiProc"), arguments);
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("MultiProc: ", error, StringComparison.Ordinal);
+    }
+
+    private static async Task ExpectLineAsync(string[] arguments, string pattern)
+    {
+        var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("MultiProc"), arguments, patience: Running.Patience);
+        Assert.Matches(pattern, error);
+        Assert.Equal(1, exitCode);
+    }
+}
