@@ -1,7 +1,7 @@
 using System.CommandLine;
 using RequestClient.Blobs;
 
-namespace RequestClient;
+namespace RequestClient.Commands;
 
 /// <summary>RequestClient verify DIR: are the blobs on the disk what put runs sent, byte for byte?</summary>
 internal static class VerifyCommand
