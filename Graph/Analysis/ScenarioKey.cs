@@ -4,11 +4,10 @@ namespace Graph.Analysis;
 internal sealed record ScenarioKey(long Amount, int SizeKiB, Conditions Conditions)
 {
     /// <summary>For people: "20000 operations, 10 KiB blobs, concurrency 10".</summary>
-    public string Describe()
-    {
-        string[] work = [Words.Count(Amount, "operation"), $"{Words.Whole(SizeKiB)} KiB blobs"];
-        return string.Join(", ", [.. work, .. Conditions.Describe()]);
-    }
+    public string Describe() => string.Join(", ", [Work, .. Conditions.Describe()]);
+
+    /// <summary>What a run did, without what it ran under.</summary>
+    public string Work => $"{Words.Count(Amount, "operation")}, {Words.Whole(SizeKiB)} KiB blobs";
 
     /// <summary>For file names: 20000x10.</summary>
     public string FileName => $"{Words.Whole(Amount)}x{Words.Whole(SizeKiB)}";

@@ -39,8 +39,14 @@ internal sealed partial class HtmlReport
 
     private void Scenario(ScenarioAnalysis analysis, IReadOnlyList<InlinePicture> pictures)
     {
-        Line($"<section>\n<h2>{Safe(analysis.Scenario.Key.Describe())}</h2>\n<ul class=\"verdicts\">");
-        foreach (var action in analysis.Actions) Line($"<li class=\"{Tone(action)}\">{Safe(Sentences.Of(action, analysis.Rule))}</li>");
+        Line($"<section>\n<h2>{Safe(analysis.Scenario.Key.Work)}</h2>");
+        Line($"<p>{Safe(string.Join(", ", analysis.Scenario.Key.Conditions.Describe()))}</p>\n<ul class=\"verdicts\">");
+        foreach (var action in analysis.Actions)
+        {
+            Line($"<li class=\"{Tone(action)}\"><strong>{Safe(action.Action)}: {Safe(Headline.Of(action, analysis.Rule))}</strong><br>");
+            Line($"{Safe(Sentences.Details(action, analysis.Rule))}</li>");
+        }
+
         Line("</ul>");
         List("Warnings", "warnings", analysis.Warnings());
         Table(Tables.Cells(analysis));
@@ -81,12 +87,12 @@ internal sealed partial class HtmlReport
         Line($"<h3>{Safe(table.Title)}</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{Safe(table.Title)}\">\n<table>");
         Line("<caption>Press the head of a column to sort by it.</caption>\n<thead>\n<tr>");
         foreach (var column in table.Columns)
-            Line($"<th scope=\"col\" aria-sort=\"none\"{Number(column)}><button type=\"button\">{Safe(column.Name)}</button></th>");
+            Line($"<th scope=\"col\" aria-sort=\"none\"{Style(column)}><button type=\"button\">{Safe(column.Name)}</button></th>");
         Line("</tr>\n</thead>\n<tbody>");
         foreach (var row in table.Rows)
         {
             Line("<tr>" + string.Concat(row.Zip(table.Columns, (value, column) =>
-                $"<td{Number(column)}{(column.IsNumber || value.SortKey is not null ? $" data-sort=\"{value.SortKey?.ToString("R", CultureInfo.InvariantCulture)}\"" : "")}>{Safe(value.Text)}</td>")) + "</tr>");
+                $"<td{Style(column)}{(column.IsNumber || value.SortKey is not null ? $" data-sort=\"{value.SortKey?.ToString("R", CultureInfo.InvariantCulture)}\"" : "")}>{Safe(value.Text)}</td>")) + "</tr>");
         }
 
         Line("</tbody>\n</table>\n</div>");
@@ -98,7 +104,7 @@ internal sealed partial class HtmlReport
         var prefix = $"picture{++_pictures}-";
         var svg = NamesInSvg().Replace(picture.Svg[picture.Svg.IndexOf("<svg", StringComparison.Ordinal)..], name => name.Groups[1].Value + prefix);
         svg = $"<svg role=\"img\" aria-label=\"{Safe(picture.Title)}\"{SvgTitle().Replace(svg["<svg".Length..], "", 1)}";
-        Line($"<figure id=\"{Safe(picture.Name)}\">\n<h3>{Safe(picture.Title)}</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{Safe(picture.Title)}\">\n{svg}\n</div>\n</figure>");
+        Line($"<figure id=\"{Safe(picture.Name)}\">\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{Safe(picture.Title)}\">\n{svg}\n</div>\n</figure>");
     }
 
     /// <summary>A colour beside the sentence, which says the same in words.</summary>
@@ -108,7 +114,12 @@ internal sealed partial class HtmlReport
         return (answers.Contains(Answer.Faster), answers.Contains(Answer.Slower)) switch { (true, false) => "help", (false, true) => "cost", _ => "" };
     }
 
-    private static string Number(ReportColumn column) => column.IsNumber ? " class=\"number\"" : "";
+    private static string Style(ReportColumn column) => column switch
+    {
+        { IsNumber: true } => " class=\"number\"",
+        { IsProse: true } => " class=\"prose\"",
+        _ => "",
+    };
 
     private static string Safe(string text) => WebUtility.HtmlEncode(string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)));
 

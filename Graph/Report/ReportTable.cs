@@ -5,7 +5,8 @@ internal sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Col
 
 /// <param name="Name">The head of the column, with its unit.</param>
 /// <param name="IsNumber">Whether it is aligned and sorted as numbers.</param>
-internal sealed record ReportColumn(string Name, bool IsNumber = false);
+/// <param name="IsProse">Whether its values are sentences, which may be broken.</param>
+internal sealed record ReportColumn(string Name, bool IsNumber = false, bool IsProse = false);
 
 /// <param name="Text">What is shown; empty for nothing.</param>
 /// <param name="SortKey">What numbers are sorted by; null sorts last.</param>

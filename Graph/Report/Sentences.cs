@@ -9,17 +9,14 @@ internal static class Sentences
 {
     public static IEnumerable<string> Of(ScenarioAnalysis analysis) => analysis.Actions.Select(action => Of(action, analysis.Rule));
 
-    public static string Of(ActionVerdict action, DecisionRule rule)
+    public static string Of(ActionVerdict action, DecisionRule rule) =>
+        string.Join("; ", new[] { $"{action.Action}: {Headline.Of(action, rule)}", Details(action, rule) }.Where(part => part.Length > 0));
+
+    /// <summary>What the headline rests on.</summary>
+    public static string Details(ActionVerdict action, DecisionRule rule) => string.Join("; ", new[]
     {
-        var parts = new[]
-        {
-            Effects(action.Comparisons, rule),
-            Basis(action.Comparisons),
-            Limiters(action.Cells),
-            Doubts(action.Cells),
-        };
-        return $"{action.Action}: {Headline.Of(action, rule)}{string.Concat(parts.Where(part => part.Length > 0).Select(part => "; " + part))}";
-    }
+        Effects(action.Comparisons, rule), Basis(action.Comparisons), Limiters(action.Cells), Doubts(action.Cells),
+    }.Where(part => part.Length > 0));
 
     /// <summary>"x1.02 [0.98, 1.05]"; empty where there is nothing to divide.</summary>
     public static string RatioOf(Comparison comparison)

@@ -10,8 +10,8 @@ internal static class Tables
     public static ReportTable Cells(ScenarioAnalysis analysis) => new(
         "All cells",
         [
-            new("Action"), new("Processes", true), new("Operations/s, median", true), new("interval"), new("Runs", true), new("Against the fewest processes", true),
-            new("Answer"), new("Limiter"), new("CPU-µs per operation", true), new("p50 ms", true), new("p99 ms", true), new("Flags"),
+            new("Action"), new("Processes", true), new("Operations/s, median", true), new("Its interval"), new("Runs", true), new($"Ratio to {Fewest(analysis)}", true),
+            new("Answer", IsProse: true), new("Limiter"), new("CPU-µs/operation", true), new("p50 ms", true), new("p99 ms", true), new("Flags", IsProse: true),
         ],
         [.. analysis.Actions.SelectMany((action, index) => action.Cells.Select(cell => Row(index, action, cell, analysis.Rule)))
             .Concat(analysis.Missing.Select(Absent))]);
@@ -23,7 +23,7 @@ internal static class Tables
         return fits.Count == 0 ? null : new ReportTable(
             "Scaling laws",
             [
-                new("Action"), new("Law"), new($"its numbers, with intervals of {Words.ExactPercent(ScalingAnalysis.Coverage)}"), new("Highest throughput"), new("AICc of all laws tried"),
+                new("Action"), new("Law"), new($"Its numbers, with intervals of {Words.ExactPercent(ScalingAnalysis.Coverage)}", IsProse: true), new("Highest throughput", IsProse: true), new("AICc of all laws tried", IsProse: true),
                 new("Largest residual", true),
             ],
             [.. fits.Select(action => Row(action.Action, action.Scaling!))]);
@@ -31,7 +31,7 @@ internal static class Tables
 
     public static ReportTable Baseline(StudyComparison study, DecisionRule rule) => new(
         "Against the baseline",
-        [new("Action"), new("Processes", true), new("Rate / rate of the baseline", true), new("Answer")],
+        [new("Action"), new("Processes", true), new("Ratio to the baseline", true), new("Answer", IsProse: true)],
         [
             .. study.Comparisons.Select(comparison => new ReportValue[]
             {
@@ -51,12 +51,15 @@ internal static class Tables
             new(Words.Whole(cell.Cell.Runs.Count), cell.Cell.Runs.Count),
             comparison is null ? "" : RatioOf(comparison), comparison is null ? "" : Sentences.AnswerOf(comparison, rule), cell.Limiter?.ShortText ?? "",
             ReportValue.Measured(cell.Cost?.TotalMicroseconds), ReportValue.Measured(cell.MainLatency?.Microseconds(50) / 1e3),
-            ReportValue.Measured(cell.MainLatency?.Microseconds(99) / 1e3), string.Join("; ", cell.Flags.Select(flag => flag.Text)),
+            ReportValue.Measured(cell.MainLatency?.Microseconds(99) / 1e3), string.Join("; ", cell.Flags.Select(flag => flag.Name).Distinct()),
         ];
     }
 
+    private static string Fewest(ScenarioAnalysis analysis) =>
+        Words.Processes([.. analysis.Actions.Select(action => action.Reference.Cell.Procs).Distinct().Order()]);
+
     private static ReportValue[] Absent((string Action, int Procs) place) =>
-        [place.Action, new(Words.Whole(place.Procs), place.Procs), "", "", new("0", 0), "", "", "", "", "", "", "no run at all"];
+        [place.Action, new(Words.Whole(place.Procs), place.Procs), "", "", new("0", 0), "", "", "", "", "", "", "missing"];
 
     private static ReportValue RatioOf(Comparison comparison) => new(Sentences.RatioOf(comparison).TrimStart(), comparison.Ratio);
 

@@ -19,6 +19,9 @@ internal sealed record MedianInterval(double Median, double Low, double High, do
 
     private const double Half = 0.5;
 
+    /// <summary>What the incomplete beta function is good for: 0.9375 shall not become 0.93750000000000044.</summary>
+    private const int Digits = 12;
+
     /// <summary>The interval by applying a rising function to its values, for instance from logarithms back to ratios.</summary>
     public MedianInterval Map(Func<double, double> rising) => this with { Median = rising(Median), Low = rising(Low), High = rising(High) };
 
@@ -46,5 +49,5 @@ internal sealed record MedianInterval(double Median, double Low, double High, do
     }
 
     /// <summary>The interval misses only when at most <paramref name="left"/> values fall on one side of the true median.</summary>
-    public static double CoverageOf(int count, int left) => 1 - 2 * Binomial.CDF(Half, count, left);
+    public static double CoverageOf(int count, int left) => Math.Round(1 - 2 * Binomial.CDF(Half, count, left), Digits);
 }
