@@ -14,7 +14,4 @@ internal sealed record Scenario
 
     /// <summary>Runs that each figure is said to be the mean of; null where the runs themselves are known.</summary>
     public int? RunsPerRow { get; init; }
-
-    /// <summary>What a reader must know before believing the figures: errors, missing cells and runs. No final full stop.</summary>
-    public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -14,7 +14,7 @@ internal static class ScenarioBuilder
             {
                 var rows = ResultsTable.From(group);
                 var cells = Cells(group, rows);
-                return new Scenario { Key = group.Key, Cells = cells, Rows = rows, Remarks = [.. Remark.Of(cells)] };
+                return new Scenario { Key = group.Key, Cells = cells, Rows = rows };
             }),
     ];
 
@@ -36,7 +36,7 @@ internal static class ScenarioBuilder
                         OperationsPerSecond = row.Amount * runsPerRow / row.Seconds,
                     })),
                 ];
-                return new Scenario { Key = group.Key, Cells = cells, RunsPerRow = runsPerRow, Remarks = [.. Remark.Of(cells)] };
+                return new Scenario { Key = group.Key, Cells = cells, RunsPerRow = runsPerRow };
             }),
     ];
 
@@ -47,6 +47,7 @@ internal static class ScenarioBuilder
         Store = record.Store,
         Durability = record.Durability,
         CpuLimit = record.CpuLimit,
+        Machine = $"{record.Machine.CpuModel}, {Words.Count(record.Machine.Cores, "processor")}",
     });
 
     private static IReadOnlyList<Cell> Cells(IEnumerable<RunRecord> records, IReadOnlyList<ResultsRow> rows)

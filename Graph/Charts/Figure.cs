@@ -11,9 +11,6 @@ internal sealed record Figure
     public required IReadOnlyList<string> Caption { get; init; }
 
     public required IReadOnlyList<Panel> Panels { get; init; }
-
-    /// <summary>Panels side by side before the next row begins.</summary>
-    public int Columns { get; init; } = 1;
 }
 
 /// <summary>One pair of axes and what lies between them, drawn in the order of the layers.</summary>
@@ -30,6 +27,10 @@ internal sealed record Panel
 }
 
 /// <summary>A linear axis from <see cref="Least"/> to <see cref="Most"/>; other scales are expressed by where the ticks stand.</summary>
-internal sealed record Axis(string Label, double Least, double Most, IReadOnlyList<Tick> Ticks);
+internal sealed record Axis(string Label, double Least, double Most, IReadOnlyList<Tick> Ticks)
+{
+    /// <summary>Whether the ticks name categories: long names are broken. Numbers are left out where they would touch.</summary>
+    public bool Categories { get; init; }
+}
 
 internal sealed record Tick(double Position, string Label);

@@ -21,4 +21,20 @@ internal sealed record Point(double X, double Y);
 /// <summary>Whiskers from a low to a high value.</summary>
 internal sealed record RangeLayer(IReadOnlyList<Span> Ranges) : Layer;
 
+/// <summary>The area between two lines.</summary>
+internal sealed record BandLayer(IReadOnlyList<Span> Ranges) : Layer;
+
 internal sealed record Span(double X, double Low, double High);
+
+/// <summary>Points in their order.</summary>
+internal sealed record LineLayer(IReadOnlyList<Point> Points) : Layer
+{
+    /// <summary>For what is not measured: ideals, limits, separators.</summary>
+    public bool Dashed { get; init; }
+
+    /// <summary>The shape at each point, by its place in the series, so that lines differ without colour; null for none.</summary>
+    public int? Marker { get; init; }
+
+    /// <summary>Whether a line joins the points; false leaves the markers.</summary>
+    public bool Joined { get; init; } = true;
+}

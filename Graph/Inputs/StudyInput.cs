@@ -7,6 +7,9 @@ internal sealed record StudyInput(IReadOnlyList<RunRecord> Records, IReadOnlyLis
 {
     /// <summary>Lines about what was left out, for stderr.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What the studies were asked for, as the plan.txt beside their runs tells it.</summary>
+    public IReadOnlyList<string> Plan { get; init; } = [];
 }
 
 /// <summary>An input that was read, or the one line that says why it can't be.</summary>

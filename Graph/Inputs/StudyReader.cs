@@ -19,10 +19,12 @@ internal static class StudyReader
         var records = new List<RunRecord>();
         var rows = new List<ResultsRow>();
         var warnings = new List<string>();
+        var plan = new List<string>();
         foreach (var named in paths)
         {
             var path = Directory.Exists(named) ? InFolder(named) : named;
             var faults = new List<string>();
+            plan.AddRange(PlanFile.ReadBeside(path));
             if (TryRead(path, records, rows, faults) is { } failure) return new InputReading(null, failure);
             if (faults.Count == 0) continue;
             if (!skipBad) return new InputReading(null, $"{faults[0]}{AndMore(faults)}: remove it, or give --skip-bad to leave out what can't be read");
@@ -33,7 +35,7 @@ internal static class StudyReader
         if (nameless > 0) warnings.Add($"{nameless} of {records.Count} runs don't know their number of processes (RequestClient --procs N): left out");
         return rows.Count == 0 && records.Count == nameless
             ? new InputReading(null, $"{string.Join(", ", paths.Select(Shown))}: no run that can be used: {HowToGetOne}")
-            : new InputReading(new StudyInput(records, rows) { Warnings = warnings }, null);
+            : new InputReading(new StudyInput(records, rows) { Warnings = warnings, Plan = plan }, null);
     }
 
     private static string InFolder(string folder)
@@ -68,6 +70,7 @@ internal static class StudyReader
 
     private static void ReadRecords(string path, BoundedLineReader reader, List<RunRecord> records, List<string> faults)
     {
+        var latencies = new LatencyIntake();
         while (reader.ReadLine() is { } line)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
@@ -79,8 +82,8 @@ internal static class StudyReader
 
             try
             {
-                var record = RunLog.Parse(line, Shown(path), reader.LineNumber);
-                if (RecordCheck.ProblemOf(record) is { } problem) faults.Add($"{Shown(path)}:{reader.LineNumber}: {problem}");
+                var record = latencies.Take(RunLog.Parse(line, Shown(path), reader.LineNumber), out var damage);
+                if ((RecordCheck.ProblemOf(record) ?? damage) is { } problem) faults.Add($"{Shown(path)}:{reader.LineNumber}: {problem}");
                 else records.Add(record);
             }
             catch (RunLogException bad)

@@ -16,7 +16,14 @@ internal sealed record PlacedText(string Text, double X, double Y, double FontSi
 internal sealed record Swatch(Layer Layer, double X, double Y, double Size);
 
 /// <summary>Where a panel's axes stand.</summary>
-internal sealed record PlotArea(Panel Panel, double Left, double Top, double Right, double Bottom);
+internal sealed record PlotArea(Panel Panel, double Left, double Top, double Right, double Bottom)
+{
+    /// <summary>The pixel of a place on the x axis.</summary>
+    public double Across(double x) => Left + (x - Panel.X.Least) / (Panel.X.Most - Panel.X.Least) * (Right - Left);
+
+    /// <summary>The pixel of a place on the y axis, from the top of the picture.</summary>
+    public double Down(double y) => Bottom - (y - Panel.Y.Least) / (Panel.Y.Most - Panel.Y.Least) * (Bottom - Top);
+}
 
 /// <summary>
 /// Where everything in a picture stands. All text is placed here, by measure, instead of being left to the renderer, so
@@ -30,17 +37,17 @@ internal sealed record FigureLayout(
     private const double TextSize = 13;
     private const double SmallSize = 12;
     private const double LineSpacing = 1.35;
-    private const double SinglePanelWidth = 960;
-    private const double SinglePanelHeight = 440;
-    private const double ManyPanelWidth = 420;
-    private const double ManyPanelHeight = 290;
+    private const double InnerWidth = 996;
+    private const int MostColumns = 3;
     private const int MostTickLines = 3;
+    private const double RightMargin = 16;
 
     public static FigureLayout Of(Figure figure)
     {
-        var columns = Math.Min(figure.Columns, figure.Panels.Count);
-        var (panelWidth, panelHeight) = columns == 1 ? (SinglePanelWidth, SinglePanelHeight) : (ManyPanelWidth, ManyPanelHeight);
-        var width = 2 * Margin + columns * panelWidth;
+        var columns = Math.Min(MostColumns, figure.Panels.Count);
+        var panelWidth = InnerWidth / columns;
+        var panelHeight = columns switch { 1 => 440, 2 => 320, _ => 250 };
+        var width = 2 * Margin + InnerWidth;
         var pen = new Pen(Margin, width - 2 * Margin);
 
         pen.Write(figure.Title, TitleSize, bold: true);
@@ -104,31 +111,54 @@ internal sealed record FigureLayout(
         }
 
         var tickWidth = panel.Y.Ticks.Max(tick => TextMeasure.Width(tick.Label, SmallSize));
-        var area = new PlotArea(panel, left + line + tickWidth + 14, top + line / 2, left + width - 14, top + height);
+        var area = new PlotArea(panel, left + line + tickWidth + 14, top + line / 2, left + width - RightMargin, top + height);
         plots.Add(area);
         texts.Add(new PlacedText(panel.Y.Label, left + line / 2, (area.Top + area.Bottom) / 2, TextSize, Align.Centre, Upright: true));
         foreach (var tick in panel.Y.Ticks)
         {
-            var y = area.Bottom - (tick.Position - panel.Y.Least) / (panel.Y.Most - panel.Y.Least) * (area.Bottom - area.Top);
-            texts.Add(new PlacedText(tick.Label, area.Left - 8, y, SmallSize, Align.Right));
+            texts.Add(new PlacedText(tick.Label, area.Left - 8, area.Down(tick.Position), SmallSize, Align.Right));
         }
 
-        var pixels = (area.Right - area.Left) / (panel.X.Most - panel.X.Least);
-        var room = panel.X.Ticks.Zip(panel.X.Ticks.Skip(1), (a, b) => b.Position - a.Position).DefaultIfEmpty(panel.X.Most - panel.X.Least).Min() * pixels;
+        var lowest = panel.X.Categories ? Categories(area, texts) : Numbers(area, texts);
+        texts.Add(new PlacedText(panel.X.Label, (area.Left + area.Right) / 2, lowest + line / 2 + 2, TextSize, Align.Centre));
+        return lowest + line + 4;
+    }
+
+    /// <summary>Names under the axis, broken to fit their places; returns where the lowest ends.</summary>
+    private static double Categories(PlotArea area, List<PlacedText> texts)
+    {
+        var line = SmallSize * LineSpacing;
         var lowest = area.Bottom + 8;
-        foreach (var tick in panel.X.Ticks)
+        var room = (area.Right - area.Left) / area.Panel.X.Ticks.Count;
+        foreach (var tick in area.Panel.X.Ticks)
         {
             var y = area.Bottom + 8 + line / 2;
             foreach (var text in TextMeasure.Wrap(tick.Label, room - 6, SmallSize, MostTickLines))
             {
-                texts.Add(new PlacedText(text, area.Left + (tick.Position - panel.X.Least) * pixels, y, SmallSize, Align.Centre));
+                texts.Add(new PlacedText(text, area.Across(tick.Position), y, SmallSize, Align.Centre));
                 y += line;
                 lowest = Math.Max(lowest, y - line / 2);
             }
         }
 
-        texts.Add(new PlacedText(panel.X.Label, (area.Left + area.Right) / 2, lowest + line / 2 + 2, TextSize, Align.Centre));
-        return lowest + line + 4;
+        return lowest;
+    }
+
+    /// <summary>Numbers under the axis; one that would touch the number before it is left out, its tick mark stays.</summary>
+    private static double Numbers(PlotArea area, List<PlacedText> texts)
+    {
+        const double gap = 6;
+        var free = double.NegativeInfinity;
+        foreach (var tick in area.Panel.X.Ticks)
+        {
+            var half = TextMeasure.Width(tick.Label, SmallSize) / 2;
+            // The last one may hang over the end of the axis as far as the margin beside it is free.
+            if (area.Across(tick.Position) - half < free || area.Across(tick.Position) + half > area.Right + RightMargin) continue;
+            texts.Add(new PlacedText(tick.Label, area.Across(tick.Position), area.Bottom + 8 + SmallSize * LineSpacing / 2, SmallSize, Align.Centre));
+            free = area.Across(tick.Position) + half + gap;
+        }
+
+        return area.Bottom + 8 + SmallSize * LineSpacing;
     }
 
     /// <summary>Goes down the picture and leaves lines of text behind.</summary>

@@ -1,26 +1,18 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using Graph.Charts;
 
 namespace Graph.Rendering;
 
-internal enum PictureFormat
-{
-    Png,
-    Svg,
-}
-
-/// <summary>A drawn picture, or the one line that says why there is none.</summary>
-internal sealed record Drawing(byte[]? Bytes, string? Failure);
-
 /// <summary>Draws figures with gnuplot, one short-lived child process a picture: script in by stdin, picture out by stdout.</summary>
-internal static class GnuplotRenderer
+internal sealed class GnuplotRenderer : IFigureRenderer
 {
     private const string Program = "gnuplot";
     private const string Remedy = "install it with 'apt-get install gnuplot-nox' (or 'make deps') and run Graph again";
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
-    public static async Task<Drawing> DrawAsync(Figure figure, PictureFormat format, CancellationToken cancel)
+    public async Task<Drawing> DrawAsync(Figure figure, PictureFormat format, CancellationToken cancel)
     {
         // -d: neither the machine's nor the user's start-up file may change our pictures.
         var start = new ProcessStartInfo(Program, ["-d", "-"])
@@ -45,7 +37,10 @@ internal static class GnuplotRenderer
             deadline.CancelAfter(Deadline);
             try
             {
-                return await ConverseAsync(gnuplot!, GnuplotScript.Of(figure, format), deadline.Token);
+                var drawing = await ConverseAsync(gnuplot!, GnuplotScript.Of(figure, format), deadline.Token);
+                return format == PictureFormat.Svg && drawing.Bytes is { } svg
+                    ? new Drawing(Encoding.UTF8.GetBytes(SvgFonts.WithFallbacks(Encoding.UTF8.GetString(svg))), null)
+                    : drawing;
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
             {

@@ -74,7 +74,7 @@ public sealed class BadInputTests
         var (exitCode, output, errors) = await GraphProcess.RunAsync(path, "--out", directory["out"], "--skip-bad");
 
         Assert.Equal((1, 0), (refused, exitCode));
-        Assert.Contains("put: 1 -> 2 processes", output, StringComparison.Ordinal);
+        Assert.Contains("1 -> 2 processes", output, StringComparison.Ordinal);
         Assert.Contains("runs.jsonl:11: the line is cut off: left out", errors, StringComparison.Ordinal);
     }
 
@@ -109,7 +109,7 @@ public sealed class BadInputTests
         var (exitCode, _, errors) = await GraphProcess.RunAsync(path, "--out", path);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("--out", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("name a folder with --out", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using Graph.Analysis;
+using Graph.Analysis.Comparing;
 using StudyResults;
 
 namespace Graph.Tests;
@@ -22,6 +24,7 @@ internal sealed record Simulation
 
     public int Seed { get; init; } = 1;
 
+    /// <summary>Each run is this record, with its own place and time.</summary>
     public RunRecord Template { get; init; } = Example;
 
     public static RunRecord Example { get; } = new()
@@ -51,27 +54,31 @@ internal sealed record Simulation
         },
     };
 
+    /// <summary>The analysis of the one scenario that the records make.</summary>
+    public ScenarioAnalysis Analysis() => AnalysisOf(Records());
+
+    public static ScenarioAnalysis AnalysisOf(IEnumerable<RunRecord> records) =>
+        ScenarioAnalysis.Of(Assert.Single(ScenarioBuilder.FromRecords(records)), DecisionRule.Default);
+
+    /// <summary>As run-test.sh orders them: in each block the process counts are shuffled, and within each the actions.</summary>
     public IReadOnlyList<RunRecord> Records()
     {
         var random = new Random(Seed);
-        var cells = Procs.SelectMany(procs => Actions.Select(action => (procs, action))).ToArray();
+        var procs = Procs.ToArray();
+        var actions = Actions.ToArray();
         var records = new List<RunRecord>();
-        var last = Math.Max(1, cells.Length * Blocks - 1);
+        var last = Math.Max(1, procs.Length * actions.Length * Blocks - 1);
         for (var block = 1; block <= Blocks; block++)
         {
-            random.Shuffle(cells);
-            foreach (var (procs, action) in cells)
+            random.Shuffle(procs);
+            foreach (var count in procs)
             {
-                var rate = Truth(action, procs) * Math.Exp(Noise * Normal(random) - Drift * records.Count / last);
-                records.Add(Template with
+                random.Shuffle(actions);
+                foreach (var action in actions)
                 {
-                    Block = block,
-                    Order = records.Count + 1,
-                    Procs = procs,
-                    Action = action,
-                    ElapsedSeconds = Template.Operations / rate,
-                    StartedAt = Template.StartedAt.AddSeconds(10 * records.Count),
-                });
+                    var rate = Truth(action, count) * Math.Exp(Noise * Normal(random) - Drift * records.Count / last);
+                    records.Add(Run(count, action, block, records.Count + 1, rate));
+                }
             }
         }
 
@@ -81,4 +88,26 @@ internal sealed record Simulation
     /// <summary>A standard normal value by Box and Muller's method.</summary>
     public static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    /// <summary>The template at its place, its CPU in proportion to its time.</summary>
+    private RunRecord Run(int procs, string action, int block, int order, double rate)
+    {
+        var seconds = Template.Operations / rate;
+        var stretch = seconds / Template.ElapsedSeconds;
+        return Template with
+        {
+            Block = block,
+            Order = order,
+            Procs = procs,
+            Action = action,
+            ElapsedSeconds = seconds,
+            StartedAt = Template.StartedAt.AddSeconds(10 * order),
+            CpuSeconds = new CpuSecondsRecord
+            {
+                Client = Template.CpuSeconds.Client * stretch,
+                Proxy = Template.CpuSeconds.Proxy * stretch,
+                Workers = Template.CpuSeconds.Workers is { } workers ? [.. Enumerable.Repeat(workers.Sum() * stretch / procs, procs)] : null,
+            },
+        };
+    }
 }

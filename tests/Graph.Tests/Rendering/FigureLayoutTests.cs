@@ -1,8 +1,7 @@
-using Graph.Analysis;
 using Graph.Charts;
 using Graph.Rendering;
 
-namespace Graph.Tests;
+namespace Graph.Tests.Rendering;
 
 /// <summary>Whatever the labels and the number of bars: no text touches another, and all of it lies inside the picture.</summary>
 public sealed class FigureLayoutTests
@@ -25,7 +24,7 @@ public sealed class FigureLayoutTests
         };
         var records = simulation.Records().Skip(1);
 
-        var layout = FigureLayout.Of(BlobsInParallel.Describe(ScenarioBuilder.FromRecords(records)[0]));
+        var layout = FigureLayout.Of(BlobsInParallel.Describe(Simulation.AnalysisOf(records)));
 
         var boxes = layout.Texts.Select(BoxOf).ToList();
         Assert.All(boxes, box => Assert.True(
