@@ -67,6 +67,9 @@ public sealed record RunRecord
     /// <summary>Body bytes moved by right operations, in both directions.</summary>
     public required long Bytes { get; init; }
 
+    /// <summary>The seed of the run's ids, by which its blobs can be found and checked afterwards.</summary>
+    public string? IdSeed { get; init; }
+
     /// <summary>What came before the window; null when there was no warm-up.</summary>
     public WarmupRecord? Warmup { get; init; }
 
@@ -100,6 +103,9 @@ public sealed record WarmupRecord
 
     /// <summary>Whether throughput had settled when it ended; false when the limit ended it.</summary>
     public required bool Settled { get; init; }
+
+    /// <summary>Operations of the warm-up that failed, by kind; null or empty when none did.</summary>
+    public IReadOnlyDictionary<string, long>? Errors { get; init; }
 }
 
 /// <summary>Latency of one step, from just before the request was sent until its reply was wholly read.</summary>
@@ -121,6 +127,23 @@ public sealed record LatencyRecord
 
     /// <summary>All of them, as <see cref="LatencyHistogram"/> encodes itself.</summary>
     public required string Histogram { get; init; }
+
+    /// <summary>Sums a histogram up.</summary>
+    public static LatencyRecord Of(LatencyHistogram histogram)
+    {
+        ArgumentNullException.ThrowIfNull(histogram);
+        double Microseconds(double percentile) => histogram.ValueAtPercentile(percentile) / 1e3;
+        return new LatencyRecord
+        {
+            Count = histogram.Count,
+            P50Microseconds = Microseconds(50),
+            P90Microseconds = Microseconds(90),
+            P99Microseconds = Microseconds(99),
+            P999Microseconds = Microseconds(99.9),
+            MaxMicroseconds = histogram.MaxNanoseconds / 1e3,
+            Histogram = histogram.Encode(),
+        };
+    }
 }
 
 /// <summary>User plus system CPU seconds by component.</summary>

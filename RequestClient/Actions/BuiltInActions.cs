@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace RequestClient.Actions;
+
+/// <summary>The study's six actions, in the terms of contract 2 (docs/http-api.md).</summary>
+internal static partial class BuiltInActions
+{
+    private static readonly Step Put = new() { Name = "put", Method = "PUT", Path = "/blobs/{user}/{id}", SendsBlob = true };
+
+    public static IReadOnlyList<ActionPlan> All { get; } =
+    [
+        new("baseline", [new Step { Name = "baseline", Method = "GET", Path = "/" }]),
+        new("list",
+        [
+            new Step { Name = "list", Method = "GET", Path = "/blobs/{user}/", WantedBody = WantedBody.Same, Accepts = NotAListing },
+        ]),
+        new("put", [Put]),
+        new("get", [Put, Put with { Name = "get", Method = "GET", SendsBlob = false, WantedBody = WantedBody.Blob }]),
+        new("flag",
+        [
+            Put, Put with { Name = "flag", Method = "POST", SendsBlob = false, SendsText = ("[\"PROCESSED\"]", "application/json") },
+        ]),
+        new("delete", [Put, Put with { Name = "delete", Method = "DELETE", SendsBlob = false }]),
+    ];
+
+    /// <summary>Null when the bytes are a JSON array of ids, otherwise what they are instead.</summary>
+    private static string? NotAListing(byte[] body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind != JsonValueKind.Array) return "the listing is no JSON array";
+            var stranger = json.RootElement.EnumerateArray()
+                .FirstOrDefault(item => item.ValueKind != JsonValueKind.String || !Id().IsMatch(item.GetString()!));
+            return stranger.ValueKind == JsonValueKind.Undefined ? null : $"the listing holds {stranger}, which is no id";
+        }
+        catch (JsonException failure)
+        {
+            return $"the listing is no JSON ({failure.Message})";
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,200}\z")]
+    private static partial Regex Id();
+}

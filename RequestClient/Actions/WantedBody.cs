@@ -1,0 +1,13 @@
+namespace RequestClient.Actions;
+
+/// <summary>What the body of a right reply is.</summary>
+internal enum WantedBody
+{
+    Empty,
+
+    /// <summary>The bytes that <see cref="Blobs.BlobContent"/> gives for user and id.</summary>
+    Blob,
+
+    /// <summary>The same bytes as the reply to the rehearsal before the run.</summary>
+    Same,
+}

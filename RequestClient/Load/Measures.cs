@@ -1,0 +1,31 @@
+using StudyResults;
+
+namespace RequestClient.Load;
+
+/// <summary>What is counted during one phase. Only the loop's thread writes; others may read the counters meanwhile.</summary>
+internal sealed class Measures(int steps)
+{
+    /// <summary>Operations of which every reply was right.</summary>
+    public long Operations;
+
+    /// <summary>Requests whose sending began.</summary>
+    public long Requests;
+
+    /// <summary>Body bytes of right operations, both ways.</summary>
+    public long Bytes;
+
+    /// <summary>Latency by step.</summary>
+    public LatencyHistogram[] Steps { get; } = [.. Enumerable.Range(0, steps).Select(_ => new LatencyHistogram())];
+
+    public ErrorTally Errors { get; } = new();
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public TimeSpan Elapsed { get; set; }
+
+    /// <summary>Whether throughput had settled; only a warm-up can.</summary>
+    public bool Settled { get; set; }
+
+    /// <summary>Why the phase ended early; null when it did not.</summary>
+    public string? GaveUp { get; set; }
+}

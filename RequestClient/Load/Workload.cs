@@ -1,0 +1,28 @@
+using RequestClient.Actions;
+using RequestClient.Blobs;
+using RequestClient.Net;
+
+namespace RequestClient.Load;
+
+/// <summary>What every virtual user does, and against which server.</summary>
+internal sealed class Workload(ActionPlan action, Target target, string user, int blobLength, TimeSpan timeout)
+{
+    public ActionPlan Action { get; } = action;
+
+    public Target Target { get; } = target;
+
+    public int BlobLength { get; } = blobLength;
+
+    public ulong UserHash { get; } = BlobContent.UserHash(user);
+
+    public long TimeoutNanoseconds { get; } = (long)timeout.TotalNanoseconds;
+
+    /// <summary>Whether a blob's bytes are sent or compared at all.</summary>
+    public bool UsesBlobs { get; } = action.Steps.Any(step => step.SendsBlob || step.WantedBody == WantedBody.Blob);
+
+    /// <summary>What the rehearsal saw, by step.</summary>
+    public LearnedBody[] Learned { get; } = [.. action.Steps.Select(_ => new LearnedBody())];
+
+    public PreparedRequest[] PrepareRequests() =>
+        [.. Action.Steps.Select(step => new PreparedRequest(step, Target, user, BlobLength))];
+}

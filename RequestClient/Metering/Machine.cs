@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using StudyResults;
+
+namespace RequestClient.Metering;
+
+/// <summary>Describes the machine without naming it.</summary>
+internal static class Machine
+{
+    public static MachineRecord Describe() => new()
+    {
+        CpuModel = Value("/proc/cpuinfo", "model name", ':') ?? RuntimeInformation.ProcessArchitecture.ToString(),
+        Cores = Environment.ProcessorCount,
+        MemoryMiB = (Kibibytes(Value("/proc/meminfo", "MemTotal", ':')) ?? 0) / 1024,
+        OperatingSystem = Value("/etc/os-release", "PRETTY_NAME", '=')?.Trim('"') ?? RuntimeInformation.OSDescription,
+        Kernel = File.Exists("/proc/sys/kernel/osrelease") ? File.ReadAllText("/proc/sys/kernel/osrelease").Trim() : Environment.OSVersion.VersionString,
+        Runtime = RuntimeInformation.FrameworkDescription,
+    };
+
+    private static string? Value(string file, string name, char separator)
+    {
+        if (!File.Exists(file)) return null;
+        return File.ReadLines(file)
+            .Select(line => line.Split(separator, 2))
+            .FirstOrDefault(pair => pair.Length == 2 && pair[0].Trim() == name)?[1].Trim();
+    }
+
+    private static long? Kibibytes(string? text) =>
+        long.TryParse(text?.Split(' ')[0], out var kibibytes) ? kibibytes : null;
+}

@@ -1,0 +1,47 @@
+using StudyResults;
+
+namespace RequestClient.Metering;
+
+/// <summary>What happened between the two edges of a window.</summary>
+internal sealed record WindowCost
+{
+    public required CpuSecondsRecord CpuSeconds { get; init; }
+
+    public long? ProxyRequests { get; init; }
+
+    public IReadOnlyList<long>? RequestsPerWorker { get; init; }
+
+    public static WindowCost Between(WindowEdge start, WindowEdge end)
+    {
+        var workers = Pairs(start.Control, end.Control);
+        var proxy = (Start: start.Control?.Haproxy, End: end.Control?.Haproxy);
+        return new WindowCost
+        {
+            CpuSeconds = new CpuSecondsRecord
+            {
+                Client = end.ClientCpuSeconds - start.ClientCpuSeconds,
+                Proxy = proxy.End?.Pid == proxy.Start?.Pid ? proxy.End?.CpuSeconds - proxy.Start?.CpuSeconds : null,
+                Workers = AllOrNull(workers, pair => pair.End.CpuSeconds - pair.Start.CpuSeconds),
+            },
+            ProxyRequests = proxy.End?.Requests - proxy.Start?.Requests,
+            RequestsPerWorker = AllOrNull(workers, pair => pair.End.Requests - pair.Start.Requests),
+        };
+    }
+
+    /// <summary>Each worker at both edges, by index; null when one was replaced meanwhile: its time is lost.</summary>
+    private static List<(ProcessStatus Start, ProcessStatus End)>? Pairs(ControlStatus? start, ControlStatus? end)
+    {
+        if (start is null || end is null || start.Workers.Count != end.Workers.Count) return null;
+        var pairs = start.Workers.OrderBy(worker => worker.Index)
+            .Zip(end.Workers.OrderBy(worker => worker.Index), (first, second) => (Start: first, End: second)).ToList();
+        return pairs.All(pair => pair.Start.Pid == pair.End.Pid) ? pairs : null;
+    }
+
+    private static List<T>? AllOrNull<T>(
+        List<(ProcessStatus Start, ProcessStatus End)>? pairs, Func<(ProcessStatus Start, ProcessStatus End), T?> difference)
+        where T : struct
+    {
+        var differences = pairs?.Select(difference).ToList();
+        return differences is null || differences.Any(value => value is null) ? null : [.. differences.Select(value => value!.Value)];
+    }
+}

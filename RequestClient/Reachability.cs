@@ -1,0 +1,31 @@
+using System.Net.Sockets;
+using RequestClient.Net;
+
+namespace RequestClient;
+
+/// <summary>Finds out before a run whether anybody listens, so that nobody waits for 20000 refusals.</summary>
+internal static class Reachability
+{
+    /// <exception cref="RunFailedException">Nobody does.</exception>
+    public static async Task<Target> FindAsync(Uri url, TimeSpan timeout, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(timeout);
+        try
+        {
+            var target = await Target.ResolveAsync(url, deadline.Token);
+            using var socket = new Socket(target.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(target.EndPoint, deadline.Token);
+            return target;
+        }
+        catch (SocketException failure)
+        {
+            throw new RunFailedException(
+                $"nothing answers at {url.Authority} ({failure.Message}): start a server there or name another one with --url", failure);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new RunFailedException($"nothing answers at {url.Authority} within {timeout.TotalSeconds:0.###} s: is --url right?");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using RequestClient.Load;
+using RequestClient.Metering;
+using StudyResults;
+
+namespace RequestClient;
+
+/// <summary>All that a run showed.</summary>
+internal sealed record RunOutcome(Measures Window, Measures? Warmup, WindowCost Cost, string IdSeed, int? Procs)
+{
+    /// <summary>Whether every operation, of the warm-up too, was right.</summary>
+    public bool IsRight => Window.Errors.Total == 0 && (Warmup?.Errors.Total ?? 0) == 0 && Window.GaveUp is null;
+
+    public RunRecord ToRecord(RunOptions options) => new()
+    {
+        Study = options.Notes.Study,
+        Block = options.Notes.Block,
+        Order = options.Notes.Order,
+        Procs = options.Procs ?? Procs,
+        Action = options.Action.Name,
+        Amount = options.Amount,
+        SizeKiB = options.SizeKiB,
+        Concurrency = options.Concurrency,
+        Proxy = options.Notes.Proxy,
+        Store = options.Notes.Store,
+        CpuLimit = options.Notes.CpuLimit,
+        Durability = options.Notes.Durability,
+        StartedAt = Window.StartedAt,
+        ElapsedSeconds = Window.Elapsed.TotalSeconds,
+        Operations = Window.Operations,
+        Requests = Window.Requests,
+        Errors = Window.Errors.Counts,
+        Bytes = Window.Bytes,
+        IdSeed = IdSeed,
+        Warmup = Warmup is null ? null : new WarmupRecord
+        {
+            LimitSeconds = options.Warmup!.Value.TotalSeconds,
+            ElapsedSeconds = Warmup.Elapsed.TotalSeconds,
+            Operations = Warmup.Operations,
+            Settled = Warmup.Settled,
+            Errors = Warmup.Errors.Counts,
+        },
+        Latency = options.Action.Steps.Zip(Window.Steps, (step, histogram) => (step.Name, histogram))
+            .Where(step => step.histogram.Count > 0)
+            .ToDictionary(step => step.Name, step => LatencyRecord.Of(step.histogram)),
+        CpuSeconds = Cost.CpuSeconds,
+        ProxyRequests = Cost.ProxyRequests,
+        RequestsPerWorker = Cost.RequestsPerWorker,
+        Machine = Machine.Describe(),
+    };
+}

@@ -1,0 +1,68 @@
+using Blobs.TestSupport;
+using RequestClient.Tests.Servers;
+
+namespace RequestClient.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("give one action", "1", "1")]
+    [InlineData("give one action", "1", "1", "--put", "--get")]
+    [InlineData("AMOUNT 0 needs an end", "0", "1", "--put")]
+    [InlineData("AMOUNT -1", "-1", "1", "--put")]
+    [InlineData("--concurrency 0", "1", "1", "--put", "--concurrency", "0")]
+    [InlineData("known are study, block", "1", "1", "--put", "--note", "colour=red")]
+    [InlineData("wanted KEY=VALUE", "1", "1", "--put", "--note", "study")]
+    [InlineData("no positive number", "1", "1", "--put", "--note", "block=one")]
+    [InlineData("--url", "1", "1", "--put", "--url", "ftp://there")]
+    [InlineData("Required argument 'SIZE' missing", "1", "--put")]
+    public async Task BadUsage_StatusTwoAndAReason(string reason, params string[] arguments)
+    {
+        var (exitCode, _, errors) = await ChildProcess.RunAsync(Client.Program, arguments);
+        Assert.Equal(2, exitCode);
+        Assert.Contains(reason, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Notes_EndUpInTheRecord()
+    {
+        await using var server = new RawServer(new BlobStore().Answer);
+        var run = await Client.RunAsync(
+            server.Url, "5", "1", "--baseline", "--procs", "4", "--note", "study=s", "--note", "block=2", "--note", "order=9",
+            "--note", "proxy=haproxy", "--note", "store=BlobsServer on ext4", "--note", "cpuLimit=0.5", "--note", "durability=none");
+        var record = run.Record!;
+        Assert.Equal((4, "s", 2, 9), (record.Procs, record.Study, record.Block, record.Order));
+        Assert.Equal(("haproxy", "BlobsServer on ext4", 0.5, "none"), (record.Proxy, record.Store, record.CpuLimit, record.Durability));
+    }
+
+    [Fact]
+    public async Task Json_TheRecordAndNothingElse()
+    {
+        await using var server = new RawServer(new BlobStore().Answer);
+        var run = await Client.RunAsync(server.Url, "5", "1", "--baseline", "--json");
+        Assert.Equal(StudyResults.RunLog.ToJson(run.Record!), run.Output.TrimEnd());
+    }
+
+    [Fact]
+    public async Task RecordThatCannotBeWritten_SaidBeforeTheRun()
+    {
+        await using var server = new RawServer(new BlobStore().Answer);
+        var (exitCode, _, errors) = await ChildProcess.RunAsync(
+            Client.Program, ["5", "1", "--baseline", "--url", server.Url, "--record", "/nowhere/runs.jsonl"]);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("RequestClient: --record /nowhere/runs.jsonl can't be written", errors, StringComparison.Ordinal);
+        Assert.Equal(0, server.Requests);
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task Signal_EndsTheRunWithItsStatus(string signal, int status)
+    {
+        await using var server = new RawServer(new BlobStore().Answer);
+        await using var client = ChildProcess.Start(Client.Program, ["0", "1", "--baseline", "--url", server.Url, "--duration", "60"]);
+        await Eventually.HoldsAsync(() => server.Requests > 10, () => "no requests came", TimeSpan.FromSeconds(20));
+        client.Signal(signal);
+        Assert.Equal(status, await client.WaitForExitAsync(TimeSpan.FromSeconds(10)));
+    }
+}

@@ -1,0 +1,95 @@
+using Blobs.TestSupport;
+
+namespace StudyResults.Tests;
+
+public sealed class RunLogTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    private string Log => _directory["runs.jsonl"];
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Read_OfAppended_SameRecords()
+    {
+        var first = Records.Example() with { Errors = new Dictionary<string, long> { ["status-500"] = 3 } };
+        var second = Records.Example() with { Action = "get", Procs = null, RequestsPerWorker = null, Warmup = null };
+        RunLog.Append(Log, first);
+        RunLog.Append(Log, second);
+        Assert.Equal(2, File.ReadAllLines(Log).Length);
+        Assert.Equivalent(new[] { first, second }, RunLog.Read(Log), strict: true);
+    }
+
+    [Fact]
+    public void Read_OnlyRequiredFields_DefaultsForTheOthers()
+    {
+        RunLog.Append(Log, Records.Minimal());
+        var read = Assert.Single(RunLog.Read(Log));
+        Assert.Empty(read.Errors);
+        Assert.Empty(read.Latency);
+        Assert.Equal(RunRecord.CurrentSchema, read.Schema);
+        var text = File.ReadAllText(Log).Replace("\"errors\":{},", "", StringComparison.Ordinal)
+            .Replace("\"latency\":{},", "", StringComparison.Ordinal);
+        File.WriteAllText(Log, text);
+        read = Assert.Single(RunLog.Read(Log));
+        Assert.Empty(read.Errors);
+        Assert.Empty(read.Latency);
+    }
+
+    [Fact]
+    public void Read_BrokenLine_NamesFileLineAndRemedy()
+    {
+        RunLog.Append(Log, Records.Example());
+        File.AppendAllText(Log, "\n{\"schema\":1,\"action\":");
+        RunLog.Append(Log, Records.Example());
+        var failure = Assert.Throws<RunLogException>(() => RunLog.Read(Log));
+        Assert.StartsWith($"{Log}:3: ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("remove the line and run that cell again", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(3, failure.LineNumber);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("procs action amount")]
+    public void Read_NoRecord_NamesTheLine(string line)
+    {
+        File.WriteAllText(Log, line + "\n");
+        Assert.Equal(1, Assert.Throws<RunLogException>(() => RunLog.Read(Log)).LineNumber);
+    }
+
+    [Fact]
+    public void Read_NewerSchema_SaysSo()
+    {
+        RunLog.Append(Log, Records.Example() with { Schema = 99 });
+        Assert.Contains("schema 99", Assert.Throws<RunLogException>(() => RunLog.Read(Log)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Append_AfterATornLine_BeginsALineOfItsOwn()
+    {
+        File.WriteAllText(Log, "{\"torn\":");
+        RunLog.Append(Log, Records.Example());
+        Assert.Equal(2, File.ReadAllLines(Log).Length);
+        Assert.Equal(1, Assert.Throws<RunLogException>(() => RunLog.Read(Log)).LineNumber);
+    }
+
+    [Fact]
+    public void Append_FromManyThreads_EveryLineWhole()
+    {
+        const int Writers = 8, Each = 25;
+        Parallel.For(0, Writers, new ParallelOptions { MaxDegreeOfParallelism = Writers }, writer =>
+        {
+            for (var order = 0; order < Each; order++) RunLog.Append(Log, Records.Example() with { Block = writer, Order = order });
+        });
+        var read = RunLog.Read(Log);
+        Assert.Equal(Writers * Each, read.Select(record => (record.Block, record.Order)).Distinct().Count());
+    }
+
+    [Fact]
+    public void EnsureWritable_NoSuchDirectory_Throws() =>
+        Assert.ThrowsAny<IOException>(() => RunLog.EnsureWritable(Path.Combine(_directory.FullPath, "missing", "runs.jsonl")));
+}
