@@ -1,1 +1,3 @@
-return 0;
+using StudyPlan;
+
+return PlanCommand.Run(args);

@@ -57,7 +57,9 @@ public static class RunLog
         return records;
     }
 
-    private static RunRecord Parse(string line, string path, int number)
+    /// <summary>Reads one line; the path and the number, from 1, are for the message.</summary>
+    /// <exception cref="RunLogException">The line is no record.</exception>
+    public static RunRecord Parse(string line, string path, int number)
     {
         RunRecord? record;
         try

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Installs the programs that are missing, from Debian's packages: those that a study needs, and with the argument `test`
+# those that only the tests need. Does nothing, fast, when all are there.
+set -euo pipefail
+
+missing=()
+want() { command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ] || missing+=("$2"); }
+want make make
+want haproxy haproxy
+want gnuplot gnuplot-nox
+want curl curl
+want shellcheck shellcheck
+want setpriv util-linux
+if [ "${1:-}" = test ]; then
+    want strace strace   # makes system calls of the real server fail
+    want ps procps       # and its kill
+    want python3 python3 # somebody else's server, for MultiProc to supervise
+fi
+command -v dotnet >/dev/null || {
+    echo "dotnet is not installed: install the .NET 10 SDK, see https://dotnet.microsoft.com/download" >&2
+    exit 1
+}
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+command -v apt-get >/dev/null || {
+    echo "missing: ${missing[*]}; there is no apt-get here, install them by hand" >&2
+    exit 1
+}
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+echo "installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! { "${as_root[@]}" apt-get update && "${as_root[@]}" apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    tail -5 "$log" >&2
+    echo "could not install ${missing[*]}: install them by hand, for instance with apt-get" >&2
+    exit 1
+fi

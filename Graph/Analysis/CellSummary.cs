@@ -1,0 +1,44 @@
+using Graph.Analysis.Estimating;
+using Graph.Analysis.Flags;
+using Graph.Analysis.Limits;
+
+namespace Graph.Analysis;
+
+/// <summary>All that is to be said of one cell by itself.</summary>
+internal sealed record CellSummary
+{
+    public required Cell Cell { get; init; }
+
+    /// <summary>Operations per second: the median over the runs; null where only their sum is known.</summary>
+    public MedianInterval? Throughput { get; init; }
+
+    public Usage? Usage { get; init; }
+
+    public Cost? Cost { get; init; }
+
+    /// <summary>By step; empty where the runs hold no latencies.</summary>
+    public IReadOnlyList<StepLatency> Latency { get; init; } = [];
+
+    public Limiter? Limiter { get; init; }
+
+    public IReadOnlyList<Flag> Flags { get; init; } = [];
+
+    /// <summary>The latency of the step that the action is named for.</summary>
+    public StepLatency? MainLatency => Latency.FirstOrDefault(step => step.Step == Cell.Action) ?? (Latency is [var only] ? only : null);
+
+    public static CellSummary Of(Cell cell, Conditions conditions, int mostRuns)
+    {
+        var usage = Usage.Of(cell);
+        var latency = StepLatency.Of(cell);
+        return new CellSummary
+        {
+            Cell = cell,
+            Throughput = cell.Runs.Count == 0 ? null : MedianInterval.Of(cell.Runs.Select(run => run.OperationsPerSecond)),
+            Usage = usage,
+            Cost = Cost.Of(cell),
+            Latency = latency,
+            Limiter = usage is null ? null : LimiterRule.Of(usage, conditions, StepLatency.RequestsUnderWay(cell, latency)),
+            Flags = [.. CellFlags.Of(cell, usage, conditions, mostRuns)],
+        };
+    }
+}

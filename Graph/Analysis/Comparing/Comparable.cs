@@ -1,0 +1,29 @@
+namespace Graph.Analysis.Comparing;
+
+/// <summary>What two studies must have in common before their rates may be divided, and what they may differ in.</summary>
+internal static class Comparable
+{
+    /// <summary>Why the two can't be compared; null when they can. What one of them does not say is no obstacle.</summary>
+    public static string? Obstacle(ScenarioKey key, ScenarioKey baseline)
+    {
+        if (key.SizeKiB != baseline.SizeKiB) return $"blobs of {key.SizeKiB} KiB against {baseline.SizeKiB} KiB";
+        if (key.Amount != baseline.Amount) return $"runs of {Words.Count(key.Amount, "operation")} against {Words.Whole(baseline.Amount)}";
+        var (one, other) = (key.Conditions, baseline.Conditions);
+        if (!one.AreKnown || !other.AreKnown) return null;
+        if (one.Concurrency != other.Concurrency) return $"concurrency {one.Concurrency} against {other.Concurrency}";
+        if (one.CpuLimit != other.CpuLimit) return $"{Cap(one)} against {Cap(other)}";
+        if (one.Durability != other.Durability) return $"durability {one.Durability ?? "unknown"} against {other.Durability ?? "unknown"}";
+        return null;
+    }
+
+    public static IEnumerable<string> Differences(Conditions one, Conditions other)
+    {
+        if (!one.AreKnown || !other.AreKnown) yield return "one of the two does not say what it ran under";
+        if (one.Machine != other.Machine) yield return $"machine {one.Machine ?? "unknown"}, was {other.Machine ?? "unknown"}";
+        if (one.Proxy != other.Proxy) yield return $"proxy {one.Proxy ?? "none"}, was {other.Proxy ?? "none"}";
+        if (one.Store != other.Store) yield return $"server {one.Store ?? "unknown"}, was {other.Store ?? "unknown"}";
+    }
+
+    private static string Cap(Conditions conditions) =>
+        conditions.CpuLimit is { } cores ? $"capped at {Words.Number(cores)} cores a process" : "not capped";
+}

@@ -1,0 +1,54 @@
+using Graph.Analysis.Comparing;
+using Graph.Analysis.Limits;
+using StudyResults;
+
+namespace Graph.Analysis.Flags;
+
+/// <summary>Looks a cell over for what a reader must know before believing it.</summary>
+internal static class CellFlags
+{
+    /// <param name="cell">The cell.</param>
+    /// <param name="usage">What it used; null where it has no runs of its own.</param>
+    /// <param name="conditions">What it ran under.</param>
+    /// <param name="mostRuns">Runs of the cell that has the most.</param>
+    public static IEnumerable<Flag> Of(Cell cell, Usage? usage, Conditions conditions, int mostRuns)
+    {
+        if (cell.Runs.Count == 0 || usage is null) yield break;
+        foreach (var flag in Errors(cell)) yield return flag;
+        if (cell.Runs.Count < Math.Max(mostRuns, DecisionRule.LeastBlocks))
+            yield return new Flag(FlagKind.TooFewRuns, TooFew(cell.Runs.Count, mostRuns));
+        if (cell.Runs.Count(run => run.Record.Warmup is { Settled: false }) is > 0 and var restless)
+            yield return new Flag(FlagKind.NotSteady, $"not steady, {restless} of {Words.Count(cell.Runs.Count, "run")} began before the rate had settled");
+        if (usage.ClientCores >= LimiterRule.BusyRatio)
+            yield return new Flag(FlagKind.ClientBound, $"client-bound, its thread {Words.Percent(usage.ClientCores)} busy");
+        if (cell.Runs.Select(run => Imbalance(run.Record)).OfType<string>().FirstOrDefault() is { } imbalance)
+            yield return new Flag(FlagKind.BooksDontBalance, $"books don't balance, {imbalance}");
+        if (conditions.CpuLimit is not { } limit) yield break;
+        yield return new Flag(FlagKind.Capped, $"capped at {Words.Number(limit)} cores a process");
+        if (usage.BusiestWorkerCores / limit is >= LimiterRule.BusyRatio and var used)
+            yield return new Flag(FlagKind.Throttled, $"throttled, the busiest worker used {Words.Percent(used)} of its limit");
+    }
+
+    private static IEnumerable<Flag> Errors(Cell cell)
+    {
+        if (cell.Runs.Sum(run => run.Failed) is > 0 and var failed)
+            yield return new Flag(FlagKind.Errors, $"{Words.Count(failed, "operation")} failed");
+        if (cell.Runs.Count(run => run.Record.Operations == 0) is > 0 and var empty)
+            yield return new Flag(FlagKind.Errors, $"{empty} of {Words.Count(cell.Runs.Count, "run")} without one right operation");
+    }
+
+    private static string TooFew(int runs, int most) => runs < most
+        ? $"only {runs} of {Words.Count(most, "run")}"
+        : $"{Words.Count(runs, "run")}, an answer takes {DecisionRule.LeastBlocks}";
+
+    /// <summary>What each counted that has counted, when they differ. A request that never got through is in the client's count alone.</summary>
+    private static string? Imbalance(RunRecord run)
+    {
+        var counts = new List<(string Who, long Count)> { ("client", run.Requests) };
+        if (run.ProxyRequests is { } proxy) counts.Add(("proxy", proxy));
+        if (run.RequestsPerWorker is { Count: > 0 } workers) counts.Add(("workers", workers.Sum()));
+        return counts.Select(count => count.Count).Distinct().Count() == 1
+            ? null
+            : $"for instance {Words.List([.. counts.Select(count => $"{count.Who} {Words.Whole(count.Count)}")])} requests";
+    }
+}

@@ -1,0 +1,50 @@
+namespace Graph.Analysis.Flags;
+
+/// <summary>A reason to doubt a cell, shown wherever the cell is shown.</summary>
+internal enum FlagKind
+{
+    /// <summary>Operations failed; they count as time and not as throughput.</summary>
+    Errors,
+
+    /// <summary>No run at all, where other cells have some.</summary>
+    Missing,
+
+    /// <summary>Fewer runs than other cells, or fewer than an answer takes.</summary>
+    TooFewRuns,
+
+    /// <summary>A run began before its rate had settled.</summary>
+    NotSteady,
+
+    /// <summary>The client was at its own limit.</summary>
+    ClientBound,
+
+    /// <summary>Client, proxy and workers did not count the same requests.</summary>
+    BooksDontBalance,
+
+    /// <summary>The workers had a limit of CPU.</summary>
+    Capped,
+
+    /// <summary>The workers were at that limit.</summary>
+    Throttled,
+}
+
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Text">The same for people, with the figures: "client-bound, its thread 97 % busy".</param>
+internal sealed record Flag(FlagKind Kind, string Text)
+{
+    /// <summary>A word or two for tables.</summary>
+    public string Name => NameOf(Kind);
+
+    public static string NameOf(FlagKind kind) => kind switch
+    {
+        FlagKind.Errors => "errors",
+        FlagKind.Missing => "missing",
+        FlagKind.TooFewRuns => "too few runs",
+        FlagKind.NotSteady => "not steady",
+        FlagKind.ClientBound => "client-bound",
+        FlagKind.BooksDontBalance => "books don't balance",
+        FlagKind.Capped => "capped",
+        FlagKind.Throttled => "throttled",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such flag"),
+    };
+}

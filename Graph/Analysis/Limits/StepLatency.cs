@@ -1,0 +1,37 @@
+using StudyResults;
+
+namespace Graph.Analysis.Limits;
+
+/// <summary>The latency of one step of an action (a get is a put and a get), all runs of a cell together.</summary>
+internal sealed record StepLatency(string Step, LatencyHistogram Histogram)
+{
+    /// <summary>Merging takes a tenth of a millisecond a run: of huge cells the first runs tell as much.</summary>
+    public const int MostRuns = 100;
+
+    public double Microseconds(double percentile) => Histogram.ValueAtPercentile(percentile) / 1e3;
+
+    public static IReadOnlyList<StepLatency> Of(Cell cell)
+    {
+        var steps = new Dictionary<string, LatencyHistogram>();
+        foreach (var run in cell.Runs.Where(run => run.Record.Latency.Count > 0).Take(MostRuns))
+        {
+            foreach (var (step, latency) in run.Record.Latency)
+            {
+                if (!steps.TryGetValue(step, out var merged)) steps.Add(step, merged = new LatencyHistogram());
+                merged.Add(LatencyHistogram.Decode(latency.Histogram));
+            }
+        }
+
+        return [.. steps.OrderBy(step => step.Key, ResultsTable.ActionOrder).Select(step => new StepLatency(step.Key, step.Value))];
+    }
+
+    /// <summary>
+    /// Little's law: requests under way on average = rate x mean latency. In a closed loop of C connections it is C as long as
+    /// no connection idles in the client; null where the runs hold no latencies.
+    /// </summary>
+    public static double? RequestsUnderWay(Cell cell, IReadOnlyList<StepLatency> steps)
+    {
+        var seconds = cell.Runs.Where(run => run.Record.Latency.Count > 0).Take(MostRuns).Sum(run => run.Record.ElapsedSeconds);
+        return seconds == 0 ? null : steps.Sum(step => step.Histogram.Count * step.Histogram.MeanNanoseconds / 1e9) / seconds;
+    }
+}

@@ -1,0 +1,73 @@
+using Graph.Analysis.Comparing;
+using Graph.Analysis.Flags;
+using Graph.Analysis.Scaling;
+
+namespace Graph.Analysis;
+
+/// <summary>A scenario with all that follows from it: what every picture, table and sentence is made of.</summary>
+internal sealed record ScenarioAnalysis
+{
+    public required Scenario Scenario { get; init; }
+
+    public required DecisionRule Rule { get; init; }
+
+    /// <summary>In the seed's order of actions.</summary>
+    public required IReadOnlyList<ActionVerdict> Actions { get; init; }
+
+    /// <summary>Places of the table where other rows and columns have a cell and these have none.</summary>
+    public required IReadOnlyList<(string Action, int Procs)> Missing { get; init; }
+
+    /// <summary>How the machine changed while the study ran; null where the order of the runs is not known.</summary>
+    public Drift? Drift { get; init; }
+
+    public IEnumerable<CellSummary> Cells => Actions.SelectMany(action => action.Cells);
+
+    public static ScenarioAnalysis Of(Scenario scenario, DecisionRule rule)
+    {
+        var mostRuns = scenario.Cells.Max(cell => cell.Runs.Count);
+        var counts = scenario.Cells.Select(cell => cell.Procs).Distinct().Order().ToList();
+        return new ScenarioAnalysis
+        {
+            Scenario = scenario,
+            Rule = rule,
+            Actions = [.. scenario.Cells.GroupBy(cell => cell.Action).Select(action => Judge(action.Key, [.. action], scenario, rule, mostRuns))],
+            Missing =
+            [
+                .. scenario.Cells.Select(cell => cell.Action).Distinct()
+                    .SelectMany(action => counts.Select(procs => (Action: action, Procs: procs)))
+                    .Where(place => !scenario.Cells.Any(cell => cell.Action == place.Action && cell.Procs == place.Procs)),
+            ],
+            Drift = Drift.Of(scenario.Cells),
+        };
+    }
+
+    /// <summary>Problems first, then the cells that have them: "errors: 7 operations failed: put with 4 processes".</summary>
+    public IEnumerable<string> Warnings()
+    {
+        // That all cells are capped is the scenario, which the title says; a warning is what is not meant to be so.
+        var flags = Cells.SelectMany(cell => cell.Flags.Where(flag => flag.Kind != FlagKind.Capped)
+            .Select(flag => (flag.Text, cell.Cell.Action, cell.Cell.Procs)));
+        var absent = Missing.Select(place => (Text: "no run at all", place.Action, place.Procs));
+        foreach (var problem in flags.Concat(absent).GroupBy(entry => entry.Text))
+            yield return $"{problem.Key}: {Where([.. problem.Select(entry => (entry.Action, entry.Procs))])}";
+        if (Drift?.Warning is { } drift) yield return drift;
+    }
+
+    /// <summary>The cells in as few words as can be: "every cell", "get, put with 1 and 2 processes".</summary>
+    private string Where(List<(string Action, int Procs)> places)
+    {
+        if (places.Count > 1 && places.Count == Cells.Count()) return "every cell";
+        return string.Join(", ", places.GroupBy(place => place.Action).Select(action =>
+            Actions.First(verdict => verdict.Action == action.Key).Cells is { Count: > 1 } cells && cells.Count == action.Count()
+                ? action.Key
+                : $"{action.Key} with {Words.Processes([.. action.Select(place => place.Procs)])}"));
+    }
+
+    private static ActionVerdict Judge(string action, IReadOnlyList<Cell> cells, Scenario scenario, DecisionRule rule, int mostRuns) => new()
+    {
+        Action = action,
+        Cells = [.. cells.Select(cell => CellSummary.Of(cell, scenario.Key.Conditions, mostRuns))],
+        Comparisons = [.. cells.Skip(1).Select(cell => BlockComparison.Of(cell, cells[0], rule))],
+        Scaling = ScalingAnalysis.Of(cells),
+    };
+}

@@ -1,0 +1,46 @@
+namespace Graph.Analysis;
+
+/// <summary>What must be equal before two runs may be compared. Null is what the input does not say.</summary>
+internal sealed record ScenarioKey(long Amount, int SizeKiB, Conditions Conditions)
+{
+    /// <summary>For people: "20000 operations, 10 KiB blobs, concurrency 10".</summary>
+    public string Describe() => string.Join(", ", [Work, .. Conditions.Describe()]);
+
+    /// <summary>What a run did, without what it ran under.</summary>
+    public string Work => $"{Words.Count(Amount, "operation")}, {Words.Whole(SizeKiB)} KiB blobs";
+
+    /// <summary>For file names: 20000x10.</summary>
+    public string FileName => $"{Words.Whole(Amount)}x{Words.Whole(SizeKiB)}";
+}
+
+/// <summary>What runs were made under, besides what they did.</summary>
+internal sealed record Conditions
+{
+    public int? Concurrency { get; init; }
+
+    public string? Proxy { get; init; }
+
+    public string? Store { get; init; }
+
+    public string? Durability { get; init; }
+
+    /// <summary>Cores that each worker may use; null when not limited, or when the input says nothing at all.</summary>
+    public double? CpuLimit { get; init; }
+
+    /// <summary>"AMD EPYC, 2 processors": figures of different machines are never one cell.</summary>
+    public string? Machine { get; init; }
+
+    /// <summary>A results.txt says nothing of all this; a record always knows its concurrency.</summary>
+    public bool AreKnown => Concurrency is not null;
+
+    public IEnumerable<string> Describe()
+    {
+        if (Concurrency is { } concurrency) yield return $"concurrency {Words.Whole(concurrency)}";
+        if (Proxy is { } proxy) yield return proxy;
+        if (Store is { } store) yield return store;
+        if (Durability is { } durability) yield return $"durability {durability}";
+        if (CpuLimit is { } cores) yield return $"each process capped at {Words.Number(cores)} {(cores == 1 ? "core" : "cores")}";
+        else if (AreKnown) yield return "CPU not capped";
+        if (Machine is { } machine) yield return machine;
+    }
+}

@@ -1,0 +1,61 @@
+using Graph.Analysis;
+using StudyResults;
+
+namespace Graph.Charts;
+
+/// <summary>The seed's picture: operations per second of each action, a bar for each number of processes.</summary>
+internal static class BlobsInParallel
+{
+    private const double GroupWidth = 0.84;
+
+    /// <summary>A group has room for at least so many bars, so that a lone one is no wall.</summary>
+    private const int FewestPlaces = 3;
+
+    public static Figure Describe(ScenarioAnalysis analysis)
+    {
+        var cells = analysis.Cells.ToList();
+        var actions = cells.Select(cell => cell.Cell.Action).Distinct().Order(ResultsTable.ActionOrder).ToList();
+        var counts = cells.Select(cell => cell.Cell.Procs).Distinct().Order().ToList();
+        var width = GroupWidth / Math.Max(FewestPlaces, counts.Count);
+        double Place(Cell cell) => actions.IndexOf(cell.Action) + (counts.IndexOf(cell.Procs) - (counts.Count - 1) / 2.0) * width;
+
+        var bars = counts.Select((procs, index) => new BarLayer(
+        [
+            .. cells.Where(cell => cell.Cell.Procs == procs).Select(cell => new Bar(Place(cell.Cell), width, 0, cell.Cell.OperationsPerSecond)),
+        ])
+        {
+            Label = Words.Processes(procs),
+            Paint = Paint.Ordered(index, counts.Count),
+        });
+        var ranges = cells.Where(cell => cell.Throughput?.Count > 1).Select(cell => new Span(Place(cell.Cell), cell.Throughput!.Low, cell.Throughput.High));
+        var points = cells.SelectMany(cell => RawRuns.Spread(cell.Cell, Place(cell.Cell), width)).ToList();
+        var largest = points.Select(point => point.Y).Concat(cells.Select(cell => cell.Cell.OperationsPerSecond)).Max();
+        return new Figure
+        {
+            Title = "How multiprocessing affects Blobs Server",
+            Subtitle = analysis.Scenario.Key.Describe(),
+            Caption = [Explanation(analysis), .. analysis.Warnings()],
+            Panels =
+            [
+                new Panel
+                {
+                    X = new Axis("Action", -0.5, actions.Count - 0.5, [.. actions.Select((action, index) => new Tick(index, Pictures.LabelOf(action)))]) { Categories = true },
+                    Y = Scale.FromZero("Operations per second", largest),
+                    Layers = [.. bars, new RangeLayer([.. ranges]) { Paint = Paint.Ink }, new PointLayer(points) { Paint = Paint.Ink }],
+                },
+            ],
+        };
+    }
+
+    private static string Explanation(ScenarioAnalysis analysis)
+    {
+        var fullest = analysis.Cells.MaxBy(cell => cell.Cell.Runs.Count)!;
+        var runs = fullest.Cell.Runs.Count;
+        return runs switch
+        {
+            0 => $"Bars: mean of {Words.Count(analysis.Scenario.RunsPerRow ?? 1, "run")}; the file holds no single runs, so nothing is known of their spread.",
+            1 => "Bars and circles: the one run of each cell.",
+            _ => $"Bars: mean of {runs} runs. Circles: {RawRuns.Shown(runs)}. Whiskers: interval that covers the true median with {Words.ExactPercent(fullest.Throughput!.Coverage)}.",
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using Graph.Analysis.Limits;
+using StudyResults;
+
+namespace Graph.Inputs;
+
+/// <summary>
+/// Checks the histograms of records and keeps those that will be used: the first runs of each cell. A log of 100,000 runs
+/// would otherwise fill the memory with text that nobody looks at.
+/// </summary>
+internal sealed class LatencyIntake
+{
+    /// <summary>Real ones take a few thousand letters; more could be made to inflate without end.</summary>
+    private const int LongestHistogram = 100_000;
+
+    private readonly Dictionary<(int?, string, long, int, int, double?), int> _kept = [];
+
+    /// <param name="record">A record that was just read.</param>
+    /// <param name="problem">What is wrong with its histograms; null when nothing is, or when they are not needed.</param>
+    /// <returns>The record, without latencies when its cell has enough.</returns>
+    public RunRecord Take(RunRecord record, out string? problem)
+    {
+        problem = null;
+        if (record.Latency.Count == 0) return record;
+        var cell = (record.Procs, record.Action, record.Amount, record.SizeKiB, record.Concurrency, record.CpuLimit);
+        var kept = _kept.GetValueOrDefault(cell);
+        if (kept >= StepLatency.MostRuns) return record with { Latency = new Dictionary<string, LatencyRecord>() };
+        _kept[cell] = kept + 1;
+        problem = record.Latency.Select(step => ProblemOf(step.Key, step.Value)).FirstOrDefault(found => found is not null);
+        return record;
+    }
+
+    private static string? ProblemOf(string step, LatencyRecord latency)
+    {
+        if (latency.Histogram.Length > LongestHistogram) return $"the histogram of {OneLine.Of(step)} is longer than any";
+        try
+        {
+            _ = LatencyHistogram.Decode(latency.Histogram);
+            return null;
+        }
+        catch (FormatException failure)
+        {
+            return $"the histogram of {OneLine.Of(step)} is {OneLine.Of(failure.Message)}";
+        }
+    }
+}

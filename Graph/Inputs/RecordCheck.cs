@@ -1,0 +1,37 @@
+using System.Globalization;
+using StudyResults;
+
+namespace Graph.Inputs;
+
+/// <summary>Whether a record that is well-formed also makes sense; what does not would show as a wild figure later.</summary>
+internal static class RecordCheck
+{
+    private const int LongestName = 200;
+    private const double ShortestSeconds = 1e-6;
+    private const double LongestSeconds = 1e9;
+
+    /// <summary>Null when the record can be used.</summary>
+    public static string? ProblemOf(RunRecord record)
+    {
+        if (record.Action.Length is 0 or > 60 || !record.Action.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '+' or '.'))
+            return $"action is '{OneLine.Of(record.Action)}', not a name such as baseline or put";
+        if (record.Procs is < 1 or > ResultsTable.MostProcs) return Bound("procs", record.Procs.Value, $"from 1 to {ResultsTable.MostProcs}");
+        if (record.Amount < 1) return Bound("amount", record.Amount, "from 1");
+        if (record.SizeKiB < 0) return Bound("sizeKiB", record.SizeKiB, "from 0");
+        if (record.Concurrency < 1) return Bound("concurrency", record.Concurrency, "from 1");
+        if (!(record.ElapsedSeconds is >= ShortestSeconds and <= LongestSeconds)) return Bound("elapsedSeconds", record.ElapsedSeconds, $"from {ShortestSeconds} to {LongestSeconds}");
+        if (record.Operations < 0) return Bound("operations", record.Operations, "from 0");
+        if (record.Errors.Values.Any(count => count < 0)) return "errors hold a negative count";
+        if (record.CpuLimit is { } cores && !(cores is > 0 and < 1e6)) return Bound("cpuLimit", cores, "above 0");
+        if (Components(record).Any(seconds => !(seconds is >= 0 and <= LongestSeconds))) return "cpuSeconds hold a value that is no number of seconds";
+        if (new[] { record.Study, record.Proxy, record.Store, record.Durability }.Any(name => name?.Length > LongestName))
+            return $"a name is longer than {LongestName} letters";
+        return null;
+    }
+
+    private static IEnumerable<double> Components(RunRecord record) =>
+        [record.CpuSeconds.Client, record.CpuSeconds.Proxy ?? 0, .. record.CpuSeconds.Workers ?? []];
+
+    private static string Bound(string name, double value, string bound) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, not {bound}");
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using Graph.Analysis;
+using Graph.Rendering;
+using StudyResults;
+
+namespace Graph;
+
+/// <summary>Where the results go. Each file appears whole or not at all: it is written beside its place and moved there.</summary>
+internal sealed class OutputFolder
+{
+    private readonly string _path;
+
+    public OutputFolder(string path)
+    {
+        _path = path;
+        Directory.CreateDirectory(path);
+    }
+
+    /// <summary>
+    /// results.txt from the runs. Its columns can't tell conditions apart, so scenarios under further conditions get a
+    /// table of their own: results-2.txt and so on. A study that was read from a table is not written back.
+    /// </summary>
+    public void WriteTables(IEnumerable<ScenarioAnalysis> analyses)
+    {
+        var place = 0;
+        foreach (var group in analyses.Select(analysis => analysis.Scenario).Where(scenario => scenario.Rows.Count > 0).GroupBy(scenario => scenario.Key.Conditions))
+        {
+            using var text = new StringWriter();
+            ResultsTable.Write(text, group.SelectMany(scenario => scenario.Rows));
+            WriteText(++place == 1 ? "results.txt" : $"results-{place}.txt", text.ToString());
+        }
+    }
+
+    public void WritePicture(string name, PictureFormat format, byte[] picture) =>
+        WriteWhole(PathOf(name + (format == PictureFormat.Png ? ".png" : ".svg")), picture);
+
+    public void WriteText(string name, string text) => WriteFile(PathOf(name), text);
+
+    public string PathOf(string name) => Path.Combine(_path, name);
+
+    /// <summary>Writes a file that need not lie in the folder.</summary>
+    public static void WriteFile(string path, string text) => WriteWhole(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A part of a file name for each scenario: 20000x10, and 20000x10-2 when the same comes under other conditions.</summary>
+    public static IReadOnlyList<string> NamesOf(IReadOnlyList<Scenario> scenarios)
+    {
+        var seen = new Dictionary<string, int>();
+        return
+        [
+            .. scenarios.Select(scenario =>
+            {
+                var name = scenario.Key.FileName;
+                var count = seen[name] = seen.GetValueOrDefault(name) + 1;
+                return count == 1 ? name : $"{name}-{count}";
+            }),
+        ];
+    }
+
+    private static void WriteWhole(string path, byte[] content)
+    {
+        var unfinished = $"{path}.{Environment.ProcessId}.unfinished";
+        try
+        {
+            File.WriteAllBytes(unfinished, content);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using Graph.Charts;
+
+namespace Graph.Rendering;
+
+internal enum Align
+{
+    Left,
+    Centre,
+    Right,
+}
+
+/// <summary>One line of text around a point: <see cref="Y"/> is its middle, from the top of the picture, in pixels.</summary>
+internal sealed record PlacedText(string Text, double X, double Y, double FontSize, Align Align, bool Bold = false, bool Upright = false);
+
+/// <summary>The mark beside a legend's text: the square that the entry's layer is drawn into.</summary>
+internal sealed record Swatch(Layer Layer, double X, double Y, double Size);
+
+/// <summary>Where a panel's axes stand.</summary>
+internal sealed record PlotArea(Panel Panel, double Left, double Top, double Right, double Bottom)
+{
+    /// <summary>The pixel of a place on the x axis.</summary>
+    public double Across(double x) => Left + (x - Panel.X.Least) / (Panel.X.Most - Panel.X.Least) * (Right - Left);
+
+    /// <summary>The pixel of a place on the y axis, from the top of the picture.</summary>
+    public double Down(double y) => Bottom - (y - Panel.Y.Least) / (Panel.Y.Most - Panel.Y.Least) * (Bottom - Top);
+}
+
+/// <summary>
+/// Where everything in a picture stands. All text is placed here, by measure, instead of being left to the renderer, so
+/// that nothing overlaps whatever the labels are; the picture grows with what it must hold.
+/// </summary>
+internal sealed record FigureLayout(
+    double Width, double Height, IReadOnlyList<PlacedText> Texts, IReadOnlyList<Swatch> Swatches, IReadOnlyList<PlotArea> Plots)
+{
+    private const double Margin = 18;
+    private const double TitleSize = 20;
+    private const double TextSize = 13;
+    private const double SmallSize = 12;
+    private const double LineSpacing = 1.35;
+    private const double InnerWidth = 996;
+    private const int MostColumns = 3;
+    private const int MostTickLines = 3;
+    private const double RightMargin = 16;
+
+    public static FigureLayout Of(Figure figure)
+    {
+        var columns = Math.Min(MostColumns, figure.Panels.Count);
+        var panelWidth = InnerWidth / columns;
+        var panelHeight = columns switch { 1 => 440, 2 => 320, _ => 250 };
+        var width = 2 * Margin + InnerWidth;
+        var pen = new Pen(Margin, width - 2 * Margin);
+
+        pen.Write(figure.Title, TitleSize, bold: true);
+        pen.Write(figure.Subtitle, TextSize);
+        pen.Skip(6);
+        var swatches = Legend(figure, pen);
+        pen.Skip(10);
+        var plots = new List<PlotArea>();
+        foreach (var row in figure.Panels.Chunk(columns))
+        {
+            var top = pen.Y;
+            var bottom = top;
+            for (var column = 0; column < row.Length; column++)
+            {
+                var left = Margin + column * panelWidth;
+                bottom = Math.Max(bottom, Place(row[column], left, top, panelWidth, panelHeight, pen.Texts, plots));
+            }
+
+            pen.Skip(bottom - top + 12);
+        }
+
+        foreach (var paragraph in figure.Caption) pen.Write(paragraph, SmallSize);
+        return new FigureLayout(width, pen.Y + Margin, pen.Texts, swatches, plots);
+    }
+
+    /// <summary>Entries side by side, as many in a row as fit.</summary>
+    private static List<Swatch> Legend(Figure figure, Pen pen)
+    {
+        const double gap = 22;
+        var swatches = new List<Swatch>();
+        var x = pen.Left;
+        foreach (var layer in figure.Panels.SelectMany(panel => panel.Layers).Where(layer => layer.Label is not null).DistinctBy(layer => layer.Label))
+        {
+            var label = TextMeasure.Wrap(layer.Label!, pen.Width / 2, TextSize, 1)[0];
+            var entryWidth = TextSize + 6 + TextMeasure.Width(label, TextSize);
+            if (x > pen.Left && x + entryWidth > pen.Left + pen.Width)
+            {
+                x = pen.Left;
+                pen.Skip(TextSize * LineSpacing);
+            }
+
+            var middle = pen.Y + TextSize * LineSpacing / 2;
+            swatches.Add(new Swatch(layer, x, middle - TextSize / 2, TextSize));
+            pen.Texts.Add(new PlacedText(label, x + TextSize + 6, middle, TextSize, Align.Left));
+            x += entryWidth + gap;
+        }
+
+        if (swatches.Count > 0) pen.Skip(TextSize * LineSpacing);
+        return swatches;
+    }
+
+    /// <summary>Places one panel with its labels and returns where its lowest text ends.</summary>
+    private static double Place(
+        Panel panel, double left, double top, double width, double height, List<PlacedText> texts, List<PlotArea> plots)
+    {
+        var line = SmallSize * LineSpacing;
+        if (panel.Title is { } title)
+        {
+            texts.Add(new PlacedText(TextMeasure.Wrap(title, width, TextSize, 1)[0], left + width / 2, top + line / 2, TextSize, Align.Centre, Bold: true));
+            top += TextSize * LineSpacing + 4;
+        }
+
+        var tickWidth = panel.Y.Ticks.Max(tick => TextMeasure.Width(tick.Label, SmallSize));
+        var area = new PlotArea(panel, left + line + tickWidth + 14, top + line / 2, left + width - RightMargin, top + height);
+        plots.Add(area);
+        texts.Add(new PlacedText(panel.Y.Label, left + line / 2, (area.Top + area.Bottom) / 2, TextSize, Align.Centre, Upright: true));
+        foreach (var tick in panel.Y.Ticks)
+        {
+            texts.Add(new PlacedText(tick.Label, area.Left - 8, area.Down(tick.Position), SmallSize, Align.Right));
+        }
+
+        var lowest = panel.X.Categories ? Categories(area, texts) : Numbers(area, texts);
+        texts.Add(new PlacedText(panel.X.Label, (area.Left + area.Right) / 2, lowest + line / 2 + 2, TextSize, Align.Centre));
+        return lowest + line + 4;
+    }
+
+    /// <summary>Names under the axis, broken to fit their places; returns where the lowest ends.</summary>
+    private static double Categories(PlotArea area, List<PlacedText> texts)
+    {
+        var line = SmallSize * LineSpacing;
+        var lowest = area.Bottom + 8;
+        var room = (area.Right - area.Left) / area.Panel.X.Ticks.Count;
+        foreach (var tick in area.Panel.X.Ticks)
+        {
+            var y = area.Bottom + 8 + line / 2;
+            foreach (var text in TextMeasure.Wrap(tick.Label, room - 6, SmallSize, MostTickLines))
+            {
+                texts.Add(new PlacedText(text, area.Across(tick.Position), y, SmallSize, Align.Centre));
+                y += line;
+                lowest = Math.Max(lowest, y - line / 2);
+            }
+        }
+
+        return lowest;
+    }
+
+    /// <summary>Numbers under the axis; one that would touch the number before it is left out, its tick mark stays.</summary>
+    private static double Numbers(PlotArea area, List<PlacedText> texts)
+    {
+        const double gap = 6;
+        var free = double.NegativeInfinity;
+        foreach (var tick in area.Panel.X.Ticks)
+        {
+            var half = TextMeasure.Width(tick.Label, SmallSize) / 2;
+            // The last one may hang over the end of the axis as far as the margin beside it is free.
+            if (area.Across(tick.Position) - half < free || area.Across(tick.Position) + half > area.Right + RightMargin) continue;
+            texts.Add(new PlacedText(tick.Label, area.Across(tick.Position), area.Bottom + 8 + SmallSize * LineSpacing / 2, SmallSize, Align.Centre));
+            free = area.Across(tick.Position) + half + gap;
+        }
+
+        return area.Bottom + 8 + SmallSize * LineSpacing;
+    }
+
+    /// <summary>Goes down the picture and leaves lines of text behind.</summary>
+    private sealed class Pen(double left, double width)
+    {
+        public double Y { get; private set; } = Margin;
+
+        public double Left => left;
+
+        public double Width => width;
+
+        public List<PlacedText> Texts { get; } = [];
+
+        public void Skip(double pixels) => Y += pixels;
+
+        public void Write(string text, double fontSize, bool bold = false)
+        {
+            foreach (var line in TextMeasure.Wrap(text, width, bold ? fontSize * 1.1 : fontSize))
+            {
+                Texts.Add(new PlacedText(line, left, Y + fontSize * LineSpacing / 2, fontSize, Align.Left, bold));
+                Y += fontSize * LineSpacing;
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Graph.Charts;
+using Graph.Rendering;
+
+namespace Graph.Tests.Rendering;
+
+/// <summary>Whatever the labels and the number of bars: no text touches another, and all of it lies inside the picture.</summary>
+public sealed class FigureLayoutTests
+{
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(4, 6, 1)]
+    [InlineData(16, 6, 1)]
+    [InlineData(16, 12, 30)]
+    [InlineData(40, 1, 60)]
+    public void Of_AnyStudy_NoTextOverlaps(int counts, int actions, int nameLength)
+    {
+        var simulation = new Simulation
+        {
+            Procs = [.. Enumerable.Range(1, counts)],
+            Actions = [.. Enumerable.Range(0, actions).Select(index => $"{index}" + new string('W', nameLength))],
+            Blocks = 2,
+            Truth = (action, procs) => Math.Pow(1000, procs % 3),
+            Template = Simulation.Example with { Store = string.Join(' ', Enumerable.Repeat("a long name of a store", 8)) },
+        };
+        var records = simulation.Records().Skip(1);
+
+        var layout = FigureLayout.Of(BlobsInParallel.Describe(Simulation.AnalysisOf(records)));
+
+        var boxes = layout.Texts.Select(BoxOf).ToList();
+        Assert.All(boxes, box => Assert.True(
+            box is { Left: >= 0, Top: >= 0 } && box.Right <= layout.Width && box.Bottom <= layout.Height, $"{box} outside {layout.Width} x {layout.Height}"));
+        for (var first = 0; first < boxes.Count; first++)
+        {
+            for (var second = first + 1; second < boxes.Count; second++)
+                Assert.False(boxes[first].Meets(boxes[second]), $"{layout.Texts[first]} and {layout.Texts[second]}");
+        }
+
+        Assert.All(layout.Plots, plot => Assert.DoesNotContain(
+            boxes, box => box.Meets(new Box(plot.Left, plot.Top + 8, plot.Right, plot.Bottom))));
+    }
+
+    [Fact]
+    public void Wrap_AnyText_KeepsEveryLetterWithinTheWidth()
+    {
+        var lines = TextMeasure.Wrap("several words andoneverylongwordthatmustbebroken end", 60, 12);
+
+        Assert.All(lines, line => Assert.InRange(TextMeasure.Width(line, 12), 0, 60));
+        Assert.Equal("severalwordsandoneverylongwordthatmustbebrokenend", string.Concat(lines).Replace(" ", "", StringComparison.Ordinal));
+        Assert.EndsWith("…", TextMeasure.Wrap("several words and more", 60, 12, mostLines: 1)[0], StringComparison.Ordinal);
+    }
+
+    private static Box BoxOf(PlacedText text)
+    {
+        var (width, height) = (TextMeasure.Width(text.Text, text.FontSize) * (text.Bold ? 1.1 : 1), text.FontSize);
+        if (text.Upright) return new Box(text.X - height / 2, text.Y - width / 2, text.X + height / 2, text.Y + width / 2);
+        var left = text.Align switch { Align.Left => text.X, Align.Right => text.X - width, _ => text.X - width / 2 };
+        return new Box(left, text.Y - height / 2, left + width, text.Y + height / 2);
+    }
+
+    private sealed record Box(double Left, double Top, double Right, double Bottom)
+    {
+        public bool Meets(Box other) =>
+            Left < other.Right - 0.01 && other.Left < Right - 0.01 && Top < other.Bottom - 0.01 && other.Top < Bottom - 0.01;
+    }
+}
