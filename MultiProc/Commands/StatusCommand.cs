@@ -15,15 +15,13 @@ internal static class StatusCommand
     public static Command Create(Option<string> control)
     {
         var json = new Option<bool>("--json") { Description = "Print the answer of GET /status" };
-        var waitReady = new Option<double?>("--wait-ready") { Description = "Wait up to this many seconds until every worker is ready" };
-        waitReady.Validators.Add(result =>
+        var waitReady = new Option<double?>("--wait-ready")
         {
-            if (result.Tokens is [var token] && !(double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= MostSeconds))
-                result.AddError($"--wait-ready is {token.Value}: pass seconds, 0 to {MostSeconds}");
-        });
+            Description = "Wait up to this many seconds until every worker is ready",
+        }.From(0, MostSeconds);
         var command = new Command("status", "Shows what runs") { json, waitReady };
         command.SetAction((parse, cancellation) => RunAsync(
-            new ControlPath(Path.GetFullPath(parse.GetValue(control)!)),
+            ControlPath.Of(parse.GetValue(control)),
             parse.GetValue(json),
             parse.GetValue(waitReady) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             cancellation));

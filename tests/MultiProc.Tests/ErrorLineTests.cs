@@ -77,7 +77,7 @@ public sealed class ErrorLineTests
         await running.StartReadyAsync(procs: 1);
         await ExpectLineAsync(running.Arguments(1), "^MultiProc: a supervisor runs already on .*/control.sock: 'MultiProc stop' it or pass another --control\n$");
         // ... and it has not been harmed.
-        Assert.Equal("ready", (await running.StatusAsync()).GetProperty("state").GetString());
+        Assert.Equal("ready", (await running.StatusAsync()).State);
     }
 
     [Fact(Timeout = 60_000)]
@@ -99,7 +99,9 @@ public sealed class ErrorLineTests
     [Theory(Timeout = 60_000)]
     [InlineData("status")]
     [InlineData("stop")]
-    public async Task Nobody_to_ask(string command)
+    [InlineData("restart")]
+    [InlineData("scale", "2")]
+    public async Task Nobody_to_ask(params string[] command)
     {
         await using var running = new Running();
         var (exitCode, _, error) = await running.AskAsync(command);
@@ -116,6 +118,17 @@ public sealed class ErrorLineTests
     [InlineData("--procs", "1")]
     [InlineData("--nonsense")]
     [InlineData("status", "--wait-ready", "-1")]
+    [InlineData("scale")]
+    [InlineData("scale", "0")]
+    [InlineData("scale", "many")]
+    [InlineData("--cpu-limit", "none", "--", "true")]
+    [InlineData("--cpu-limit-after", "1", "--", "true")]
+    [InlineData("--memory-limit", "1.5", "--", "true")]
+    [InlineData("--cpu-affinity", "x", "--", "true")]
+    [InlineData("--env", "NAME", "--", "true")]
+    [InlineData("--log", "xml", "--", "true")]
+    [InlineData("--ready-path", "ready", "--", "true")]
+    [InlineData("--haproxy", "x", "--port", "8002", "--procs", "3", "--", "true")]
     public async Task Bad_usage(params string[] arguments)
     {
         var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("MultiProc"), arguments);
