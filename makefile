@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build lint test soak server multiproc baseline data list put get flag delete stress graph study bench clean
+.PHONY: help deps test-deps build lint test soak server multiproc baseline data list put get flag delete stress graph study bench clean
 
 # Where the debugging targets put blobs, and what they talk to.
 BLOBS_DIR ?= /tmp/blobs-debug
@@ -29,17 +29,20 @@ help: ## Show this list
 deps: ## Install what is missing: haproxy, gnuplot-nox, curl, shellcheck (apt-get, by sudo when not root)
 	@.ci/install-deps.sh
 
+test-deps:
+	@.ci/install-deps.sh test
+
 build: ## Build everything, optimised, into artifacts/
 	@$(DOTNET) msbuild Blobs.slnx -restore -p:Configuration=Release -nologo -verbosity:quiet
 
-lint: build ## Check the code's format and the scripts
+lint: deps build ## Check the code's format and the scripts
 	$(DOTNET) format Blobs.slnx --no-restore --verify-no-changes
 	shellcheck run-test.sh .ci/run $(wildcard .ci/*.sh benchmarks/*.sh tests/*.sh)
 
-test: deps lint ## Lint, unit tests, process tests on the real programs, one small study from end to end
+test: test-deps lint ## Lint, unit tests, process tests on the real programs, one small study from end to end
 	@tests/run-all.sh
 
-soak: deps build ## The long tests at full size, with figures printed
+soak: test-deps build ## The long tests at full size, with figures printed
 	@BLOBS_SOAK=1 tests/run-all.sh
 
 # ---- running

@@ -109,7 +109,8 @@ figure() { sed -nE "s/^ *$1 +//p" "$scratch/run.txt"; }
 # ---- the study
 [ "$PROXY" = haproxy ] || fail "PROXY=$PROXY is not known: the way in is haproxy"
 claim_blobs_dir
-make --no-print-directory deps build
+.ci/install-deps.sh
+make --no-print-directory build
 cpu=$(sed -nE 's/^model name\s*: *(.*)/\1/p' /proc/cpuinfo | head -n 1 | tr -cs 'A-Za-z0-9\n' '-')
 stored=results/$(date +%F)_${cpu:-unknown-cpu}_$(nproc)-cores
 while [ -z "$OUT" ] && [ -e "$stored" ]; do stored+=+; done

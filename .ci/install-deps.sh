@@ -1,14 +1,21 @@
 #!/usr/bin/env bash
-# Installs the programs that are missing, from Debian's packages. Does nothing, fast, when all are there.
+# Installs the programs that are missing, from Debian's packages: those that a study needs, and with the argument `test`
+# those that only the tests need. Does nothing, fast, when all are there.
 set -euo pipefail
 
 missing=()
 want() { command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ] || missing+=("$2"); }
+want make make
 want haproxy haproxy
 want gnuplot gnuplot-nox
 want curl curl
 want shellcheck shellcheck
 want setpriv util-linux
+if [ "${1:-}" = test ]; then
+    want strace strace   # makes system calls of the real server fail
+    want ps procps       # and its kill
+    want python3 python3 # somebody else's server, for MultiProc to supervise
+fi
 command -v dotnet >/dev/null || {
     echo "dotnet is not installed: install the .NET 10 SDK, see https://dotnet.microsoft.com/download" >&2
     exit 1

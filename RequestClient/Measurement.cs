@@ -6,7 +6,8 @@ using RequestClient.Net;
 namespace RequestClient;
 
 /// <summary>
-/// One measured run: rehearsal, warm-up, and the window between two edges at which everybody's CPU and counts are read.
+/// Measured runs over the same connections: rehearsal, warm-up, and windows between two edges at which everybody's CPU
+/// and counts are read.
 /// </summary>
 internal sealed class Measurement : IDisposable
 {
@@ -14,33 +15,45 @@ internal sealed class Measurement : IDisposable
     private readonly Workload _workload;
     private readonly LoadLoop _loop;
     private readonly ControlSocket? _control;
+    private Measures? _warmup;
 
     public Measurement(RunOptions options, Target target)
     {
         _options = options;
-        _workload = new Workload(options.Action, target, options.User, options.SizeKiB * 1024, options.Timeout);
+        _workload = new Workload(options.Action, target, options.User, options.SizeKiB * 1024, options.Timeout, options.Headers);
         _loop = new LoadLoop(_workload, options.Concurrency);
         _control = options.ControlPath is null ? null : new ControlSocket(options.ControlPath);
     }
 
-    /// <summary>What the present phase has counted so far, for a display.</summary>
+    /// <summary>The phase that is under way, or the last one, for a display.</summary>
+    public Phase? Phase { get; private set; }
+
+    /// <summary>What it has counted so far.</summary>
     public Measures Live => _loop.Measures;
 
-    /// <summary>Does the run; whatever went wrong with the server's replies is data in the outcome.</summary>
+    /// <summary>Rehearses and warms up, as far as the run asks for it.</summary>
     /// <exception cref="RunFailedException">There is nothing to measure.</exception>
-    public async Task<RunOutcome> RunAsync(CancellationToken cancellation)
+    public async Task PrepareAsync(CancellationToken cancellation)
     {
         if (_options.Action.NeedsRehearsal) await RehearseAsync(cancellation);
-        var warmup = _options.Warmup is { } limit && limit > TimeSpan.Zero
-            ? await RunPhaseAsync(new Phase { Ids = IdSequence.Fresh(), Duration = limit, Until = new SettlingRule() }, cancellation)
-            : null;
+        if (_options.Warmup is { } limit)
+            _warmup = await RunPhaseAsync(new Phase { Ids = IdSequence.Fresh(), Duration = limit, Until = new SettlingRule() }, cancellation);
+    }
 
-        var ids = IdSequence.Fresh();
-        var start = await WindowEdge.ReadAsync(_control, isEnd: false, cancellation);
-        var window = await RunPhaseAsync(
-            new Phase { Ids = ids, Amount = _options.Amount > 0 ? _options.Amount : null, Duration = _options.Duration }, cancellation);
-        var end = await WindowEdge.ReadAsync(_control, isEnd: true, cancellation);
-        return new RunOutcome(window, warmup, WindowCost.Between(start, end), ids.Seed, start.Control?.Procs);
+    /// <summary>Measures one window; whatever is wrong with the server's replies is data in the outcome.</summary>
+    public async Task<RunOutcome> MeasureAsync(long? amount, TimeSpan? duration, double? ratePerSecond, CancellationToken cancellation)
+    {
+        var phase = new Phase
+        {
+            Ids = IdSequence.Fresh(),
+            Amount = amount,
+            Duration = duration,
+            Pacer = ratePerSecond is { } rate ? new Pacer(rate) : null,
+        };
+        var start = await WindowEdge.BeforeAsync(_control, cancellation);
+        var window = await RunPhaseAsync(phase, cancellation);
+        var end = await WindowEdge.AfterAsync(_control, cancellation);
+        return new RunOutcome(phase, window, _warmup, WindowCost.Between(start, end), start.Control?.Procs);
     }
 
     public void Dispose()
@@ -61,6 +74,7 @@ internal sealed class Measurement : IDisposable
 
     private async Task<Measures> RunPhaseAsync(Phase phase, CancellationToken cancellation)
     {
+        Phase = phase;
         // A thread of its own: the loop holds it for the whole phase.
         var measures = await Task.Factory.StartNew(
             () => _loop.Run(phase, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

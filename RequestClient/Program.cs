@@ -1,8 +1,14 @@
 using System.CommandLine;
 using RequestClient;
+using RequestClient.Ceiling;
+using RequestClient.Commands;
 
 using var signals = new StopSignals();
-var parse = new CommandLine().Build(options => RunCommand.RunAsync(options, signals.Token)).Parse(args);
+var root = new RunCommandLine().Build(options => RunCommand.RunAsync(options, signals.Token));
+root.Add(VerifyCommand.Build());
+root.Add(CeilingCommand.Build(signals.Token));
+root.Add(TrivialServerCommand.Build());
+var parse = root.Parse(args);
 if (parse.Errors.Count > 0)
 {
     foreach (var error in parse.Errors) Console.Error.WriteLine($"RequestClient: {error.Message}");

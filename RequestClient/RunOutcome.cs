@@ -5,7 +5,7 @@ using StudyResults;
 namespace RequestClient;
 
 /// <summary>All that a run showed.</summary>
-internal sealed record RunOutcome(Measures Window, Measures? Warmup, WindowCost Cost, string IdSeed, int? Procs)
+internal sealed record RunOutcome(Phase Phase, Measures Window, Measures? Warmup, WindowCost Cost, int? Procs)
 {
     /// <summary>Whether every operation, of the warm-up too, was right.</summary>
     public bool IsRight => Window.Errors.Total == 0 && (Warmup?.Errors.Total ?? 0) == 0 && Window.GaveUp is null;
@@ -17,7 +17,8 @@ internal sealed record RunOutcome(Measures Window, Measures? Warmup, WindowCost 
         Order = options.Notes.Order,
         Procs = options.Procs ?? Procs,
         Action = options.Action.Name,
-        Amount = options.Amount,
+        Amount = Phase.Amount ?? 0,
+        DurationSeconds = Phase.Duration?.TotalSeconds,
         SizeKiB = options.SizeKiB,
         Concurrency = options.Concurrency,
         Proxy = options.Notes.Proxy,
@@ -30,7 +31,7 @@ internal sealed record RunOutcome(Measures Window, Measures? Warmup, WindowCost 
         Requests = Window.Requests,
         Errors = Window.Errors.Counts,
         Bytes = Window.Bytes,
-        IdSeed = IdSeed,
+        IdSeed = Phase.Ids.Seed,
         Warmup = Warmup is null ? null : new WarmupRecord
         {
             LimitSeconds = options.Warmup!.Value.TotalSeconds,
@@ -39,12 +40,27 @@ internal sealed record RunOutcome(Measures Window, Measures? Warmup, WindowCost 
             Settled = Warmup.Settled,
             Errors = Warmup.Errors.Counts,
         },
-        Latency = options.Action.Steps.Zip(Window.Steps, (step, histogram) => (step.Name, histogram))
-            .Where(step => step.histogram.Count > 0)
-            .ToDictionary(step => step.Name, step => LatencyRecord.Of(step.histogram)),
+        Latency = ByStep(options, Window.Steps),
+        OpenLoop = Window.OpenLoop is not { } open ? null : new OpenLoopRecord
+        {
+            RatePerSecond = Phase.Pacer!.Value.RatePerSecond,
+            FromDue = ByStep(options, open.FromDue),
+            Waited = open.Waited,
+            LateStarts = open.LateStarts,
+            MaxLagMicroseconds = open.Lag.MaxNanoseconds / 1e3,
+            FellBehind = open.FellBehind,
+        },
         CpuSeconds = Cost.CpuSeconds,
         ProxyRequests = Cost.ProxyRequests,
         RequestsPerWorker = Cost.RequestsPerWorker,
+        Books = Cost.Books(Window.Requests),
+        MachineCpu = Cost.MachineCpu,
+        ClientCollections = Cost.ClientCollections,
         Machine = Machine.Describe(),
     };
+
+    private static Dictionary<string, LatencyRecord> ByStep(RunOptions options, LatencyHistogram[] histograms) =>
+        options.Action.Steps.Zip(histograms, (step, histogram) => (step.Name, histogram))
+            .Where(step => step.histogram.Count > 0)
+            .ToDictionary(step => step.Name, step => LatencyRecord.Of(step.histogram));
 }

@@ -15,6 +15,12 @@ public sealed class LatencyHistogram
     /// <summary>Longer samples are counted in the last bucket; the maximum stays exact.</summary>
     public const long HighestTrackableNanoseconds = 3_600_000_000_000;
 
+    /// <summary>Buckets that HdrHistogram would name: the first 2048 values, then one for each doubling.</summary>
+    public static int Doublings => IndexOf(HighestTrackableNanoseconds) / SubBucketHalf;
+
+    /// <summary>Values that each of them tells apart.</summary>
+    public const int SubBuckets = 1 << SubBucketBits;
+
     /// <summary>2048 holds 2 * 10^3, the smallest power of two that gives 3 digits everywhere.</summary>
     private const int SubBucketBits = 11;
     private const int SubBucketHalf = 1 << (SubBucketBits - 1);

@@ -28,7 +28,7 @@ public sealed record RunRecord
     /// <summary>baseline, list, put, get, flag or delete.</summary>
     public required string Action { get; init; }
 
-    /// <summary>Operations asked for.</summary>
+    /// <summary>Operations asked for; with a duration the most there may be, and 0 for no such limit.</summary>
     public required long Amount { get; init; }
 
     /// <summary>Size of each blob in blocks of 1024 bytes.</summary>
@@ -36,6 +36,9 @@ public sealed record RunRecord
 
     /// <summary>Connections, each with one operation under way at a time.</summary>
     public required int Concurrency { get; init; }
+
+    /// <summary>The duration asked for; null when the amount alone ended the run.</summary>
+    public double? DurationSeconds { get; init; }
 
     /// <summary>The way in to the workers, for instance haproxy.</summary>
     public string? Proxy { get; init; }
@@ -76,6 +79,9 @@ public sealed record RunRecord
     /// <summary>Latency of right requests by step (baseline, list, put, get, flag, delete).</summary>
     public IReadOnlyDictionary<string, LatencyRecord> Latency { get; init; } = new Dictionary<string, LatencyRecord>();
 
+    /// <summary>What an open loop showed (--rate); null for a closed one.</summary>
+    public OpenLoopRecord? OpenLoop { get; init; }
+
     /// <summary>CPU time spent inside the window.</summary>
     public required CpuSecondsRecord CpuSeconds { get; init; }
 
@@ -84,6 +90,21 @@ public sealed record RunRecord
 
     /// <summary>Requests that each worker got inside the window, by worker index.</summary>
     public IReadOnlyList<long>? RequestsPerWorker { get; init; }
+
+    /// <summary>The same requests as client, proxy and workers counted them; null when only the client counted.</summary>
+    public BooksRecord? Books { get; init; }
+
+    /// <summary>What the machine's processors did inside the window; null where the system does not tell.</summary>
+    public MachineCpuRecord? MachineCpu { get; init; }
+
+    /// <summary>Collections of the client's own garbage collector inside the window: 0, or the client disturbed itself.</summary>
+    public int? ClientCollections { get; init; }
+
+    /// <summary>
+    /// Operations per second that the client reaches against a trivial reply with this action, size and concurrency
+    /// (RequestClient ceiling); null when it was not measured.
+    /// </summary>
+    public double? ClientCeilingPerSecond { get; init; }
 
     /// <summary>The machine that all of this ran on.</summary>
     public required MachineRecord Machine { get; init; }
@@ -122,6 +143,8 @@ public sealed record LatencyRecord
 
     public required double P999Microseconds { get; init; }
 
+    public double? P9999Microseconds { get; init; }
+
     /// <summary>The slowest one, exact.</summary>
     public required double MaxMicroseconds { get; init; }
 
@@ -140,6 +163,7 @@ public sealed record LatencyRecord
             P90Microseconds = Microseconds(90),
             P99Microseconds = Microseconds(99),
             P999Microseconds = Microseconds(99.9),
+            P9999Microseconds = Microseconds(99.99),
             MaxMicroseconds = histogram.MaxNanoseconds / 1e3,
             Histogram = histogram.Encode(),
         };

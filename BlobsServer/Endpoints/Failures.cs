@@ -17,18 +17,21 @@ internal static class Failures
 
         http.Response.Clear();
         if (failure is BadHttpRequestException bad) return Problem.WriteAsync(http, bad.StatusCode, bad.Message);
-        Console.Error.WriteLine($"BlobsServer: {http.Request.Method} {http.Request.Path}: {Describe(failure)}");
+        Report(http, failure);
         var (status, title) = failure is StorageException storage ? Map(storage) : (500, "The server failed; its log says why.");
         return Problem.WriteAsync(http, status, title);
     }
 
-    private static (int Status, string Title) Map(StorageException failure) => failure.Errno switch
+    /// <summary>A line on the standard error; of a bug, where it happened.</summary>
+    public static void Report(HttpContext http, Exception failure) =>
+        Console.Error.WriteLine($"BlobsServer: {http.Request.Method} {http.Request.Path}: {(failure is StorageException ? failure.Message : failure)}");
+
+    /// <summary>The answer to broken or exhausted storage.</summary>
+    public static (int Status, string Title) Map(StorageException failure) => failure.Errno switch
     {
         Errno.NoSpace or Errno.QuotaExceeded => (507, "The server's disk is full; nothing was stored. Try again when space was made."),
         Errno.TooManyOpenFiles or Errno.TooManyOpenFilesInSystem => (503, "The server has too many files open; try again in a moment."),
         Errno.ReadOnlyFileSystem => (503, "The server's disk is read-only at the moment; nothing was changed."),
         _ => (500, "The server's disk failed; its log says why."),
     };
-
-    private static string Describe(Exception failure) => failure is StorageException ? failure.Message : failure.ToString();
 }

@@ -9,8 +9,6 @@ internal static class FlagsEndpoint
 {
     private const int MaxBodyBytes = 16 * 1024;
 
-    private static readonly string[] KnownFlags = ["PENDING", "PROCESSING", "PROCESSED", "FAILED"];
-
     public static Task Get(HttpContext http, BlobFlags flags, in BlobName name)
     {
         if (flags.Read(name) is not { } stored) return Problem.NotFoundAsync(http);
@@ -34,9 +32,9 @@ internal static class FlagsEndpoint
         {
             await Problem.WriteAsync(http, 400, $"The body is not a JSON array of flags such as [\"PENDING\"]: {mistake}", ("part", "body"));
         }
-        else if (Array.Find(given, flag => !KnownFlags.Contains(flag)) is { } unknown)
+        else if (Array.Find(given, flag => !BlobFlags.IsKnown(flag)) is { } unknown)
         {
-            await Problem.WriteAsync(http, 406, $"There is no flag '{unknown}'; flags are {string.Join(", ", KnownFlags)}.", ("part", "body"));
+            await Problem.WriteAsync(http, 406, $"There is no flag '{unknown}'; flags are {BlobFlags.KnownText}.", ("part", "body"));
         }
         else if (await flags.ReplaceAsync(name, JsonSerializer.SerializeToUtf8Bytes(given)))
         {

@@ -1,3 +1,4 @@
+using BlobsServer.Observation;
 using BlobsServer.Linux;
 using BlobsServer.Storage;
 using Microsoft.Net.Http.Headers;
@@ -15,14 +16,15 @@ internal static class GetEndpoint
     [ThreadStatic]
     private static byte[]? _buffer;
 
-    public static Task HandleAsync(HttpContext http, BlobReader reader, in BlobName name)
+    public static Task HandleAsync(Exchange exchange, BlobReader reader, in BlobName name)
     {
+        var http = exchange.Http;
         var file = reader.Open(name);
         try
         {
             if (file is null || file.Status() is var status && !status.IsRegular) return Problem.NotFoundAsync(http);
-            if (status.SizeBytes <= WholeBytes) return AnswerWhole(http, file, status);
-            var answer = AnswerLargeAsync(http, file);
+            if (status.SizeBytes <= WholeBytes) return AnswerWhole(exchange, file, status);
+            var answer = AnswerLargeAsync(exchange, file);
             file = null; // it closes the file itself
             return answer;
         }
@@ -32,19 +34,22 @@ internal static class GetEndpoint
         }
     }
 
-    private static Task AnswerWhole(HttpContext http, OpenFile file, in FileStatus status)
+    private static Task AnswerWhole(Exchange exchange, OpenFile file, in FileStatus status)
     {
+        var http = exchange.Http;
         var buffer = _buffer ??= new byte[WholeBytes];
         var bytes = buffer.AsMemory(0, file.ReadAt(buffer.AsSpan(0, (int)status.SizeBytes), 0));
         var blob = new StoredBlob(bytes.Length, status.ModifiedNanoseconds, StoredBlob.TagOf(bytes.Span));
         if (Begin(http, blob) is not { } part) return Task.CompletedTask;
+        exchange.SentBytes = part.Length;
         // Copied before the call returns, so the thread's buffer is free again.
         var flushed = http.Response.BodyWriter.WriteAsync(bytes.Slice((int)part.Start, (int)part.Length));
         return flushed.IsCompletedSuccessfully ? Task.CompletedTask : flushed.AsTask();
     }
 
-    private static async Task AnswerLargeAsync(HttpContext http, OpenFile file)
+    private static async Task AnswerLargeAsync(Exchange exchange, OpenFile file)
     {
+        var http = exchange.Http;
         using var open = file;
         if (Begin(http, StoredBlob.Of(file)) is not { } part) return;
         var writer = http.Response.BodyWriter;
@@ -56,6 +61,7 @@ internal static class GetEndpoint
             if (count < wanted) throw new StorageException("pread", Errno.Invalid); // somebody cut the file short
             writer.Advance(count);
             offset += count;
+            exchange.SentBytes += count;
             if ((await writer.FlushAsync()).IsCompleted) return;
         }
     }

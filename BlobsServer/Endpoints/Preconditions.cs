@@ -1,4 +1,5 @@
 using BlobsServer.Storage;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace BlobsServer.Endpoints;
@@ -9,7 +10,7 @@ internal static class Preconditions
     /// <summary>If-None-Match, or without it If-Modified-Since: the client has these bytes already.</summary>
     public static bool IsNotModified(IHeaderDictionary headers, StoredBlob blob)
     {
-        if (headers.IfNoneMatch.Count > 0) return Matches(headers.IfNoneMatch, blob.ETag);
+        if (headers.IfNoneMatch.Count > 0) return Matches(headers.IfNoneMatch, blob.ETag, isWeakWelcome: true);
         return headers.IfModifiedSince.Count > 0
             && HeaderUtilities.TryParseDate(headers.IfModifiedSince.ToString(), out var since)
             && Seconds(blob.LastModified) <= Seconds(since);
@@ -24,15 +25,18 @@ internal static class Preconditions
             || (HeaderUtilities.TryParseDate(validator, out var date) && Seconds(date) == Seconds(blob.LastModified));
     }
 
-    /// <summary>Whether a list of entity tags names this one ("*" names any), by weak comparison.</summary>
-    private static bool Matches(Microsoft.Extensions.Primitives.StringValues lists, string eTag)
+    /// <summary>If-Match: one of the entity tags is this one, and none of them weak.</summary>
+    public static bool MatchesStrongly(StringValues ifMatch, string eTag) => Matches(ifMatch, eTag, isWeakWelcome: false);
+
+    /// <summary>Whether a list of entity tags names this one; "*" names any. Ours have no comma inside.</summary>
+    private static bool Matches(StringValues lists, string eTag, bool isWeakWelcome)
     {
         foreach (var list in lists)
         {
             foreach (var range in list.AsSpan().Split(','))
             {
                 var candidate = list.AsSpan(range).Trim();
-                if (candidate.StartsWith("W/")) candidate = candidate[2..];
+                if (isWeakWelcome && candidate.StartsWith("W/")) candidate = candidate[2..];
                 if (candidate is "*" || candidate.SequenceEqual(eTag)) return true;
             }
         }

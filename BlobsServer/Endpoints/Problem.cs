@@ -22,8 +22,8 @@ internal static class Problem
             json.WriteNumber("status", status);
             foreach (var (name, value) in members)
             {
-                if (value is long number) json.WriteNumber(name, number);
-                else json.WriteString(name, value?.ToString());
+                json.WritePropertyName(name);
+                JsonSerializer.Serialize(json, value);
             }
 
             json.WriteEndObject();
@@ -39,6 +39,12 @@ internal static class Problem
     {
         http.Response.Headers.Allow = allowed;
         return WriteAsync(http, 405, $"{http.Request.Method} is not possible here; use one of {allowed}.");
+    }
+
+    public static Task UnauthorizedAsync(HttpContext http)
+    {
+        http.Response.Headers.WWWAuthenticate = "Token";
+        return WriteAsync(http, 401, "Say who you are: Authorization: Token base64(user:token).");
     }
 
     public static Task NotFoundAsync(HttpContext http) => WriteAsync(http, 404, "There is no such blob.");

@@ -1,26 +1,37 @@
 using BlobsServer.Endpoints;
+using BlobsServer.Observation;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace BlobsServer.Hosting;
 
-/// <summary>What Kestrel calls for each request. One HttpContext a connection is used again and again.</summary>
-internal sealed class BlobsApplication(Router router) : IHttpApplication<HttpContext>
+/// <summary>What Kestrel calls for each request: measured on both sides, answered by the router in between.</summary>
+internal sealed class BlobsApplication(Router router, Metrics metrics, AccessLog? log, TimeProvider time) : IHttpApplication<Exchange>
 {
-    public HttpContext CreateContext(IFeatureCollection contextFeatures)
+    public Exchange CreateContext(IFeatureCollection contextFeatures)
     {
-        if (contextFeatures is not IHostContextContainer<HttpContext> connection) return new DefaultHttpContext(contextFeatures);
-        if (connection.HostContext is DefaultHttpContext known)
-        {
-            known.Initialize(contextFeatures);
-            return known;
-        }
-
-        return connection.HostContext = new DefaultHttpContext(contextFeatures);
+        var exchange = Reuse(contextFeatures);
+        exchange.Reset(time.GetTimestamp());
+        metrics.Begin();
+        return exchange;
     }
 
-    public Task ProcessRequestAsync(HttpContext context) => router.RouteAsync(context);
+    public Task ProcessRequestAsync(Exchange context) => router.RouteAsync(context);
 
-    public void DisposeContext(HttpContext context, Exception? exception) => ((DefaultHttpContext)context).Uninitialize();
+    public void DisposeContext(Exchange context, Exception? exception)
+    {
+        var elapsed = time.GetElapsedTime(context.StartedAt);
+        metrics.End(context, elapsed);
+        log?.Add(context, elapsed);
+        context.Http.Uninitialize();
+    }
+
+    private static Exchange Reuse(IFeatureCollection features)
+    {
+        if (features is not IHostContextContainer<Exchange> connection) return new Exchange(new DefaultHttpContext(features));
+        if (connection.HostContext is not { } known) return connection.HostContext = new Exchange(new DefaultHttpContext(features));
+        known.Http.Initialize(features);
+        return known;
+    }
 }

@@ -1,6 +1,6 @@
 using BlobsServer.Options;
+using BlobsServer.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BlobsServer.Hosting;
@@ -17,6 +17,9 @@ internal static class KestrelListener
     // Only a proxy (or one client) connects; closing its idle connections first would lose the request that crosses the FIN.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromHours(12);
 
+    // Who cannot send a head in this time holds a connection for nothing.
+    private static readonly TimeSpan HeadersTime = TimeSpan.FromSeconds(10);
+
     public static KestrelServer Create(ServerOptions options)
     {
         var kestrel = new KestrelServerOptions
@@ -25,15 +28,12 @@ internal static class KestrelListener
             ApplicationServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
         };
         kestrel.Limits.KeepAliveTimeout = KeepAlive;
+        kestrel.Limits.RequestHeadersTimeout = HeadersTime;
         kestrel.Limits.MaxRequestBodySize = null; // the store counts, and answers 413 itself
-        kestrel.Listen(options.Host, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(options.Host, options.Port);
+        if (options.UnixSocket is not null) kestrel.ListenUnixSocket(Path.GetFullPath(options.UnixSocket));
 
-        var sockets = new SocketTransportOptions
-        {
-            UnsafePreferInlineScheduling = true,
-            WaitForDataBeforeAllocatingBuffer = false,
-        };
-        var transport = new SocketTransportFactory(Microsoft.Extensions.Options.Options.Create(sockets), NullLoggerFactory.Instance);
-        return new KestrelServer(Microsoft.Extensions.Options.Options.Create(kestrel), transport, NullLoggerFactory.Instance);
+        return new KestrelServer(Microsoft.Extensions.Options.Options.Create(kestrel), new EpollTransport(), NullLoggerFactory.Instance);
     }
 }

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using BlobsServer.Endpoints;
+using BlobsServer.Observation;
 using BlobsServer.Options;
+using BlobsServer.Security;
 using BlobsServer.Storage;
 using Microsoft.AspNetCore.Connections;
 
@@ -15,35 +17,58 @@ internal static class Server
     public static async Task<int> RunAsync(ServerOptions options)
     {
         BlobStore store;
+        Access access;
         try
         {
-            store = BlobStore.Open(options);
+            store = BlobStore.Open(options, TimeProvider.System);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return Fail($"cannot write to {options.DataDirectory}: {failure.Message}; choose another DIR or change its owner");
         }
 
+        try
+        {
+            access = new Access(options.TokensFile is null ? null : new TokenFile(options.TokensFile));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return Fail($"cannot use the tokens in {options.TokensFile}: {failure.Message}; write lines of user:token");
+        }
+
+        return await ListenAsync(options, store, access);
+    }
+
+    private static async Task<int> ListenAsync(ServerOptions options, BlobStore store, Access access)
+    {
         using var stop = new StopSignal();
-        var readiness = new Readiness(stop);
+        var metrics = new Metrics();
+        var log = options.Log == LogFormat.None ? null : new AccessLog(options.Log, TimeProvider.System, Console.OpenStandardOutput());
+        var router = new Router(store, access, new Readiness(stop, store.Spool, TimeProvider.System), metrics, options.IsAppendOnly);
         using var kestrel = KestrelListener.Create(options);
         try
         {
-            await kestrel.StartAsync(new BlobsApplication(new Router(store, readiness)), CancellationToken.None);
+            UnixSocketPath.RemoveStale(options.UnixSocket);
+            await kestrel.StartAsync(new BlobsApplication(router, metrics, log, TimeProvider.System), CancellationToken.None);
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
-            return Fail($"port {options.Port} on {options.Host} is in use; stop what listens there or choose another PORT");
+            return Fail(UnixSocketPath.IsServed(options.UnixSocket)
+                ? $"the unix socket {options.UnixSocket} is in use; stop what listens there or choose another --unix"
+                : $"port {options.Port} on {options.Host} is in use; stop what listens there or choose another PORT");
         }
         catch (SocketException failure)
         {
             return Fail($"cannot listen on {options.Host} port {options.Port}: {failure.Message}; choose another --host or PORT");
         }
 
+        var logging = log?.RunAsync() ?? Task.CompletedTask;
         await Console.Error.WriteLineAsync($"serving {options.DataDirectory} on http://{options.Host}:{options.Port}");
         var exitStatus = await stop.WaitAsync();
         using var deadline = new CancellationTokenSource(KestrelListener.DrainTime);
         await kestrel.StopAsync(deadline.Token);
+        log?.Finish();
+        await logging;
         return exitStatus;
     }
 

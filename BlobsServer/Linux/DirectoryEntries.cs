@@ -1,33 +1,34 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace BlobsServer.Linux;
 
-/// <summary>Reads a directory with getdents64(2): names only, no stat.</summary>
-internal static class DirectoryEntries
+/// <summary>Reads directories with getdents64(2) and without a stat.</summary>
+internal sealed class DirectoryEntries
 {
     private const int LengthOffset = 16;
     private const int NameOffset = 19;
+    private const int BufferBytes = 32 * 1024;
 
-    /// <summary>All names but "." and "..", in ordinal order.</summary>
-    public static List<string> SortedNames(OpenFile directory, byte[] buffer)
+    private readonly byte[] _buffer = new byte[BufferBytes];
+
+    /// <summary>Replaces a list by the sorted names in a directory but those that start with a dot.</summary>
+    public void Read(OpenFile directory, NameList names)
     {
-        var names = new List<string>();
+        names.Clear();
         while (true)
         {
-            var count = (int)Libc.ReadDirectory(directory.Descriptor, buffer, buffer.Length);
+            var count = (int)Libc.ReadDirectory(directory.Descriptor, _buffer, _buffer.Length);
             if (count < 0) throw StorageException.Last("getdents64");
             if (count == 0) break;
-            for (var rest = buffer.AsSpan(0, count); !rest.IsEmpty;)
+            for (ReadOnlySpan<byte> rest = _buffer.AsSpan(0, count); !rest.IsEmpty;)
             {
-                var name = rest[NameOffset..];
-                name = name[..name.IndexOf((byte)0)];
-                if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8)) names.Add(Encoding.UTF8.GetString(name));
-                rest = rest[BinaryPrimitives.ReadUInt16LittleEndian(rest[LengthOffset..])..];
+                var length = BinaryPrimitives.ReadUInt16LittleEndian(rest[LengthOffset..]);
+                var name = rest[NameOffset..length];
+                if (name[0] != '.') names.Add(name[..name.IndexOf((byte)0)]);
+                rest = rest[length..];
             }
         }
 
-        names.Sort(StringComparer.Ordinal);
-        return names;
+        names.Sort();
     }
 }

@@ -39,6 +39,7 @@ internal static class Errno
     public const int NotPermitted = 1;
     public const int NoEntry = 2;
     public const int Interrupted = 4;
+    public const int TryAgain = 11;
     public const int Access = 13;
     public const int Exists = 17;
     public const int NotDirectory = 20;

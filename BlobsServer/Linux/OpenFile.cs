@@ -59,6 +59,22 @@ internal sealed class OpenFile(int descriptor) : IDisposable
         }
     }
 
+    public void WriteAt(ReadOnlySpan<byte> bytes, long offset)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var count = Libc.WriteAt(_descriptor, bytes, bytes.Length, offset);
+            if (count < 0)
+            {
+                if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw StorageException.Last("pwrite");
+                continue;
+            }
+
+            bytes = bytes[(int)count..];
+            offset += count;
+        }
+    }
+
     public void Sync()
     {
         while (Libc.Sync(_descriptor) != 0)

@@ -19,6 +19,16 @@ internal unsafe struct IoVector
     public nint Length;
 }
 
+/// <summary>struct rlimit of getrlimit(2).</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ResourceLimit
+{
+    public const int OpenFiles = 7;
+
+    public ulong Soft;
+    public ulong Hard;
+}
+
 /// <summary>The parts of struct statx (the same on every architecture, unlike struct stat) that we read.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileStatus

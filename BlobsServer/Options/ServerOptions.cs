@@ -1,20 +1,43 @@
 using System.Net;
-using BlobsServer.Storage;
+using BlobsServer.Observation;
+using BlobsServer.Storage.Durable;
 
 namespace BlobsServer.Options;
 
 /// <summary>What the command line asks for.</summary>
 internal sealed record ServerOptions
 {
+    private const long BytesPerKiB = 1024;
+    private const long BytesPerMiB = 1024 * 1024;
+
     public required string DataDirectory { get; init; }
 
     public required int Port { get; init; }
 
-    public IPAddress Host { get; init; } = IPAddress.Loopback;
+    public required IPAddress Host { get; init; }
 
-    public Durability Durability { get; init; } = Durability.Always;
+    /// <summary>A unix socket to listen on as well; null for none.</summary>
+    public required string? UnixSocket { get; init; }
 
-    public int MaxBlobMiB { get; init; } = 1024;
+    public required Durability Durability { get; init; }
 
-    public long MaxBlobBytes => MaxBlobMiB * 1024L * 1024L;
+    /// <summary>How many syncs may wait for the disk at once.</summary>
+    public required int SyncThreads { get; init; }
+
+    public required int MaxBlobMiB { get; init; }
+
+    /// <summary>What the blobs of one user may take together; null for no limit.</summary>
+    public required long? QuotaKiB { get; init; }
+
+    /// <summary>Refuse to delete.</summary>
+    public required bool IsAppendOnly { get; init; }
+
+    /// <summary>A file of lines user:token; null when everybody may do everything.</summary>
+    public required string? TokensFile { get; init; }
+
+    public required LogFormat Log { get; init; }
+
+    public long MaxBlobBytes => MaxBlobMiB * BytesPerMiB;
+
+    public long? QuotaBytes => QuotaKiB * BytesPerKiB;
 }

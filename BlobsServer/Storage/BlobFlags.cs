@@ -1,12 +1,35 @@
+using System.Text.Json;
 using BlobsServer.Linux;
+using BlobsServer.Storage.Durable;
 
 namespace BlobsServer.Storage;
 
 /// <summary>blob_id.flags: a JSON array beside the blob, always one whole value, gone with its blob.</summary>
 internal sealed class BlobFlags(BlobTree tree, Spool spool, Syncer syncer)
 {
-    private const string Suffix = ".flags";
     private const int MaxFlagsBytes = 64 * 1024;
+
+    private static readonly string[] Known = ["PENDING", "PROCESSING", "PROCESSED", "FAILED"];
+
+    /// <summary>All flags that there are, for people.</summary>
+    public static string KnownText { get; } = string.Join(", ", Known);
+
+    public static bool IsKnown(string flag) => Known.Contains(flag);
+
+    /// <summary>Whether the blob's flags, as they lie on the disk, hold this one.</summary>
+    public static bool Contains(OpenFile leaf, string id, string flag)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(ReadFile(leaf, id));
+            return document.RootElement.ValueKind == JsonValueKind.Array
+                && document.RootElement.EnumerateArray().Any(element => element.ValueKind == JsonValueKind.String && element.ValueEquals(flag));
+        }
+        catch (JsonException)
+        {
+            return false; // not written by us, and not readable: it carries no flag
+        }
+    }
 
     /// <summary>The flags as stored, "[]" when none were set; null when there is no blob.</summary>
     public byte[]? Read(in BlobName name)
@@ -17,7 +40,7 @@ internal sealed class BlobFlags(BlobTree tree, Spool spool, Syncer syncer)
         {
             // The same blob before and after: then these flags were its own, and not a deleted predecessor's.
             if (LeafEntry.Status(leaf, name.Id) is not { } before) return null;
-            var flags = ReadFile(leaf, name);
+            var flags = ReadFile(leaf, name.Id);
             if (LeafEntry.Status(leaf, name.Id) is not { } after) return null;
             if (before.IsSameFile(after)) return flags;
         }
@@ -43,11 +66,11 @@ internal sealed class BlobFlags(BlobTree tree, Spool spool, Syncer syncer)
             }
         }
 
-        await syncer.SyncEntryAsync(leaf);
+        await syncer.SyncLeafAsync(name, leaf);
         return true;
     }
 
-    public static void Remove(OpenFile leaf, in BlobName name) => LeafEntry.Remove(leaf, name.Id, Suffix);
+    public static void Remove(OpenFile leaf, in BlobName name) => LeafEntry.Remove(leaf, name.Id, BlobSuffix.FlagsText);
 
     /// <summary>
     /// Removes what a DELETE left that was killed half-way, so that a new blob does not inherit it. Under the lock and only
@@ -55,23 +78,23 @@ internal sealed class BlobFlags(BlobTree tree, Spool spool, Syncer syncer)
     /// </summary>
     public static void RemoveLeftOver(OpenFile leaf, in BlobName name)
     {
-        if (!LeafEntry.Exists(leaf, name.Id, Suffix)) return;
+        if (!LeafEntry.Exists(leaf, name.Id, BlobSuffix.FlagsText)) return;
         using var held = DirectoryLock.Take(leaf);
         if (!LeafEntry.Exists(leaf, name.Id)) Remove(leaf, name);
     }
 
-    private static bool Rename(SpoolName spoolName, OpenFile leaf, in BlobName name)
+    private static bool Rename(PrivateName spoolName, OpenFile leaf, in BlobName name)
     {
         using var held = DirectoryLock.Take(leaf);
         if (!LeafEntry.Exists(leaf, name.Id)) return false;
         Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
-        spoolName.RenameTo(leaf, BlobPath.Of(buffer, name.Id, Suffix).Bytes);
+        spoolName.RenameTo(leaf, BlobPath.Of(buffer, name.Id, BlobSuffix.FlagsText).Bytes);
         return true;
     }
 
-    private static byte[] ReadFile(OpenFile leaf, in BlobName name)
+    private static byte[] ReadFile(OpenFile leaf, string id)
     {
-        using var file = LeafEntry.Open(leaf, name.Id, Suffix);
+        using var file = LeafEntry.Open(leaf, id, BlobSuffix.FlagsText);
         if (file is null) return "[]"u8.ToArray();
         var bytes = new byte[Math.Min(file.Status().SizeBytes, MaxFlagsBytes)];
         return bytes[..file.ReadAt(bytes, 0)];

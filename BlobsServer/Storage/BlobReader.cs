@@ -13,6 +13,13 @@ internal sealed class BlobReader(BlobTree tree)
         return tree.TryOpen(BlobPath.ToBlob(buffer, name).Bytes, OpenFlags.ReadOnly | OpenFlags.NonBlocking);
     }
 
+    /// <summary>The size of the blob; null when there is none.</summary>
+    public long? FindSize(in BlobName name)
+    {
+        using var file = Open(name);
+        return file?.Status() is { IsRegular: true } status ? status.SizeBytes : null;
+    }
+
     /// <summary>What is stored under the name; null when nothing is.</summary>
     public StoredBlob? Find(in BlobName name)
     {

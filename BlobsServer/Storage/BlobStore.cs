@@ -1,29 +1,52 @@
 using System.Text;
 using BlobsServer.Linux;
 using BlobsServer.Options;
+using BlobsServer.Storage.Durable;
+using BlobsServer.Storage.Listing;
+using BlobsServer.Storage.Quota;
 
 namespace BlobsServer.Storage;
 
 /// <summary>The store of one directory, which any number of processes may serve at the same time.</summary>
-internal sealed record BlobStore(BlobWriter Writer, BlobReader Reader, BlobFlags Flags, BlobDeletion Deletion, BlobListing Listing)
+internal sealed record BlobStore
 {
+    public required Spool Spool { get; init; }
+
+    public required BlobWriter Writer { get; init; }
+
+    public required BlobReader Reader { get; init; }
+
+    public required BlobFlags Flags { get; init; }
+
+    public required BlobDeletion Deletion { get; init; }
+
+    public required BlobListing Listing { get; init; }
+
     /// <summary>Opens the directory, making it when it is missing. Throws IOException when it can't be written.</summary>
-    public static BlobStore Open(ServerOptions options)
+    public static BlobStore Open(ServerOptions options, TimeProvider time)
     {
-        if (File.Exists(options.DataDirectory)) throw new IOException("it is a file");
-        var path = Directory.CreateDirectory(options.DataDirectory).FullName;
+        var tree = new BlobTree(OpenRoot(options.DataDirectory));
+        var spool = new Spool(tree.Root);
+        var syncer = new Syncer(tree, options.Durability, options.SyncThreads);
+        var reader = new BlobReader(tree);
+        var quota = options.QuotaBytes is { } bytes ? new UserQuota(tree, new ProcessMark(tree.Root), bytes, time) : null;
+        return new BlobStore
+        {
+            Spool = spool,
+            Writer = new BlobWriter(tree, spool, syncer, reader, quota, options.MaxBlobBytes),
+            Reader = reader,
+            Flags = new BlobFlags(tree, spool, syncer),
+            Deletion = new BlobDeletion(tree, syncer, quota),
+            Listing = new BlobListing(tree),
+        };
+    }
+
+    private static OpenFile OpenRoot(string dataDirectory)
+    {
+        if (File.Exists(dataDirectory)) throw new IOException("it is a file");
+        var path = Directory.CreateDirectory(dataDirectory).FullName;
         var flags = OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.CloseOnExec;
         var descriptor = Libc.OpenAt(At.CurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), flags, 0);
-        if (descriptor < 0) throw StorageException.Last("open");
-        var tree = new BlobTree(new OpenFile(descriptor));
-        var spool = new Spool(tree.Root);
-        var syncer = new Syncer(tree, options.Durability);
-        var reader = new BlobReader(tree);
-        return new BlobStore(
-            new BlobWriter(tree, spool, syncer, reader, options.MaxBlobBytes),
-            reader,
-            new BlobFlags(tree, spool, syncer),
-            new BlobDeletion(tree, syncer),
-            new BlobListing(tree));
+        return descriptor >= 0 ? new OpenFile(descriptor) : throw StorageException.Last("open");
     }
 }

@@ -1,4 +1,5 @@
-using System.IO.Pipelines;
+using BlobsServer.Storage.Durable;
+using BlobsServer.Storage.Quota;
 
 namespace BlobsServer.Storage;
 
@@ -6,40 +7,47 @@ namespace BlobsServer.Storage;
 /// Storing a blob, as one story. Whoever was answered "stored" finds exactly these bytes under the name, and keeps finding
 /// them after a kill or (durability always) a power cut; nobody ever sees a part of a blob.
 /// </summary>
-internal sealed class BlobWriter(BlobTree tree, Spool spool, Syncer syncer, BlobReader reader, long maxBlobBytes)
+internal sealed class BlobWriter(
+    BlobTree tree, Spool spool, Syncer syncer, BlobReader reader, UserQuota? quota, long maxBlobBytes)
 {
     public long MaxBlobBytes => maxBlobBytes;
 
-    /// <param name="name">Under which name.</param>
-    /// <param name="body">The bytes; throws when the connection ends early, and nothing stays.</param>
-    /// <param name="announcedBytes">What Content-Length said, null when the body is chunked.</param>
-    /// <param name="isAwaitingContinue">The client sends nothing before we start to read.</param>
-    public async Task<PutResult> PutAsync(BlobName name, PipeReader body, long? announcedBytes, bool isAwaitingContinue)
+    public async Task<PutResult> PutAsync(PutRequest request)
     {
         // 1. What can be refused before a long body is on the wire, is.
-        if (announcedBytes > maxBlobBytes) return new(PutOutcome.TooLarge);
-        var isLong = announcedBytes is not <= BodyPieces.MaxPieceBytes;
-        if ((isLong || isAwaitingContinue) && reader.Find(name) is { } early) return new(PutOutcome.Exists, early);
+        var name = request.Name;
+        if (request.AnnouncedBytes > maxBlobBytes) return new(PutOutcome.TooLarge);
+        var isLong = request.AnnouncedBytes is not <= BodyPieces.MaxPieceBytes;
+        if ((isLong || request.IsAwaitingContinue) && reader.Find(name) is { } early) return new(PutOutcome.Exists, early);
+        if (quota is not null) await Task.Yield(); // it waits for locks, which the connection's own thread must not
+        using var reservation = quota is null ? null : new QuotaReservation(quota, name.User);
+        if (reservation?.TryCover(request.AnnouncedBytes ?? 0) == false) return new(PutOutcome.QuotaExceeded);
 
         // 2. The first piece; short bodies are whole then, and everything below happens without waiting for the network.
-        using var pieces = new BodyPieces(body, announcedBytes);
+        using var pieces = new BodyPieces(request.Body, request.AnnouncedBytes);
         var piece = await pieces.NextAsync();
 
         // 3. A file that nobody can see.
         using var leaf = new BlobDirectory(tree, name);
         using var staged = StagedFile.Create(leaf.Directory, spool);
 
-        // 4. The bytes, counted. When the body ends early, NextAsync throws, and the file goes as it came.
+        // 4. The bytes, counted and digested. When the connection ends early, NextAsync throws, and the file goes as it came.
         while (true)
         {
             if (pieces.SeenBytes > maxBlobBytes) return new(PutOutcome.TooLarge);
-            if (isLong) await Task.Yield(); // the connection's own thread serves others meanwhile
+            if (reservation?.TryCover(pieces.SeenBytes) == false) return new(PutOutcome.QuotaExceeded);
+            if (isLong) await Task.Yield(); // a slow disk is not to hold up the connection's thread
             staged.File.Write(piece);
+            foreach (var digest in request.Digests) digest.Append(piece);
             if (pieces.IsAtEnd) break;
             piece = await pieces.NextAsync();
         }
 
-        if (announcedBytes is not null && pieces.SeenBytes != announcedBytes) return new(PutOutcome.Incomplete);
+        if (request.AnnouncedBytes is not null && pieces.SeenBytes != request.AnnouncedBytes) return new(PutOutcome.Incomplete);
+        foreach (var digest in request.Digests)
+        {
+            if (!digest.IsRight()) return new(PutOutcome.DigestMismatch, WrongDigestHeader: digest.Header);
+        }
 
         // 5. On the disk before it has a name, so that no name ever leads to less than the whole.
         await syncer.SyncFileAsync(staged.File);
@@ -47,10 +55,11 @@ internal sealed class BlobWriter(BlobTree tree, Spool spool, Syncer syncer, Blob
 
         // 6. The name, for exactly one of those who race for it: linkat(2) fails with EEXIST for the others.
         if (!leaf.IsNew) BlobFlags.RemoveLeftOver(leaf.Directory, name);
-        if (!leaf.TryLink(staged)) return new(PutOutcome.Exists, reader.Find(name));
+        var isLinked = reservation?.Link(stored.SizeBytes, () => leaf.TryLink(staged)) ?? leaf.TryLink(staged);
+        if (!isLinked) return new(PutOutcome.Exists, reader.Find(name));
 
         // 7. The name on the disk too; from here on nothing takes it away again, whatever fails.
-        await syncer.SyncDirectoriesAsync(name, leaf.Directory, leaf.FirstNewDepth);
+        await syncer.SyncNameAsync(name, leaf);
         return new(PutOutcome.Stored, stored);
     }
 }

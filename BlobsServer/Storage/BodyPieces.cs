@@ -14,7 +14,7 @@ internal sealed class BodyPieces(PipeReader reader, long? announcedBytes) : IDis
     /// <summary>Bodies up to this size come in one piece.</summary>
     public const int MaxPieceBytes = 64 * 1024;
 
-    private ReadResult _piece;
+    private SequencePosition _end;
     private bool _isHeld;
 
     /// <summary>Bytes of the body seen so far.</summary>
@@ -27,11 +27,14 @@ internal sealed class BodyPieces(PipeReader reader, long? announcedBytes) : IDis
     {
         Release();
         var wantedBytes = (int)Math.Min(announcedBytes - SeenBytes ?? MaxPieceBytes, MaxPieceBytes);
-        _piece = await reader.ReadAtLeastAsync(wantedBytes);
-        _isHeld = true;
-        SeenBytes += _piece.Buffer.Length;
-        IsAtEnd = _piece.IsCompleted || SeenBytes == announcedBytes;
-        return _piece.Buffer;
+        var read = await reader.ReadAtLeastAsync(wantedBytes);
+        var piece = read.Buffer;
+        // In an upload of several blobs the next one may follow already.
+        if (announcedBytes - SeenBytes is { } left && left < piece.Length) piece = piece.Slice(0, left);
+        (_end, _isHeld) = (piece.End, true);
+        SeenBytes += piece.Length;
+        IsAtEnd = SeenBytes == announcedBytes || (read.IsCompleted && piece.Length == read.Buffer.Length);
+        return piece;
     }
 
     public void Dispose() => Release();
@@ -40,6 +43,6 @@ internal sealed class BodyPieces(PipeReader reader, long? announcedBytes) : IDis
     {
         if (!_isHeld) return;
         _isHeld = false;
-        reader.AdvanceTo(_piece.Buffer.End);
+        reader.AdvanceTo(_end);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BlobsServer.Linux;
 
 namespace BlobsServer.Storage;
@@ -15,13 +14,9 @@ internal readonly struct DirectoryLock : IDisposable
 
     public static DirectoryLock Take(OpenFile directory)
     {
-        while (Libc.Lock(directory.Descriptor, At.LockExclusive) != 0)
-        {
-            if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw StorageException.Last("flock");
-        }
-
+        FileLock.Wait(directory);
         return new DirectoryLock(directory);
     }
 
-    public void Dispose() => _ = Libc.Lock(_directory.Descriptor, At.Unlock);
+    public void Dispose() => FileLock.Release(_directory);
 }

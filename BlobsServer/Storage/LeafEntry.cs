@@ -17,33 +17,21 @@ internal static class LeafEntry
         return Marshal.GetLastPInvokeError() == Errno.NoEntry ? false : throw StorageException.Last("faccessat");
     }
 
-    public static FileStatus? Status(OpenFile leaf, string id)
+    public static FileStatus? Status(OpenFile leaf, string id, string suffix = "")
     {
         Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
-        var path = BlobPath.Of(buffer, id).Bytes;
+        var path = BlobPath.Of(buffer, id, suffix).Bytes;
         if (Libc.StatX(leaf.Descriptor, path, At.SymlinkNoFollow, At.StatBasic, out var status) == 0) return status;
         return Marshal.GetLastPInvokeError() == Errno.NoEntry ? null : throw StorageException.Last("statx");
     }
 
-    public static OpenFile? Open(OpenFile leaf, string id, string suffix)
+    public static OpenFile? Open(OpenFile leaf, string id, string suffix = "")
     {
         Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
         var flags = OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoFollow | OpenFlags.CloseOnExec;
         var descriptor = Libc.OpenAt(leaf.Descriptor, BlobPath.Of(buffer, id, suffix).Bytes, flags, 0);
         if (descriptor >= 0) return new OpenFile(descriptor);
         return Marshal.GetLastPInvokeError() == Errno.NoEntry ? null : throw StorageException.Last("open");
-    }
-
-    /// <summary>A directory inside a directory; null when it is gone or something else.</summary>
-    public static OpenFile? OpenDirectory(OpenFile parent, string name)
-    {
-        Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
-        var flags = OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow | OpenFlags.CloseOnExec;
-        var descriptor = Libc.OpenAt(parent.Descriptor, BlobPath.Of(buffer, name).Bytes, flags, 0);
-        if (descriptor >= 0) return new OpenFile(descriptor);
-        return Marshal.GetLastPInvokeError() is Errno.NoEntry or Errno.NotDirectory or Errno.SymlinkLoop
-            ? null
-            : throw StorageException.Last("open");
     }
 
     /// <summary>Makes an empty file where there is none.</summary>

@@ -16,9 +16,9 @@ internal sealed class StagedFile : IDisposable
     private static volatile bool _linksThroughProc;
 
     private readonly OpenFile _file;
-    private readonly SpoolName? _spoolName;
+    private readonly PrivateName? _spoolName;
 
-    private StagedFile(OpenFile file, SpoolName? spoolName)
+    private StagedFile(OpenFile file, PrivateName? spoolName)
     {
         _file = file;
         _spoolName = spoolName;

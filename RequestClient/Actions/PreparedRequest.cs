@@ -14,11 +14,11 @@ internal sealed class PreparedRequest
 
     private readonly int[] _idOffsets;
 
-    public PreparedRequest(Step step, Target target, string user, int blobLength)
+    public PreparedRequest(Step step, Target target, string user, int blobLength, IReadOnlyList<string> headers)
     {
         Step = step;
         BlobLength = step.SendsBlob ? blobLength : 0;
-        var text = Compose(step, target, user, blobLength);
+        var text = Compose(step, target, user, blobLength, headers);
         var pieces = text.Split(IdPlace);
         var blankId = new string('0', IdSequence.IdLength);
         Bytes = GC.AllocateArray<byte>(Encoding.UTF8.GetByteCount(text) + ((pieces.Length - 1) * (IdSequence.IdLength - IdPlace.Length)), pinned: true);
@@ -46,12 +46,13 @@ internal sealed class PreparedRequest
         foreach (var offset in _idOffsets) id.CopyTo(Bytes.AsSpan(offset));
     }
 
-    private static string Compose(Step step, Target target, string user, int blobLength)
+    private static string Compose(Step step, Target target, string user, int blobLength, IReadOnlyList<string> headers)
     {
         var text = new StringBuilder();
         var path = target.PathPrefix + step.Path.Replace("{user}", user, StringComparison.Ordinal);
         text.Append(step.Method).Append(' ').Append(path).Append(" HTTP/1.1\r\n");
         text.Append("Host: ").Append(target.Host).Append("\r\n");
+        foreach (var header in headers) text.Append(header).Append("\r\n");
         // A method that means a body says its length, also when that is 0 (RFC 9110 section 8.6).
         if (step.SendsBlob) text.Append("Content-Type: application/octet-stream\r\nContent-Length: ").Append(blobLength).Append("\r\n");
         else if (step.SendsText is var (body, mediaType))

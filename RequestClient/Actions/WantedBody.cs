@@ -10,4 +10,7 @@ internal enum WantedBody
 
     /// <summary>The same bytes as the reply to the rehearsal before the run.</summary>
     Same,
+
+    /// <summary>Whatever comes; status and framing are checked all the same.</summary>
+    Any,
 }

@@ -12,11 +12,14 @@ internal static class Summary
             + $"{Units.Digits(record.ElapsedSeconds)} s, {record.Concurrency} connections";
         if (record.Warmup is { } warmup)
             yield return Line("warm-up", $"{Units.Digits(warmup.ElapsedSeconds)} s, {(warmup.Settled ? "settled" : "did not settle")}");
-        var seconds = Math.Max(record.ElapsedSeconds, 1e-9);
-        yield return Line("rate", $"{Units.Count(record.Operations / seconds)} operations/s, {Units.Digits(record.Bytes / seconds / 1048576)} MiB/s");
+        yield return Line("rate", Rate(record));
         foreach (var (step, latency) in record.Latency) yield return Line("latency", Latency(step, latency));
+        foreach (var (step, latency) in record.OpenLoop?.FromDue ?? new Dictionary<string, LatencyRecord>())
+            yield return Line("from due", Latency(step, latency));
+        if (record.OpenLoop is { } open) yield return Line("schedule", Schedule(open));
         yield return Line("CPU", Cpu(record));
-        if (record.RequestsPerWorker is { } shares) yield return Line("requests", Requests(record, shares));
+        if (record.MachineCpu is { } machine) yield return Line("machine", Describe(machine));
+        if (record.Books is { } books) yield return Line("books", Describe(books, record.RequestsPerWorker));
         foreach (var line in ErrorLines(outcome)) yield return line;
         if (outcome.IsRight) yield return Line("errors", "none");
     }
@@ -33,10 +36,24 @@ internal static class Summary
         if (outcome.Window.GaveUp is { } reason) yield return Line("ended", reason);
     }
 
+    private static string Rate(RunRecord record)
+    {
+        var seconds = Math.Max(record.ElapsedSeconds, 1e-9);
+        var achieved = record.Operations / seconds;
+        var text = $"{Units.Count(achieved)} operations/s, {Units.Digits(record.Bytes / seconds / 1048576)} MiB/s";
+        if (record.OpenLoop is { } open) text += $", asked for {Units.Count(open.RatePerSecond)}/s";
+        if (record.ClientCeilingPerSecond is { } ceiling) text += $", {Units.Count(100 * achieved / ceiling)} % of the client's ceiling";
+        return text;
+    }
+
     private static string Latency(string step, LatencyRecord latency) =>
         $"{step,-8} p50 {Units.Duration(latency.P50Microseconds)}  p90 {Units.Duration(latency.P90Microseconds)}  "
         + $"p99 {Units.Duration(latency.P99Microseconds)}  p99.9 {Units.Duration(latency.P999Microseconds)}  "
-        + $"max {Units.Duration(latency.MaxMicroseconds)}";
+        + $"p99.99 {Units.Duration(latency.P9999Microseconds ?? latency.MaxMicroseconds)}  max {Units.Duration(latency.MaxMicroseconds)}";
+
+    private static string Schedule(OpenLoopRecord open) =>
+        $"{Units.Count(open.Waited)} waited for a free connection; the client began {Units.Count(open.LateStarts)} late, by "
+        + $"{Units.Duration(open.MaxLagMicroseconds)} at most" + (open.FellBehind ? ": IT FELL BEHIND, and this run shows that" : "");
 
     private static string Cpu(RunRecord record)
     {
@@ -49,9 +66,21 @@ internal static class Summary
         return string.Join(", ", parts) + " per operation";
     }
 
-    private static string Requests(RunRecord record, IReadOnlyList<long> shares) =>
-        $"client {Units.Count(record.Requests)}, proxy {(record.ProxyRequests is { } seen ? Units.Count(seen) : "?")}, "
-        + $"workers {string.Join(" + ", shares.Select(share => Units.Count(share)))}";
+    private static string Describe(MachineCpuRecord machine)
+    {
+        var all = Math.Max(0.01, machine.BusySeconds + machine.IdleSeconds + machine.IoWaitSeconds + machine.StealSeconds);
+        string Share(double seconds) => $"{Units.Count(100 * seconds / all)} %";
+        return $"busy {Share(machine.BusySeconds)}, idle {Share(machine.IdleSeconds)}, waiting for disks {Share(machine.IoWaitSeconds)}, "
+            + $"stolen {Share(machine.StealSeconds)}";
+    }
+
+    private static string Describe(BooksRecord books, IReadOnlyList<long>? shares)
+    {
+        string Known(long? count) => count is { } value ? Units.Count(value) : "unknown";
+        var workers = shares is null ? "" : $" ({string.Join(" + ", shares.Select(share => Units.Count(share)))})";
+        return $"{(books.Balanced ? "balanced" : "DO NOT BALANCE")}: client {Units.Count(books.Client)}, proxy {Known(books.Proxy)}, "
+            + $"workers {Known(books.Workers)}{workers}";
+    }
 
     private static IEnumerable<string> Errors(string title, ErrorTally errors) => errors.Counts.Select(
         kind => Line(title, $"{Units.Count(kind.Value)} x {kind.Key}, first: {errors.Examples[kind.Key]}"));

@@ -21,6 +21,9 @@ internal sealed record Failure(string Kind, string Detail)
     /// <summary>No whole reply within --timeout.</summary>
     public const string TimedOut = "timeout";
 
+    /// <summary>In an open loop: no connection was free within --timeout of the moment when it was due.</summary>
+    public const string Overdue = "overdue";
+
     /// <summary>No HTTP.</summary>
     public const string Framing = "framing";
 

@@ -1,18 +1,18 @@
+using System.Runtime.CompilerServices;
 using RequestClient.Net;
 
 namespace RequestClient.Load;
 
 /// <summary>
-/// Keeps every connection busy from one thread: waits for readiness, lets the virtual users go on, begins the next
-/// operation where one ended. Connections outlive the phases, so that a warm-up warms them too.
+/// Keeps connections busy from one thread: waits for readiness, lets the virtual users go on, begins the next operation
+/// when it is its turn. Connections outlive the phases, so that a warm-up warms them too.
 /// </summary>
 internal sealed unsafe class LoadLoop : IDisposable
 {
     public const int ReceiveBufferLength = 64 * 1024;
-    private const int TickMilliseconds = 20;
-    private const long TickNanoseconds = TickMilliseconds * 1_000_000L;
+    private const long TickNanoseconds = 20_000_000;
 
-    /// <summary>Pause before a connection that failed is tried again, so that a dead server is not hammered.</summary>
+    /// <summary>Pause before a connection that could not be made is tried again, so that a dead server is not hammered.</summary>
     private const long RetryNanoseconds = 20_000_000;
 
     private readonly Epoll _epoll = new();
@@ -20,18 +20,18 @@ internal sealed unsafe class LoadLoop : IDisposable
     private readonly Workload _workload;
     private readonly byte[] _receiveBuffer = GC.AllocateArray<byte>(ReceiveBufferLength, pinned: true);
     private readonly Queue<(VirtualUser User, long NotBeforeNanoseconds)> _retries = new();
+    private readonly Queue<VirtualUser> _free;
     private Phase _phase = null!;
-    private long _started;
-    private int _active;
-    private bool _mayStart;
+    private Turns _turns = null!;
+    private int _busy;
+    private long _freeSinceNanoseconds;
     private long _lastFinishNanoseconds;
-    private long _endNanoseconds;
 
     public LoadLoop(Workload workload, int connections)
     {
         _workload = workload;
-        _users = new VirtualUser[connections];
-        for (var index = 0; index < connections; index++) _users[index] = new VirtualUser(this, workload, index);
+        _users = [.. Enumerable.Range(0, connections).Select(index => new VirtualUser(this, workload, index))];
+        _free = new Queue<VirtualUser>(connections);
         Measures = new Measures(workload.Action.Steps.Count);
     }
 
@@ -39,42 +39,32 @@ internal sealed unsafe class LoadLoop : IDisposable
     public Measures Measures { get; private set; }
 
     /// <summary>Shared: a piece is read to its end before the next one is received.</summary>
-    public byte* ReceiveBuffer => (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _receiveBuffer[0]);
+    public byte* ReceiveBuffer => (byte*)Unsafe.AsPointer(ref _receiveBuffer[0]);
 
     /// <summary>Runs one phase on the calling thread; when cancelled, operations under way are abandoned.</summary>
     public Measures Run(Phase phase, CancellationToken cancellation)
     {
-        _phase = phase;
-        _started = 0;
-        _mayStart = true;
-        Measures = new Measures(_workload.Action.Steps.Count) { StartedAt = TimeProvider.System.GetUtcNow() };
         var began = Clock.NowNanoseconds;
-        _lastFinishNanoseconds = began;
-        _endNanoseconds = phase.Duration is { } duration ? began + (long)duration.TotalNanoseconds : long.MaxValue;
+        Begin(phase, began);
+        if (phase.Pacer is not null) Epoll.WakeThisThreadPunctually();
         var watch = new PhaseWatch(phase, Measures, began, _workload.TimeoutNanoseconds);
-
-        _active = 0;
-        foreach (var user in _users)
+        StartDue(began);
+        for (var nextTick = began; IsUnderWay && !cancellation.IsCancellationRequested;)
         {
-            if (!TakeTurn()) break;
-            _active++;
-            user.Start(phase.Ids, _started++);
-        }
-
-        for (var nextTick = began; _active > 0 && !cancellation.IsCancellationRequested;)
-        {
-            var ready = _epoll.Wait(TickMilliseconds);
+            var ready = _epoll.Wait(_free.Count > 0 ? _turns.NanosecondsToNext(TickNanoseconds) : TickNanoseconds);
             for (var index = 0; index < ready; index++) Dispatch(_epoll[index]);
-            if (_retries.Count > 0) Retry();
             var now = Clock.NowNanoseconds;
+            if (_retries.Count > 0) Retry(now);
+            if (_free.Count > 0) StartDue(now);
             if (now < nextTick) continue;
             nextTick = now + TickNanoseconds;
             foreach (var user in _users) user.CheckTimeout(now);
-            if (now >= _endNanoseconds || watch.IsOver(now)) _mayStart = false;
+            DropOverdue(now);
+            if (watch.IsOver(now)) _turns.End();
         }
 
         Measures.Elapsed = TimeSpan.FromMicroseconds((_lastFinishNanoseconds - began) / 1e3);
-        Abandon();
+        foreach (var user in _users.Where(user => user.IsBusy)) user.Close();
         return Measures;
     }
 
@@ -89,8 +79,8 @@ internal sealed unsafe class LoadLoop : IDisposable
     public void OnFinished(VirtualUser user, long nowNanoseconds)
     {
         _lastFinishNanoseconds = nowNanoseconds;
-        if (nowNanoseconds < _endNanoseconds && TakeTurn()) user.Start(_phase.Ids, _started++);
-        else _active--;
+        if (_turns.IsNextDue(nowNanoseconds)) Start(user, nowNanoseconds, nowNanoseconds);
+        else Park(user, nowNanoseconds);
     }
 
     public void OnFailed(VirtualUser user, Failure failure, string where)
@@ -102,7 +92,48 @@ internal sealed unsafe class LoadLoop : IDisposable
         _retries.Enqueue((user, _lastFinishNanoseconds + (isDown ? RetryNanoseconds : 0)));
     }
 
-    private bool TakeTurn() => _mayStart && (_phase.Amount is not { } amount || _started < amount);
+    private bool IsUnderWay => _busy > 0 || _turns.HasNext;
+
+    private void Begin(Phase phase, long began)
+    {
+        _phase = phase;
+        _turns = new Turns(phase, began);
+        var steps = _workload.Action.Steps.Count;
+        Measures = new Measures(steps)
+        {
+            StartedAt = TimeProvider.System.GetUtcNow(),
+            OpenLoop = phase.Pacer is null ? null : new OpenLoopMeasures(steps),
+        };
+        _lastFinishNanoseconds = began;
+        _freeSinceNanoseconds = began;
+        _busy = 0;
+        _retries.Clear();
+        _free.Clear();
+        foreach (var user in _users) _free.Enqueue(user);
+    }
+
+    private void StartDue(long now)
+    {
+        while (_free.Count > 0 && _turns.IsNextDue(now))
+        {
+            _busy++;
+            Start(_free.Dequeue(), _freeSinceNanoseconds, now);
+        }
+    }
+
+    private void Start(VirtualUser user, long freeSince, long now)
+    {
+        var (operation, due) = _turns.Take(now);
+        Measures.OpenLoop?.CountStart(due, freeSince, now);
+        user.Start(_phase.Ids, operation, due);
+    }
+
+    private void Park(VirtualUser user, long now)
+    {
+        if (_free.Count == 0) _freeSinceNanoseconds = now;
+        _free.Enqueue(user);
+        _busy--;
+    }
 
     private void Dispatch((uint Events, ulong Tag) happened)
     {
@@ -110,21 +141,27 @@ internal sealed unsafe class LoadLoop : IDisposable
         if (user.Generation == happened.Tag >> 32) user.OnReady(happened.Events);
     }
 
-    private void Retry()
+    private void Retry(long now)
     {
-        var now = Clock.NowNanoseconds;
         for (var left = _retries.Count; left > 0; left--)
         {
             var (user, notBefore) = _retries.Dequeue();
-            if (!TakeTurn() || now >= _endNanoseconds) _active--;
-            else if (now < notBefore) _retries.Enqueue((user, notBefore));
-            else user.Start(_phase.Ids, _started++);
+            if (now < notBefore && _turns.HasNext) _retries.Enqueue((user, notBefore));
+            else Park(user, now);
         }
     }
 
-    private void Abandon()
+    /// <summary>
+    /// In an open loop a user who got no connection within the time-out of the due moment has given up. So a server
+    /// that is too slow for the rate can't prolong the phase by more than the time-out, and each such user is counted.
+    /// </summary>
+    private void DropOverdue(long now)
     {
-        _retries.Clear();
-        foreach (var user in _users.Where(user => user.IsBusy)) user.Close();
+        while (_phase.Pacer is not null && _turns.IsNextDue(now - _workload.TimeoutNanoseconds))
+        {
+            var (operation, _) = _turns.Take(now);
+            Measures.Errors.Add(
+                new Failure(Failure.Overdue, "every connection was busy for the whole time-out since it was due"), $"operation {operation}");
+        }
     }
 }

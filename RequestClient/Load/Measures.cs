@@ -17,6 +17,9 @@ internal sealed class Measures(int steps)
     /// <summary>Latency by step.</summary>
     public LatencyHistogram[] Steps { get; } = [.. Enumerable.Range(0, steps).Select(_ => new LatencyHistogram())];
 
+    /// <summary>Null in a closed loop.</summary>
+    public OpenLoopMeasures? OpenLoop { get; init; }
+
     public ErrorTally Errors { get; } = new();
 
     public DateTimeOffset StartedAt { get; init; }

@@ -10,9 +10,17 @@ internal sealed record Phase
     /// <summary>Operations to begin; null for no bound.</summary>
     public long? Amount { get; init; }
 
-    /// <summary>After this no operation begins; null for no bound.</summary>
+    /// <summary>After this no operation begins; in an open loop, none is due. Null for no bound.</summary>
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>When operations are due; null for a closed loop, where one is due when the one before it ended.</summary>
+    public Pacer? Pacer { get; init; }
 
     /// <summary>Ends the phase when throughput has settled; null where that does not matter.</summary>
     public SettlingRule? Until { get; init; }
+
+    /// <summary>Operations that the phase can begin at most.</summary>
+    public long MaxOperations => Math.Min(
+        Amount ?? long.MaxValue,
+        Pacer is { } pacer && Duration is { } duration ? pacer.DueBefore(duration) : long.MaxValue);
 }

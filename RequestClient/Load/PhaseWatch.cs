@@ -6,10 +6,14 @@ internal sealed class PhaseWatch(Phase phase, Measures measures, long beganNanos
     /// <summary>A server that fails everything is given up after this, and after one time-out.</summary>
     private const long MinPatienceNanoseconds = 10_000_000_000;
 
+    /// <summary>So many errors in a row make it certain that errors are all that comes.</summary>
+    private const long MinErrors = 10;
+
     private long _binBeganNanoseconds = beganNanoseconds;
     private long _binOperations;
     private long _successNanoseconds = beganNanoseconds;
     private long _successOperations;
+    private long _successErrors;
 
     public bool IsOver(long nowNanoseconds) => GivesUp(nowNanoseconds) || IsSettled(nowNanoseconds);
 
@@ -18,11 +22,12 @@ internal sealed class PhaseWatch(Phase phase, Measures measures, long beganNanos
         if (measures.Operations > _successOperations || measures.Errors.Total == 0)
         {
             _successOperations = measures.Operations;
+            _successErrors = measures.Errors.Total;
             _successNanoseconds = now;
         }
 
         var patience = Math.Max(MinPatienceNanoseconds, timeoutNanoseconds + (timeoutNanoseconds / 2));
-        if (now - _successNanoseconds < patience) return false;
+        if (now - _successNanoseconds < patience || measures.Errors.Total - _successErrors < MinErrors) return false;
         measures.GaveUp ??= $"gave up: nothing but errors for {patience / 1e9:0.#} s";
         return true;
     }

@@ -13,7 +13,9 @@ internal sealed class ReplyBody : IBodyReader
 {
     /// <summary>How much of a reply that is wrong anyway is worth reading.</summary>
     private const long DrainLimit = 1024 * 1024;
-    private const long RehearsalLimit = 256 * 1024 * 1024;
+
+    /// <summary>How much of a reply of any length is read.</summary>
+    private const long UnknownLimit = 256 * 1024 * 1024;
     private const int ExcerptLength = 160;
 
     private readonly BlobCheck _blob = new();
@@ -31,8 +33,10 @@ internal sealed class ReplyBody : IBodyReader
 
     /// <summary>Whether reading on is pointless: the head announced a wrong length, or the reply is wrong and long.</summary>
     public bool IsHopeless =>
-        (_status == _step.WantedStatus && _announced is { } announced && announced != _wantedLength && !IsLearning)
-        || _received > (IsLearning ? RehearsalLimit : Math.Max(_wantedLength, DrainLimit));
+        (IsLengthKnown && _status == _step.WantedStatus && _announced is { } announced && announced != _wantedLength)
+        || _received > (IsLengthKnown ? Math.Max(_wantedLength, DrainLimit) : UnknownLimit);
+
+    private bool IsLengthKnown => _step.WantedBody != WantedBody.Any && !IsLearning;
 
     private bool IsLearning => _learned.IsLearning && _step.WantedBody == WantedBody.Same;
 
@@ -73,7 +77,7 @@ internal sealed class ReplyBody : IBodyReader
     {
         if (_status != _step.WantedStatus) return WrongStatus();
         if (IsLearning) return Learn();
-        if (_received != _wantedLength) return WrongLength();
+        if (IsLengthKnown && _received != _wantedLength) return WrongLength();
         if (_step.WantedBody == WantedBody.Same && _differs)
             return new Failure(Failure.Bytes, $"{_received} bytes that differ from the rehearsal's reply");
         return _step.WantedBody == WantedBody.Blob ? JudgeBlob() : null;
@@ -99,7 +103,7 @@ internal sealed class ReplyBody : IBodyReader
 
     private void TakeSame(ReadOnlySpan<byte> bytes)
     {
-        if (_learned.IsLearning) Keep(bytes, (int)RehearsalLimit);
+        if (_learned.IsLearning) Keep(bytes, (int)UnknownLimit);
         else if (_received + bytes.Length <= _wantedLength && !_differs)
             _differs = !bytes.SequenceEqual(_learned.Bytes.AsSpan((int)_received, bytes.Length));
     }

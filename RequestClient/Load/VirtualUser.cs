@@ -24,7 +24,7 @@ internal sealed unsafe class VirtualUser
     private readonly TcpConnection _connection = new();
     private readonly ReplyBody _body = new();
     private readonly ReplyReader _reply;
-    private readonly RequestSender _sender;
+    private readonly MessageSender _sender;
     private readonly byte[] _id = new byte[IdSequence.IdLength];
     private State _state;
     private int _step;
@@ -32,6 +32,7 @@ internal sealed unsafe class VirtualUser
     private ulong _previousKey;
     private long _operation;
     private long _stepBytes;
+    private long _dueNanoseconds;
     private long _beganNanoseconds;
 
     public VirtualUser(LoadLoop loop, Workload workload, int index)
@@ -41,7 +42,7 @@ internal sealed unsafe class VirtualUser
         Index = index;
         _requests = workload.PrepareRequests();
         _reply = new ReplyReader(_body);
-        _sender = new RequestSender(_connection);
+        _sender = new MessageSender(_connection);
     }
 
     public int Index { get; }
@@ -53,10 +54,11 @@ internal sealed unsafe class VirtualUser
 
     private PreparedRequest Request => _requests[_step];
 
-    /// <summary>Begins an operation.</summary>
-    public void Start(IdSequence ids, long operation)
+    /// <summary>Begins an operation that was due at the given time.</summary>
+    public void Start(IdSequence ids, long operation, long dueNanoseconds)
     {
         _operation = operation;
+        _dueNanoseconds = dueNanoseconds;
         _step = 0;
         _stepBytes = 0;
         ids.Write(operation, _id);
@@ -121,7 +123,7 @@ internal sealed unsafe class VirtualUser
         request.Stamp(_id);
         _reply.Begin(request.IsHead);
         _body.Expect(request.Step, _workload.Learned[_step], _workload.BlobLength, _key, _previousKey);
-        _sender.Begin(request, _key);
+        _sender.Begin(request.Bytes, request.BlobLength, _key);
         _loop.Measures.Requests++;
         return Send();
     }
@@ -210,6 +212,7 @@ internal sealed unsafe class VirtualUser
         }
 
         _loop.Measures.Steps[_step].Record(now - _beganNanoseconds);
+        _loop.Measures.OpenLoop?.FromDue[_step].Record(now - _dueNanoseconds);
         _beganNanoseconds = now;
         _stepBytes += Request.BlobLength + (Request.Step.SendsText?.Text.Length ?? 0) + _body.Received;
         var reusable = _reply.KeepAlive;

@@ -5,7 +5,7 @@ using RequestClient.Net;
 namespace RequestClient.Load;
 
 /// <summary>What every virtual user does, and against which server.</summary>
-internal sealed class Workload(ActionPlan action, Target target, string user, int blobLength, TimeSpan timeout)
+internal sealed class Workload(ActionPlan action, Target target, string user, int blobLength, TimeSpan timeout, IReadOnlyList<string> headers)
 {
     public ActionPlan Action { get; } = action;
 
@@ -24,5 +24,5 @@ internal sealed class Workload(ActionPlan action, Target target, string user, in
     public LearnedBody[] Learned { get; } = [.. action.Steps.Select(_ => new LearnedBody())];
 
     public PreparedRequest[] PrepareRequests() =>
-        [.. Action.Steps.Select(step => new PreparedRequest(step, Target, user, BlobLength))];
+        [.. Action.Steps.Select(step => new PreparedRequest(step, Target, user, BlobLength, headers))];
 }

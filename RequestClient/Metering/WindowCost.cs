@@ -7,6 +7,10 @@ internal sealed record WindowCost
 {
     public required CpuSecondsRecord CpuSeconds { get; init; }
 
+    public MachineCpuRecord? MachineCpu { get; init; }
+
+    public required int ClientCollections { get; init; }
+
     public long? ProxyRequests { get; init; }
 
     public IReadOnlyList<long>? RequestsPerWorker { get; init; }
@@ -23,8 +27,23 @@ internal sealed record WindowCost
                 Proxy = proxy.End?.Pid == proxy.Start?.Pid ? proxy.End?.CpuSeconds - proxy.Start?.CpuSeconds : null,
                 Workers = AllOrNull(workers, pair => pair.End.CpuSeconds - pair.Start.CpuSeconds),
             },
+            MachineCpu = Metering.MachineCpu.Between(start.MachineCpu, end.MachineCpu),
+            ClientCollections = end.ClientCollections - start.ClientCollections,
             ProxyRequests = proxy.End?.Requests - proxy.Start?.Requests,
             RequestsPerWorker = AllOrNull(workers, pair => pair.End.Requests - pair.Start.Requests),
+        };
+    }
+
+    /// <summary>Balances the books of client, proxy and workers; null when only the client kept any.</summary>
+    public BooksRecord? Books(long clientRequests)
+    {
+        var workers = RequestsPerWorker?.Sum();
+        return ProxyRequests is null && workers is null ? null : new BooksRecord
+        {
+            Client = clientRequests,
+            Proxy = ProxyRequests,
+            Workers = workers,
+            Balanced = (ProxyRequests ?? clientRequests) == clientRequests && (workers ?? clientRequests) == clientRequests,
         };
     }
 

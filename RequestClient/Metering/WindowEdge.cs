@@ -1,17 +1,26 @@
+using StudyResults;
+
 namespace RequestClient.Metering;
 
 /// <summary>Everything that is read at one edge of the measured window.</summary>
-internal sealed record WindowEdge(double ClientCpuSeconds, ControlStatus? Control)
+internal sealed record WindowEdge(double ClientCpuSeconds, int ClientCollections, MachineCpuRecord? MachineCpu, ControlStatus? Control)
 {
     /// <summary>
-    /// Reads the supervisor before the window and after it; the client's own time is taken on the window's side of
-    /// that, so that asking does not count.
+    /// Reads all that at the window's beginning, the supervisor first: what asking it costs the client lies outside.
     /// </summary>
-    public static async Task<WindowEdge> ReadAsync(ControlSocket? control, bool isEnd, CancellationToken cancellation)
+    public static async Task<WindowEdge> BeforeAsync(ControlSocket? control, CancellationToken cancellation)
     {
-        var atEnd = isEnd ? Environment.CpuUsage.TotalTime : default;
         var status = control is null ? null : await control.ReadAsync(cancellation);
-        var own = isEnd ? atEnd : Environment.CpuUsage.TotalTime;
-        return new WindowEdge(own.TotalSeconds, status);
+        return Own() with { Control = status };
     }
+
+    /// <summary>The same at its end, in the opposite order.</summary>
+    public static async Task<WindowEdge> AfterAsync(ControlSocket? control, CancellationToken cancellation)
+    {
+        var own = Own();
+        return own with { Control = control is null ? null : await control.ReadAsync(cancellation) };
+    }
+
+    private static WindowEdge Own() => new(
+        Environment.CpuUsage.TotalTime.TotalSeconds, GC.CollectionCount(0), Metering.MachineCpu.Read(), Control: null);
 }

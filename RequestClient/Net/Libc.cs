@@ -3,6 +3,10 @@ using System.Runtime.InteropServices;
 namespace RequestClient.Net;
 
 /// <summary>The system calls that the load loop lives on; see the man page of each. Numbers are Linux's.</summary>
+/// <remarks>
+/// None is declared with SetLastError, which costs three more calls each time: <see cref="LastError"/> reads errno after
+/// one failed. Those that never wait and come with every request also leave out the hand-over to the collector.
+/// </remarks>
 internal static unsafe partial class Libc
 {
     public const int StreamSocket = 1;
@@ -13,6 +17,16 @@ internal static unsafe partial class Libc
     public const int SocketError = 4;
     public const int ProtocolTcp = 6;
     public const int TcpNoDelay = 1;
+
+    /// <summary>Number of the system call, the same on every 64-bit machine; older C libraries don't know its name.</summary>
+    public const nint EpollPwait2 = 441;
+    public const int SetTimerSlack = 29;
+
+    /// <summary>errno; to be read right after the call that failed.</summary>
+    public static int LastError => Marshal.GetLastSystemError();
+
+    /// <summary>Becomes a process group of its own, so that Ctrl-C in a terminal reaches only who is meant.</summary>
+    public static void LeaveProcessGroup() => _ = SetProcessGroup(0, 0);
 
     /// <summary>One piece of a gathered write: struct iovec.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -35,36 +49,56 @@ internal static unsafe partial class Libc
         public nint Flags;
     }
 
-    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    /// <summary>struct timespec of 64-bit Linux.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct TimeSpec
+    {
+        public nint Seconds;
+        public nint Nanoseconds;
+    }
+
+    [LibraryImport("libc", EntryPoint = "socket")]
     public static partial int Socket(int family, int type, int protocol);
 
-    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "connect")]
     public static partial int Connect(int descriptor, byte* address, uint length);
 
-    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "setsockopt")]
     public static partial int SetOption(int descriptor, int level, int name, int* value, uint length);
 
-    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "getsockopt")]
     public static partial int GetOption(int descriptor, int level, int name, int* value, uint* length);
 
-    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    [SuppressGCTransition]
+    [LibraryImport("libc", EntryPoint = "send")]
     public static partial nint Send(int descriptor, byte* bytes, nuint length, int flags);
 
-    [LibraryImport("libc", EntryPoint = "sendmsg", SetLastError = true)]
+    [SuppressGCTransition]
+    [LibraryImport("libc", EntryPoint = "sendmsg")]
     public static partial nint SendMessage(int descriptor, MessageHeader* message, int flags);
 
-    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    [SuppressGCTransition]
+    [LibraryImport("libc", EntryPoint = "recv")]
     public static partial nint Receive(int descriptor, byte* bytes, nuint length, int flags);
 
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);
 
-    [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "epoll_create1")]
     public static partial int EpollCreate(int flags);
 
-    [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "epoll_ctl")]
     public static partial int EpollControl(int epoll, int operation, int descriptor, byte* @event);
 
-    [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "epoll_wait")]
     public static partial int EpollWait(int epoll, byte* events, int capacity, int timeoutMilliseconds);
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    public static partial nint SystemCall(nint number, nint first, nint second, nint third, nint fourth, nint fifth, nint sixth);
+
+    [LibraryImport("libc", EntryPoint = "prctl")]
+    public static partial int ProcessControl(int option, nuint first, nuint second, nuint third, nuint fourth);
+
+    [LibraryImport("libc", EntryPoint = "setpgid")]
+    private static partial int SetProcessGroup(int process, int group);
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 
 namespace RequestClient.Net;
 
@@ -20,11 +19,14 @@ internal sealed unsafe class TcpConnection
     /// <summary>The error number of the last call that failed.</summary>
     public int LastError { get; private set; }
 
+    /// <summary>Uses a socket that somebody else made and closes.</summary>
+    public static TcpConnection Over(int descriptor) => new() { Descriptor = descriptor };
+
     /// <summary>Makes a socket that does not wait and does not delay small writes.</summary>
     public void Open(Target target)
     {
         Descriptor = Libc.Socket(target.AddressFamily, Libc.StreamSocket | Libc.NonBlocking | Libc.CloseOnExec, 0);
-        if (Descriptor < 0) throw new Win32Exception(Marshal.GetLastPInvokeError());
+        if (Descriptor < 0) throw new Win32Exception(Libc.LastError);
         var on = 1;
         _ = Libc.SetOption(Descriptor, Libc.ProtocolTcp, Libc.TcpNoDelay, &on, sizeof(int));
     }
@@ -37,7 +39,7 @@ internal sealed unsafe class TcpConnection
             if (Libc.Connect(Descriptor, address, (uint)target.Address.Length) == 0) return true;
         }
 
-        LastError = Marshal.GetLastPInvokeError();
+        LastError = Libc.LastError;
         return LastError == Errno.InProgress;
     }
 
@@ -48,7 +50,7 @@ internal sealed unsafe class TcpConnection
         uint length = sizeof(int);
         LastError = Libc.GetOption(Descriptor, Libc.SolSocket, Libc.SocketError, &error, &length) == 0
             ? error
-            : Marshal.GetLastPInvokeError();
+            : Libc.LastError;
         return LastError == 0;
     }
 
@@ -84,7 +86,7 @@ internal sealed unsafe class TcpConnection
     private int Outcome(nint result)
     {
         if (result >= 0) return (int)result;
-        LastError = Marshal.GetLastPInvokeError();
+        LastError = Libc.LastError;
         return LastError is Errno.TryAgain or Errno.Interrupted ? WouldBlock : -2;
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace BlobsServer.Tests;
 
@@ -42,9 +44,9 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>The head of the next answer; empty when the server closed instead.</summary>
-    public async Task<string> ReadHeadAsync()
+    public async Task<string> ReadHeadAsync(TimeSpan? patience = null)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(patience ?? Patience);
         var head = new StringBuilder();
         var one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
@@ -67,10 +69,41 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>The status of the next answer; null when the server closed instead.</summary>
-    public async Task<int?> ReadStatusAsync()
+    public async Task<int?> ReadStatusAsync(TimeSpan? patience = null)
+    {
+        var head = await ReadHeadAsync(patience);
+        return head.Length == 0 ? null : int.Parse(head.AsSpan(9, 3), provider: null);
+    }
+
+    /// <summary>The problem that the next answer describes.</summary>
+    public async Task<JsonElement> ReadProblemAsync()
     {
         var head = await ReadHeadAsync();
-        return head.Length == 0 ? null : int.Parse(head.AsSpan(9, 3), provider: null);
+        Assert.Contains("Content-Type: application/problem+json", head, StringComparison.OrdinalIgnoreCase);
+        return JsonDocument.Parse(await ReadBodyAsync(head)).RootElement;
+    }
+
+    /// <summary>The body that a head announces with Content-Length.</summary>
+    public Task<byte[]> ReadBodyAsync(string head)
+    {
+        var length = Regex.Match(head, @"Content-Length: (\d+)", RegexOptions.IgnoreCase).Groups[1].ValueSpan;
+        return ReadBytesAsync(length.IsEmpty ? 0 : int.Parse(length, provider: null));
+    }
+
+    /// <summary>So many bytes of a body; fewer when the server closes.</summary>
+    public async Task<byte[]> ReadBytesAsync(int count)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        var bytes = new byte[count];
+        var read = 0;
+        while (read < count)
+        {
+            var more = await _socket.ReceiveAsync(bytes.AsMemory(read), deadline.Token);
+            if (more == 0) break;
+            read += more;
+        }
+
+        return bytes[..read];
     }
 
     public void Dispose() => _socket.Dispose();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Blobs.TestSupport;
 
 namespace BlobsServer.Tests;
@@ -29,7 +30,10 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static Task<RunningServer> StartAsync(params string[] options) => StartAsync(null, options);
 
-    public static async Task<RunningServer> StartAsync(string? dataDirectory, string[] options)
+    /// <param name="dataDirectory">Null for one of its own.</param>
+    /// <param name="options">After DIR and PORT.</param>
+    /// <param name="wrapper">A command that runs the server, such as strace.</param>
+    public static async Task<RunningServer> StartAsync(string? dataDirectory, string[] options, string[]? wrapper = null)
     {
         var own = dataDirectory is null ? new TempDirectory() : null;
         var directory = dataDirectory ?? own!["blobs"];
@@ -37,7 +41,8 @@ internal sealed class RunningServer : IAsyncDisposable
         while (true)
         {
             var port = FreePorts.Take();
-            var process = ChildProcess.Start(Repository.Program("BlobsServer"), [directory, $"{port}", .. options]);
+            string[] command = [.. wrapper ?? [], Repository.Program("BlobsServer"), directory, $"{port}", .. options];
+            var process = ChildProcess.Start(command[0], command[1..]);
             var server = new RunningServer(process, directory, port, own);
             await Eventually.HoldsAsync(
                 async () => process.HasExited || await server.IsReadyAsync(), () => process.StandardError, Patience);
@@ -57,6 +62,20 @@ internal sealed class RunningServer : IAsyncDisposable
     public string[] Files() =>
         [.. Directory.EnumerateFiles(DataDirectory, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(DataDirectory, file)).Order(StringComparer.Ordinal)];
+
+    public bool RefusesConnections()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(IPAddress.Loopback, Port);
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

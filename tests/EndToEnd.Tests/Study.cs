@@ -46,12 +46,14 @@ internal sealed class Study : IDisposable
     [
         .. Processes().Select(process => $"process {process}"),
         .. Enumerable.Range(Port, 10).Where(port => !FreePorts.IsFree(port)).Select(port => $"port {port}"),
-        .. Directory.EnumerateFileSystemEntries(_temp.FullPath, "*", SearchOption.AllDirectories)
-            .Where(path => path != Out && !path.StartsWith(Out + "/", StringComparison.Ordinal))
-            .Select(path => $"file {path}"),
+        .. Directory.EnumerateFileSystemEntries(_temp.FullPath).Where(IsOfTheStudy).Select(path => $"file {path}"),
     ];
 
     public void Dispose() => _temp.Dispose();
+
+    // The blobs and the scratch directory with the sockets, which mktemp(1) names; dotnet keeps files of its own in TMPDIR.
+    private bool IsOfTheStudy(string path) =>
+        path == BlobsDirectory || Path.GetFileName(path).StartsWith("tmp.", StringComparison.Ordinal);
 
     // Every process of the study has its temporary directory in its arguments or its environment.
     private IEnumerable<string> Processes() =>

@@ -123,6 +123,38 @@ public sealed class HostileServerTests
         Assert.Equal(4, run.Record!.Errors["timeout"]);
     }
 
+    /// <summary>A byte now and then would keep a time-out that counts from the last byte from ever passing.</summary>
+    [Fact]
+    public async Task SlowDrip_TimesOut()
+    {
+        await using var server = new RawServer(_ => RawReply.Text(Head + "Content-Length: 0\r\nX: " + new string('x', 5000)) with
+        {
+            PieceLength = 1,
+            Pause = TimeSpan.FromMilliseconds(2),
+        });
+        var run = await Client.RunAsync(server.Url, "4", "1", "--baseline", "--timeout", "0.3", "--concurrency", "4");
+        Assert.Equal(4, run.Record!.Errors["timeout"]);
+        Assert.InRange(run.Record.ElapsedSeconds, 0.25, 5);
+    }
+
+    [Fact]
+    public async Task EndlessBodyOfAWrongStatus_IsCutOff()
+    {
+        await using var server = new RawServer(_ => RawReply.Text("HTTP/1.1 500 Oops\r\n\r\n" + new string('x', 3_000_000)));
+        var run = await Client.RunAsync(server.Url, "5", "1", "--baseline", "--timeout", "5");
+        Assert.Equal(5, run.Record!.Errors["status-500"]);
+        Assert.InRange(run.Record.ElapsedSeconds, 0, 4);
+    }
+
+    [Fact]
+    public async Task ThousandConnections_EveryOperationRight()
+    {
+        await using var server = new RawServer(new BlobStore().Answer);
+        var run = await Client.RunAsync(server.Url, "3000", "1", "--get", "--concurrency", "1000", "--timeout", "20");
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(3000, run.Record!.Operations);
+    }
+
     [Fact]
     public async Task Reset_IsReset()
     {

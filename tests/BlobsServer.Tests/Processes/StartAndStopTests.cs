@@ -24,7 +24,7 @@ public sealed class StartAndStopTests
         await upload.SendAsync("PUT /blobs/alice/id HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n");
         await upload.SendAsync(new byte[100_000]);
         server.Process.Signal("TERM");
-        await Eventually.HoldsAsync(() => RefusesConnections(server.Port), () => "still accepts", TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(() => server.RefusesConnections(), () => "still accepts", TimeSpan.FromSeconds(20));
         await upload.SendAsync(new byte[100_000]);
         Assert.Equal(200, await upload.ReadStatusAsync());
         Assert.Equal(143, await server.Process.WaitForExitAsync());
@@ -87,18 +87,4 @@ public sealed class StartAndStopTests
 
     private static Task<(int Status, string Output, string Error)> RunAsync(params string[] arguments) =>
         ChildProcess.RunAsync(Repository.Program("BlobsServer"), arguments);
-
-    private static bool RefusesConnections(int port)
-    {
-        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-        try
-        {
-            socket.Connect(IPAddress.Loopback, port);
-            return false;
-        }
-        catch (System.Net.Sockets.SocketException)
-        {
-            return true;
-        }
-    }
 }

@@ -14,6 +14,9 @@ internal sealed record RawReply(byte[] Bytes)
     /// <summary>Send it in pieces of this many bytes, each in a segment of its own; 0 for all at once.</summary>
     public int PieceLength { get; init; }
 
+    /// <summary>How long to wait after each piece.</summary>
+    public TimeSpan Pause { get; init; }
+
     public static RawReply Empty { get; } = Status("200 OK");
 
     public static RawReply Text(string text) => new(Encoding.Latin1.GetBytes(text));

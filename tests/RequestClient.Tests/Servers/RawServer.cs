@@ -63,7 +63,12 @@ internal sealed class RawServer : IAsyncDisposable
                 Interlocked.Increment(ref Requests);
                 if (_answer(request) is not { } reply) continue;
                 var pieceLength = reply.PieceLength == 0 ? Math.Max(1, reply.Bytes.Length) : reply.PieceLength;
-                foreach (var piece in reply.Bytes.Chunk(pieceLength)) await stream.WriteAsync(piece, _stop.Token);
+                foreach (var piece in reply.Bytes.Chunk(pieceLength))
+                {
+                    await stream.WriteAsync(piece, _stop.Token);
+                    if (reply.Pause > TimeSpan.Zero) await Task.Delay(reply.Pause, _stop.Token);
+                }
+
                 if (reply.Reset) Break(socket);
                 if (reply.Close || reply.Reset) return;
             }

@@ -1,0 +1,98 @@
+using System.IO.Pipelines;
+using System.Text;
+using BlobsServer.Observation;
+using BlobsServer.Linux;
+using BlobsServer.Storage;
+
+namespace BlobsServer.Endpoints;
+
+/// <summary>
+/// POST /stream/{user}?direction=download with a JSON array of ids: for each its size as 8 hex digits, its Tag, one space
+/// and its bytes.
+/// </summary>
+internal static class StreamDownload
+{
+    private const int SizeDigits = 8;
+    private const int PieceBytes = 64 * 1024;
+
+    public static async Task HandleAsync(Exchange exchange, BlobReader reader, string user, string blobNamespace)
+    {
+        var http = exchange.Http;
+        await Task.Yield(); // many files are looked up
+        if (await StreamBody.ReadAllAsync(http.Request.BodyReader) is not { } json)
+        {
+            await Problem.WriteAsync(http, 413, $"The list of ids is too long; {StreamBody.MaxJsonBytes} bytes are taken.", ("part", "body"));
+            return;
+        }
+
+        if (StreamBody.ParseIds(json) is not { } ids)
+        {
+            await Problem.WriteAsync(http, 400, "The body is not a JSON array of ids such as [\"id-1\", \"id-2\"].", ("part", "body"));
+            return;
+        }
+
+        if (Array.Find(ids, id => !BlobName.IsName(id)) is { } noName)
+        {
+            await Names.RefuseAsync(http, "id", noName);
+            return;
+        }
+
+        if (await FindSizesAsync(http, reader, user, blobNamespace, ids) is not { } sizes) return;
+        http.Response.ContentType = "application/octet-stream";
+        http.Response.ContentLength = sizes.Sum(size => SizeDigits + TagLength(size) + 1 + size);
+        await http.Response.StartAsync();
+        for (var index = 0; index < ids.Length; index++)
+        {
+            if (!await SendAsync(http.Response.BodyWriter, reader, new BlobName(user, blobNamespace, ids[index]), sizes[index])) return;
+            exchange.SentBytes += sizes[index];
+        }
+
+        await http.Response.BodyWriter.FlushAsync();
+    }
+
+    /// <summary>Everything is known to be there before the first byte goes out; null when the request was answered already.</summary>
+    private static async Task<long[]?> FindSizesAsync(HttpContext http, BlobReader reader, string user, string blobNamespace, string[] ids)
+    {
+        var sizes = new long[ids.Length];
+        for (var index = 0; index < ids.Length; index++)
+        {
+            if (reader.FindSize(new BlobName(user, blobNamespace, ids[index])) is not { } size)
+            {
+                await Problem.WriteAsync(http, 404, $"There is no blob '{ids[index]}'; nothing was sent.", ("id", ids[index]));
+                return null;
+            }
+
+            if (size > uint.MaxValue)
+            {
+                await Problem.WriteAsync(http, 400, $"The blob '{ids[index]}' is too large for 8 digits; get it on its own.", ("id", ids[index]));
+                return null;
+            }
+
+            sizes[index] = size;
+        }
+
+        return sizes;
+    }
+
+    private static async Task<bool> SendAsync(PipeWriter writer, BlobReader reader, BlobName name, long sizeBytes)
+    {
+        using var file = reader.Open(name);
+        // Deleted, or even stored anew, since we looked: the framing is out already, so the connection has to go.
+        if (file is null || file.Status().SizeBytes != sizeBytes) throw new StorageException("sending a blob that has gone", Errno.NoEntry);
+        var blob = StoredBlob.Of(file);
+        Encoding.ASCII.GetBytes($"{sizeBytes:x8}{blob.Tag} ", writer);
+        for (var offset = 0L; offset < sizeBytes;)
+        {
+            var wanted = (int)Math.Min(PieceBytes, sizeBytes - offset);
+            var count = file.ReadAt(writer.GetSpan(wanted)[..wanted], offset);
+            if (count < wanted) throw new StorageException("reading a blob that was cut short", Errno.Invalid);
+            writer.Advance(count);
+            offset += count;
+            if (writer.UnflushedBytes >= PieceBytes && (await writer.FlushAsync()).IsCompleted) return false;
+        }
+
+        return writer.UnflushedBytes < PieceBytes || !(await writer.FlushAsync()).IsCompleted;
+    }
+
+    private static int TagLength(long sizeBytes) => ((int)Math.Min(StoredBlob.TagBytes, sizeBytes) + 2) / 3 * 4;
+}

@@ -1,0 +1,28 @@
+namespace BlobsServer.Linux;
+
+/// <summary>How many descriptors the process may have, and how near it is to that.</summary>
+internal static class Descriptors
+{
+    /// <summary>
+    /// Kept free of connections: files have to be opened for requests, and .NET ends the process when it can't open one of
+    /// its own assemblies.
+    /// </summary>
+    private const int MostReserved = 64;
+
+    private static readonly int FirstReserved = Limit() - Math.Min(MostReserved, Limit() / 4);
+
+    /// <summary>Descriptors are handed out lowest number first, so the number of a new one says how many there are.</summary>
+    public static bool IsReserved(int descriptor) => descriptor >= FirstReserved;
+
+    /// <summary>Whether the next descriptor will be none of the reserved ones.</summary>
+    public static bool IsOneFree()
+    {
+        var descriptor = Libc.Duplicate(0);
+        if (descriptor < 0) return false;
+        _ = Libc.Close(descriptor);
+        return !IsReserved(descriptor);
+    }
+
+    private static int Limit() =>
+        Libc.GetResourceLimit(ResourceLimit.OpenFiles, out var limit) == 0 ? (int)Math.Min(limit.Soft, int.MaxValue) : int.MaxValue;
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+
+namespace BlobsServer.Transport;
+
+/// <summary>
+/// Kestrel's connections without .NET's socket engine in between: one event loop a processor, three system calls a request
+/// (wait, receive, send). benchmarks/server.md says what that is worth.
+/// </summary>
+internal sealed class EpollTransport : IConnectionListenerFactory
+{
+    private readonly EpollLoop[] _loops = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new EpollLoop(number))];
+    private readonly BlockPool _pool = new();
+
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            // An IPv6 address of any interface takes IPv4 too, as Kestrel's own transport does.
+            if (endpoint is IPEndPoint { Address: var address } && address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
+            socket.Bind(endpoint);
+            socket.Listen(backlog: 512);
+            socket.Blocking = false;
+        }
+        catch (SocketException failure)
+        {
+            socket.Dispose();
+            if (failure.SocketErrorCode != SocketError.AddressAlreadyInUse) throw;
+            throw new AddressInUseException(failure.Message, failure);
+        }
+
+        return new(new EpollListener(socket, _loops, _pool));
+    }
+}

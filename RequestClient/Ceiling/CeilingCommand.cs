@@ -1,0 +1,63 @@
+using System.CommandLine;
+using RequestClient.Commands;
+
+namespace RequestClient.Ceiling;
+
+/// <summary>RequestClient ceiling: how fast can the client itself be, when the server is next to nothing?</summary>
+internal static class CeilingCommand
+{
+    /// <summary>What stands in a ceiling's record where others name the way in, so that nobody takes it for a server's.</summary>
+    public const string ProxyNote = "client-ceiling";
+
+    private const string User = "study";
+
+    public static Command Build(CancellationToken cancellation)
+    {
+        var size = Options.Size();
+        var action = new ActionOptions();
+        var concurrency = Options.Concurrency();
+        var duration = Options.Seconds("--duration", "Length of the window (default: 3)");
+        var record = new Option<string?>("--record") { Description = "Append the ceiling's record to this file; not the study's own" };
+        var json = new Option<bool>("--json") { Description = "Print the record instead of the summary" };
+        var command = new Command("ceiling", "Measure the client's own ceiling, against a trivial reply of a process of its own")
+        {
+            size, concurrency, duration, record, json,
+        };
+        action.AddTo(command, builtInOnly: true);
+        command.SetAction(parse => RunAsync(Read(parse), cancellation));
+        return command;
+
+        RunOptions Read(ParseResult parse)
+        {
+            var window = Options.Span(parse.GetValue(duration)) ?? TimeSpan.FromSeconds(3);
+            return new RunOptions
+            {
+                Action = action.Read(parse),
+                Amount = 0,
+                SizeKiB = parse.GetValue(size),
+                Url = new Uri("http://127.0.0.1"),
+                User = User,
+                Concurrency = parse.GetValue(concurrency),
+                // Both programs are fresh: what their compilers do in the first second is no ceiling.
+                Warmup = window,
+                Duration = window,
+                Timeout = TimeSpan.FromSeconds(10),
+                RecordFile = parse.GetValue(record),
+                Notes = new RunNotes { Proxy = ProxyNote, Store = "trivial reply" },
+                Json = parse.GetValue(json),
+            };
+        }
+    }
+
+    private static async Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
+    {
+        RecordFile.EnsureWritable(options.RecordFile);
+        await using var server = await TrivialServerProcess.StartAsync(options.SizeKiB, options.User, cancellation);
+        var target = await Reachability.FindAsync(server.Url, options.Timeout, cancellation);
+        using var measurement = new Measurement(options, target);
+        await measurement.PrepareAsync(cancellation);
+        var outcome = await measurement.MeasureAsync(amount: null, options.Duration, ratePerSecond: null, cancellation);
+        RunCommand.Tell(options, outcome, outcome.ToRecord(options));
+        return outcome.IsRight ? 0 : 1;
+    }
+}

@@ -1,0 +1,29 @@
+using StudyResults;
+
+namespace RequestClient.Ceiling;
+
+/// <summary>Ceilings that were measured before, for the records of runs.</summary>
+internal static class CeilingFile
+{
+    /// <summary>The last ceiling of the run's action, size and concurrency; null when no file was named.</summary>
+    /// <exception cref="RunFailedException">The file does not hold it.</exception>
+    public static double? Find(RunOptions options)
+    {
+        if (options.CeilingFile is not { } file) return null;
+        var remedy = $"measure it with 'RequestClient ceiling {options.SizeKiB} --{options.Action.Name} "
+            + $"--concurrency {options.Concurrency} --record {file}'";
+        try
+        {
+            var found = RunLog.Read(file).LastOrDefault(record =>
+                record.Action == options.Action.Name && record.SizeKiB == options.SizeKiB
+                && record.Concurrency == options.Concurrency && record.Proxy == CeilingCommand.ProxyNote);
+            return found is null
+                ? throw new RunFailedException($"--ceiling {file} holds no ceiling of this action, size and concurrency: {remedy}")
+                : found.Operations / found.ElapsedSeconds;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or RunLogException)
+        {
+            throw new RunFailedException($"--ceiling {file} can't be read ({failure.Message}): {remedy}", failure);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using RequestClient.Commands;
+
+namespace RequestClient.Ceiling;
+
+/// <summary>The process that a ceiling is measured against; not for people, so --help does not show it.</summary>
+internal static class TrivialServerCommand
+{
+    public const string Name = "trivial-server";
+
+    public static Command Build()
+    {
+        var size = Options.Size();
+        var user = new Option<string>("--user") { DefaultValueFactory = _ => "study" };
+        var command = new Command(Name, "Answer everything as right and as cheaply as can be, until standard input ends") { size, user };
+        command.Hidden = true;
+        command.SetAction(parse =>
+        {
+            using var server = new TrivialServer(parse.GetValue(size) * 1024, parse.GetValue(user)!);
+            Console.WriteLine(server.Port);
+            server.Run();
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using RequestClient.Actions;
+
+namespace RequestClient.Commands;
+
+/// <summary>What one operation is: one of the built-in actions, or requests in the user's own words.</summary>
+internal sealed class ActionOptions
+{
+    private readonly Option<bool>[] _builtIn =
+    [
+        .. BuiltInActions.All.Select(action => new Option<bool>($"--{action.Name}") { Description = Describe(action) }),
+    ];
+
+    private readonly Option<string?> _request = new("--request")
+    {
+        Description = $"Each operation is this request: '{RequestText.Form}'; {{id}} is fresh for each operation, {{body}} is "
+            + "the blob of {user} and {id}, {same} what the first reply was",
+        HelpName = "REQUEST",
+    };
+
+    private readonly Option<string[]> _then = new("--then") { Description = "... followed by this one, on the same {id}", HelpName = "REQUEST" };
+
+    /// <summary>Adds the options, the freely described requests only where they make sense.</summary>
+    public void AddTo(Command command, bool builtInOnly = false)
+    {
+        foreach (var option in _builtIn) command.Add(option);
+        if (!builtInOnly)
+        {
+            command.Add(_request);
+            command.Add(_then);
+        }
+
+        command.Validators.Add(result =>
+        {
+            var chosen = _builtIn.Count(option => result.GetValue(option)) + (builtInOnly || result.GetValue(_request) is null ? 0 : 1);
+            var names = string.Join(' ', _builtIn.Select(option => option.Name)) + (builtInOnly ? "" : " --request");
+            if (chosen != 1) result.AddError($"give one action, not {chosen}: {names}");
+            if (!builtInOnly && result.GetValue(_then) is { Length: > 0 } && result.GetValue(_request) is null)
+                result.AddError("--then follows a --request");
+            if (!builtInOnly && Described(result.GetValue(_request), result.GetValue(_then)).Error is { } error) result.AddError(error);
+        });
+    }
+
+    public ActionPlan Read(ParseResult parse) =>
+        Described(parse.GetValue(_request), parse.GetValue(_then)).Action
+        ?? BuiltInActions.All[Array.FindIndex(_builtIn, option => parse.GetValue(option))];
+
+    private static (ActionPlan? Action, string? Error) Described(string? request, string[]? then) =>
+        request is null ? (null, null) : RequestText.ReadAction([request, .. then ?? []]);
+
+    private static string Describe(ActionPlan action) => action.Steps.Count == 1
+        ? $"Each operation is a {action.Steps[0].Method} of {action.Steps[0].Path}"
+        : $"Each operation is a {string.Join(", then a ", action.Steps.Select(step => step.Method))} of a fresh blob";
+}

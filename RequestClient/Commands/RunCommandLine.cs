@@ -1,0 +1,113 @@
+using System.CommandLine;
+using RequestClient.Search;
+
+namespace RequestClient.Commands;
+
+/// <summary>What can be said about a run on the command line, and what it means.</summary>
+internal sealed class RunCommandLine
+{
+    private readonly Argument<long> _amount = Options.Amount();
+    private readonly Argument<int> _size = Options.Size();
+    private readonly ActionOptions _action = new();
+    private readonly Option<Uri> _url = Options.Url();
+    private readonly Option<string?> _user = new("--user")
+    {
+        Description = "Whose blobs (default: study; study-list with --list, so that the listing stays what it is)",
+    };
+    private readonly Option<string[]> _headers = new("--header") { Description = "'NAME: VALUE' to send with every request" };
+    private readonly Option<int> _concurrency = Options.Concurrency();
+    private readonly Option<double?> _rate = Options.PerSecond("--rate", "Open loop: so many operations are due each second, whatever the server does");
+    private readonly Option<bool> _findMax = new("--find-max") { Description = "Search the highest --rate that keeps --slo; each is tried for --duration (default: 3)" };
+    private readonly Option<string[]> _objectives = new("--slo") { Description = $"Objective for the time from due: {Objective.Form}" };
+    private readonly Option<double?> _warmup = Options.Seconds("--warmup", "First load the server, until its rate settles or so long");
+    private readonly Option<double?> _duration = Options.Seconds("--duration", "End after so long; AMOUNT is then a limit, and 0 means none");
+    private readonly Option<double?> _timeout = Options.Seconds("--timeout", "An operation without a whole reply for so long has failed (default: 10)");
+    private readonly Option<bool> _allowErrors = new("--allow-errors") { Description = "Exit 0 even when operations failed" };
+    private readonly Option<int?> _procs = new("--procs") { Description = "Processes behind the URL, for the record" };
+    private readonly Option<string?> _record = new("--record") { Description = "Append a record of the run to this file, as one line of JSON" };
+    private readonly Option<string?> _control = new("--control") { Description = "MultiProc's control socket: adds CPU and requests of proxy and workers" };
+    private readonly Option<string?> _ceiling = new("--ceiling") { Description = "What 'RequestClient ceiling --record' wrote: adds the client's own ceiling" };
+    private readonly Option<string[]> _notes = new("--note") { Description = $"KEY=VALUE for the record, with KEY one of {RunNotes.Keys}" };
+    private readonly Option<string?> _percentiles = new("--hgrm") { Description = "Write the latencies as HdrHistogram's percentile table, to plot" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the record instead of the summary" };
+
+    /// <summary>The command, which runs <paramref name="run"/> with what was asked for.</summary>
+    public RootCommand Build(Func<RunOptions, Task<int>> run)
+    {
+        var root = new RootCommand(
+            """
+            Loads a blobs server, checks every byte that it answers, and says how fast that was.
+
+            Examples:
+              RequestClient 20000 10 --put
+              RequestClient 20000 10 --get --concurrency 50 --warmup 5 --record runs.jsonl
+              RequestClient 0 10 --baseline --duration 10 --url http://127.0.0.1:8001
+              RequestClient 0 10 --get --rate 2000 --duration 30 --hgrm get.hgrm
+              RequestClient 0 10 --get --find-max --slo p99=5ms
+              RequestClient 5000 4 --url http://127.0.0.1:9000 --request 'PUT /x/{id} {body} -> 201' --then 'GET /x/{id}'
+            """)
+        {
+            _amount, _size, _url, _user, _headers, _concurrency, _rate, _duration, _warmup, _timeout, _allowErrors,
+            _findMax, _objectives, _procs, _record, _control, _ceiling, _notes, _percentiles, _json,
+        };
+        _action.AddTo(root);
+        root.Validators.Add(result =>
+        {
+            var findMax = result.GetValue(_findMax);
+            var objectives = result.GetValue(_objectives) ?? [];
+            if (result.GetValue(_amount) == 0 && result.GetValue(_duration) is null && !findMax)
+                result.AddError("AMOUNT 0 needs an end: give --duration SECONDS");
+            if (findMax != objectives.Length > 0) result.AddError("--find-max and --slo belong together");
+            if (findMax && result.GetValue(_rate) is not null) result.AddError("--find-max searches the --rate: leave it out");
+            foreach (var text in objectives.Where(text => Objective.Parse(text) is null))
+                result.AddError($"--slo {text}: wanted {Objective.Form}");
+            foreach (var header in (result.GetValue(_headers) ?? []).Where(header => !IsHeader(header)))
+                result.AddError($"--header {header}: wanted 'NAME: VALUE', and no Content-Length, Host or Connection");
+            if (Notes(result.GetValue(_notes)).Error is { } error) result.AddError(error);
+        });
+        root.SetAction(parse => run(Read(parse)));
+        return root;
+    }
+
+    private RunOptions Read(ParseResult parse)
+    {
+        var action = _action.Read(parse);
+        return new RunOptions
+        {
+            Action = action,
+            Amount = parse.GetValue(_amount),
+            SizeKiB = parse.GetValue(_size),
+            Url = parse.GetValue(_url)!,
+            User = parse.GetValue(_user) ?? (action.Name == "list" ? "study-list" : "study"),
+            Headers = parse.GetValue(_headers) ?? [],
+            Concurrency = parse.GetValue(_concurrency),
+            RatePerSecond = parse.GetValue(_rate),
+            Objectives = parse.GetValue(_findMax) ? [.. parse.GetValue(_objectives)!.Select(text => Objective.Parse(text)!)] : null,
+            Warmup = Options.Span(parse.GetValue(_warmup)),
+            Duration = Options.Span(parse.GetValue(_duration)),
+            Timeout = Options.Span(parse.GetValue(_timeout)) ?? TimeSpan.FromSeconds(10),
+            AllowErrors = parse.GetValue(_allowErrors),
+            Procs = parse.GetValue(_procs),
+            RecordFile = parse.GetValue(_record),
+            ControlPath = parse.GetValue(_control),
+            CeilingFile = parse.GetValue(_ceiling),
+            Notes = Notes(parse.GetValue(_notes)).Notes,
+            PercentilesFile = parse.GetValue(_percentiles),
+            Json = parse.GetValue(_json),
+        };
+    }
+
+    private static (RunNotes Notes, string? Error) Notes(string[]? notes) =>
+        (notes ?? []).Aggregate((Notes: new RunNotes(), Error: (string?)null), (sum, note) =>
+        {
+            var (next, error) = sum.Notes.With(note);
+            return (next, sum.Error ?? error);
+        });
+
+    /// <summary>Whether it is a field that leaves the framing and the target alone.</summary>
+    private static bool IsHeader(string header) =>
+        header.Split(':', 2) is [{ Length: > 0 } name, _]
+        && header.All(letter => letter is >= ' ' and <= '~')
+        && !name.Contains(' ', StringComparison.Ordinal)
+        && name.ToUpperInvariant() is not ("CONTENT-LENGTH" or "TRANSFER-ENCODING" or "HOST" or "CONNECTION" or "EXPECT");
+}

@@ -1,0 +1,36 @@
+using StudyResults;
+
+namespace RequestClient.Load;
+
+/// <summary>What only an open loop can tell: how late things were against the schedule, and whose fault that was.</summary>
+internal sealed class OpenLoopMeasures(int steps)
+{
+    /// <summary>A start that is later than this, while a connection was free, is the generator's own delay.</summary>
+    private const long LateNanoseconds = 1_000_000;
+
+    /// <summary>The generator has fallen behind when more than this share of its starts were late.</summary>
+    private const double MaxLateShare = 0.01;
+
+    /// <summary>For each step, the time from when its operation was due until its reply was checked.</summary>
+    public LatencyHistogram[] FromDue { get; } = [.. Enumerable.Range(0, steps).Select(_ => new LatencyHistogram())];
+
+    /// <summary>How much later than due operations began although a connection was free.</summary>
+    public LatencyHistogram Lag { get; } = new();
+
+    public long LateStarts { get; private set; }
+
+    /// <summary>Operations that were due while every connection was busy.</summary>
+    public long Waited { get; private set; }
+
+    /// <summary>Whether the generator, not the server, broke the schedule.</summary>
+    public bool FellBehind => LateStarts > Lag.Count * MaxLateShare;
+
+    /// <summary>Counts a start; the time since when a connection was free tells the generator's delay from the server's.</summary>
+    public void CountStart(long dueNanoseconds, long freeSinceNanoseconds, long nowNanoseconds)
+    {
+        if (freeSinceNanoseconds > dueNanoseconds) Waited++;
+        var lag = nowNanoseconds - Math.Max(dueNanoseconds, freeSinceNanoseconds);
+        Lag.Record(lag);
+        if (lag > LateNanoseconds) LateStarts++;
+    }
+}

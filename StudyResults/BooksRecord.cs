@@ -1,0 +1,17 @@
+namespace StudyResults;
+
+/// <summary>Conservation: what one side sent, the next one must have counted.</summary>
+public sealed record BooksRecord
+{
+    /// <summary>Requests that the client sent.</summary>
+    public required long Client { get; init; }
+
+    /// <summary>Requests that the proxy counted; null when it could not be asked.</summary>
+    public long? Proxy { get; init; }
+
+    /// <summary>Requests that the workers got, summed; null when they could not be asked.</summary>
+    public long? Workers { get; init; }
+
+    /// <summary>Whether all that are known agree.</summary>
+    public required bool Balanced { get; init; }
+}

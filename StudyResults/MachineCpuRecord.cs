@@ -1,0 +1,16 @@
+namespace StudyResults;
+
+/// <summary>Seconds of all processors together, from /proc/stat (proc(5)), in steps of 10 ms.</summary>
+public sealed record MachineCpuRecord
+{
+    /// <summary>Everything but the others below.</summary>
+    public required double BusySeconds { get; init; }
+
+    public required double IdleSeconds { get; init; }
+
+    /// <summary>Idle while a disk was waited for.</summary>
+    public required double IoWaitSeconds { get; init; }
+
+    /// <summary>Taken by other machines on the same host.</summary>
+    public required double StealSeconds { get; init; }
+}

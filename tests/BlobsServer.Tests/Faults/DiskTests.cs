@@ -1,0 +1,114 @@
+using System.Net;
+using System.Security.Cryptography;
+using Blobs.TestSupport;
+
+namespace BlobsServer.Tests.Faults;
+
+/// <summary>Disks that are full or read-only, and descriptors that run out: honest answers, and recovery without a restart.</summary>
+public sealed class DiskTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Theory]
+    [InlineData("always")]
+    [InlineData("none")]
+    public async Task A_full_disk_is_507_reads_go_on_and_room_is_used_again(string durability)
+    {
+        using var directory = new TempDirectory();
+        await using var server = await MountedServer.StartAsync(directory["disk"], sizeKiB: 2048, ["--durability", durability]);
+        var body = RandomNumberGenerator.GetBytes(300 * 1024);
+        var stored = 0;
+        while (await PutAsync(server, $"id-{stored}", body) == 200) stored++;
+        Assert.InRange(stored, 4, 7);
+        Assert.Equal(507, await PutAsync(server, "large", new byte[5_000_000]));
+        var small = 0;
+        while (await PutAsync(server, $"small-{small}", new byte[4096]) == 200) small++;
+        Assert.Equal(503, await StatusAsync(server, "/health/ready", 503));
+        Assert.Equal(200, await StatusAsync(server, "/health/live", 200));
+        for (var id = 0; id < stored; id++) Assert.Equal(body, await server.Http.GetByteArrayAsync($"/blobs/alice/id-{id}"));
+        Assert.Equal($$"""{"count":{{stored + small}}}""", await server.Http.GetStringAsync("/blobs/alice?only_count=True"));
+
+        using var delete = await server.Http.DeleteAsync("/blobs/alice/id-0");
+        Assert.Equal(HttpStatusCode.OK, delete.StatusCode);
+        Assert.Equal(200, await StatusAsync(server, "/health/ready", 200));
+        Assert.Equal(200, await PutAsync(server, "again", body));
+    }
+
+    [Fact]
+    public async Task A_read_only_disk_is_503_not_ready_and_alive()
+    {
+        using var directory = new TempDirectory();
+        await using var server = await MountedServer.StartAsync(directory["disk"], sizeKiB: 2048, []);
+        Assert.Equal(200, await PutAsync(server, "id", [1]));
+        await MountedServer.RemountAsync(server, "ro");
+        Assert.Equal(503, await PutAsync(server, "other", [1]));
+        using var delete = await server.Http.DeleteAsync("/blobs/alice/id");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, delete.StatusCode);
+        Assert.Equal([1], await server.Http.GetByteArrayAsync("/blobs/alice/id"));
+        Assert.Equal(503, await StatusAsync(server, "/health/ready", 503));
+        Assert.Equal(200, await StatusAsync(server, "/health/live", 200));
+
+        await MountedServer.RemountAsync(server, "rw");
+        Assert.Equal(200, await PutAsync(server, "other", [1]));
+        Assert.Equal(200, await StatusAsync(server, "/health/ready", 200));
+    }
+
+    [Fact]
+    public async Task Out_of_descriptors_those_who_are_in_are_served_and_the_others_wait()
+    {
+        const int Limit = 256;
+        using var directory = new TempDirectory();
+        await using var server = await RunningServer.StartAsync(
+            directory["blobs"], [], wrapper: ["prlimit", $"--nofile={Limit}:{Limit}"]);
+        Assert.Equal(200, await PutAsync(server, "id", [1]));
+        using var late = await FillAsync(server, Limit);
+        await late.SendAsync("GET /blobs/alice/id HTTP/1.1\r\nHost: x\r\n\r\n");
+        Assert.Equal(200, await late.ReadStatusAsync());
+        Assert.Equal(200, await PutAsync(server, "later", [1]));
+    }
+
+    /// <summary>Takes all connections and more; the one that is handed back was opened last, and came in when the others left.</summary>
+    private static async Task<RawConnection> FillAsync(RunningServer server, int connections)
+    {
+        var idle = new List<RawConnection>();
+        try
+        {
+            for (var i = 0; i < connections; i++) idle.Add(await RawConnection.OpenAsync(server.Port));
+            var late = await RawConnection.OpenAsync(server.Port);
+            // HttpClient has a connection of its own since the first PUT.
+            for (var i = 0; i < 20; i++) Assert.Equal(200, await PutAsync(server, $"id-{i}", [1]));
+            await late.SendAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            var answer = late.ReadStatusAsync();
+            Assert.Equal([1], await server.Http.GetByteArrayAsync("/blobs/alice/id"));
+            Assert.False(answer.IsCompleted);
+            foreach (var connection in idle) connection.Dispose();
+            Assert.Equal(200, await answer);
+            return late;
+        }
+        finally
+        {
+            foreach (var connection in idle) connection.Dispose();
+        }
+    }
+
+    private static async Task<int> PutAsync(RunningServer server, string id, byte[] body)
+    {
+        using var answer = await server.PutAsync($"/blobs/alice/{id}", body);
+        return (int)answer.StatusCode;
+    }
+
+    /// <summary>The status, once it is the one that is waited for: the outcome of a probe is kept for half a second.</summary>
+    private static async Task<int> StatusAsync(RunningServer server, string path, int wanted)
+    {
+        var status = 0;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var answer = await server.Http.GetAsync(path);
+                return (status = (int)answer.StatusCode) == wanted;
+            },
+            () => $"{path} answers {status}",
+            Patience);
+        return status;
+    }
+}

@@ -1,0 +1,26 @@
+namespace BlobsServer.Tests.Faults;
+
+/// <summary>
+/// The real executable under strace, which makes chosen system calls fail (strace(1), --inject). strace counts the calls of
+/// each thread on its own, so all syncs are made by one thread here.
+/// </summary>
+internal static class StracedServer
+{
+    private static readonly string? Strace = Find("strace");
+
+    /// <param name="dataDirectory">Where the blobs are.</param>
+    /// <param name="injections">For instance "fsync:error=EIO:when=2"; counted in each thread.</param>
+    /// <param name="options">Of the server.</param>
+    /// <param name="path">Only calls that concern this path; null for all.</param>
+    public static Task<RunningServer> StartAsync(string dataDirectory, string[] injections, string[] options, string? path = null)
+    {
+        Assert.SkipWhen(Strace is null, "strace is not installed");
+        var calls = string.Join(',', injections.Select(injection => injection[..injection.IndexOf(':', StringComparison.Ordinal)]).Distinct());
+        string[] tracing = ["-f", "-qq", "-o", "/dev/null", "-e", $"trace={calls}", .. injections.SelectMany(injection => new[] { "-e", $"inject={injection}" })];
+        if (path is not null) tracing = [.. tracing, "-P", path];
+        return RunningServer.StartAsync(dataDirectory, ["--sync-threads", "1", .. options], wrapper: [Strace!, .. tracing]);
+    }
+
+    private static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+}

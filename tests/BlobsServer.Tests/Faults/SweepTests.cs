@@ -1,0 +1,71 @@
+using System.Net;
+using Blobs.TestSupport;
+
+namespace BlobsServer.Tests.Faults;
+
+/// <summary>
+/// What lies in the spool. On a file system without O_TMPFILE whole blobs are staged there, so these tests make the probe
+/// for it fail: the first openat(2) that concerns the spool.
+/// </summary>
+public sealed class SweepTests
+{
+    private const string NoUnnamedFiles = "openat:error=EOPNOTSUPP:when=1";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_start_leaves_alone_what_another_process_is_uploading()
+    {
+        using var directory = new TempDirectory();
+        var spool = SpoolOf(directory);
+        await using var uploading = await StracedServer.StartAsync(directory["blobs"], [NoUnnamedFiles], [], path: spool);
+        using var upload = await RawConnection.OpenAsync(uploading.Port);
+        await upload.SendAsync("PUT /blobs/alice/id HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n");
+        await upload.SendAsync(new byte[100_000]);
+        await Eventually.HoldsAsync(() => Directory.GetFiles(spool).Length == 1, () => "nothing is spooled", Patience);
+
+        await using (var starting = await RunningServer.StartAsync(directory["blobs"], []))
+        {
+            Assert.Single(Directory.GetFiles(spool));
+        }
+
+        await upload.SendAsync(new byte[100_000]);
+        Assert.Equal(200, await upload.ReadStatusAsync());
+        Assert.Empty(Directory.GetFiles(spool));
+        Assert.Equal(200_000, (await uploading.Http.GetByteArrayAsync("/blobs/alice/id")).Length);
+        using var again = await uploading.PutAsync("/blobs/alice/id", [1]);
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Empty(Directory.GetFiles(spool));
+    }
+
+    [Fact]
+    public async Task A_start_removes_what_a_killed_process_left()
+    {
+        using var directory = new TempDirectory();
+        var spool = SpoolOf(directory);
+        await File.WriteAllTextAsync(Path.Combine(spool, "1-2-3"), "left over");
+        await using var server = await RunningServer.StartAsync(directory["blobs"], []);
+        Assert.Empty(Directory.GetFiles(spool));
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_cut_leaves_nothing_in_the_spool()
+    {
+        using var directory = new TempDirectory();
+        var spool = SpoolOf(directory);
+        await using var server = await StracedServer.StartAsync(directory["blobs"], [NoUnnamedFiles], [], path: spool);
+        using (var upload = await RawConnection.OpenAsync(server.Port))
+        {
+            await upload.SendAsync("PUT /blobs/alice/id HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n");
+            await upload.SendAsync(new byte[100_000]);
+            await Eventually.HoldsAsync(() => Directory.GetFiles(spool).Length == 1, () => "nothing is spooled", Patience);
+        }
+
+        await Eventually.HoldsAsync(() => Directory.GetFiles(spool).Length == 0, () => "the upload's file stays", Patience);
+        Assert.DoesNotContain(server.Files(), file => file.StartsWith("alice", StringComparison.Ordinal));
+    }
+
+    /// <summary>Made beforehand, because strace watches a path by what it is at its own start.</summary>
+    private static string SpoolOf(TempDirectory directory) =>
+        Directory.CreateDirectory(Path.Combine(directory["blobs"], ".blobs", "spool")).FullName;
+}

@@ -1,0 +1,37 @@
+using RequestClient.Actions;
+using RequestClient.Blobs;
+using RequestClient.Load;
+using RequestClient.Net;
+using RequestClient.Tests.Servers;
+
+namespace RequestClient.Tests.Load;
+
+/// <summary>The loop in this process, so that its thread's allocations can be counted.</summary>
+public sealed class AllocationTests
+{
+    [Theory]
+    [InlineData("baseline")]
+    [InlineData("get")]
+    [InlineData("flag")]
+    public async Task Run_TenTimesTheOperations_NoFurtherByteAllocated(string name)
+    {
+        await using var server = new RawServer(new BlobStore().Answer);
+        var action = BuiltInActions.All.Single(action => action.Name == name);
+        var target = Target.Of(new Uri(server.Url), System.Net.IPAddress.Loopback);
+        var workload = new Workload(action, target, "study", 10_240, TimeSpan.FromSeconds(10), headers: []);
+        using var loop = new LoadLoop(workload, connections: 4);
+        // The first run connects, and grows what grows once.
+        AllocatedBytes(loop, 100);
+        var few = AllocatedBytes(loop, 100);
+        var many = AllocatedBytes(loop, 1000);
+        Assert.InRange(many - few, long.MinValue, 900);
+    }
+
+    private static long AllocatedBytes(LoadLoop loop, long amount)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var measures = loop.Run(new Phase { Ids = IdSequence.Fresh(), Amount = amount }, TestContext.Current.CancellationToken);
+        Assert.Equal(amount, measures.Operations);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
