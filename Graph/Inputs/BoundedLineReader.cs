@@ -11,7 +11,10 @@ internal sealed class BoundedLineReader(TextReader inner) : TextReader
     /// <summary>Records with six full histograms stay far below this.</summary>
     private const int LongestLine = 4 * 1024 * 1024;
 
+    private readonly char[] _buffer = new char[64 * 1024];
     private readonly StringBuilder _line = new();
+    private int _next;
+    private int _end;
 
     /// <summary>The number of the line that was read last, from 1.</summary>
     public int LineNumber { get; private set; }
@@ -20,29 +23,43 @@ internal sealed class BoundedLineReader(TextReader inner) : TextReader
 
     public bool LineWasCutOff { get; private set; }
 
-    public override int Peek() => inner.Peek();
+    public override int Peek() => Fill() ? _buffer[_next] : -1;
+
+    public override int Read() => Fill() ? _buffer[_next++] : -1;
 
     /// <summary>Passes over one letter between lines.</summary>
     public void Skip()
     {
-        if (inner.Read() == '\n') LineNumber++;
+        if (Read() == '\n') LineNumber++;
     }
 
     public override string? ReadLine()
     {
-        _line.Clear();
         LineWasTooLong = false;
-        var letter = inner.Read();
-        if (letter < 0) return null;
-        for (; letter >= 0 && letter != '\n'; letter = inner.Read())
+        if (!Fill()) return null;
+        _line.Clear();
+        LineWasCutOff = true;
+        while (LineWasCutOff && Fill())
         {
-            if (_line.Length < LongestLine) _line.Append((char)letter);
+            var rest = _buffer.AsSpan(_next, _end - _next);
+            var length = rest.IndexOf('\n');
+            LineWasCutOff = length < 0;
+            var part = LineWasCutOff ? rest : rest[..length];
+            _next += LineWasCutOff ? part.Length : part.Length + 1;
+            if (_line.Length + part.Length <= LongestLine) _line.Append(part);
             else LineWasTooLong = true;
         }
 
         LineNumber++;
-        LineWasCutOff = letter < 0;
         return _line.ToString();
+    }
+
+    private bool Fill()
+    {
+        if (_next < _end) return true;
+        _next = 0;
+        _end = inner.Read(_buffer, 0, _buffer.Length);
+        return _end > 0;
     }
 
     protected override void Dispose(bool disposing)

@@ -12,7 +12,7 @@ internal sealed record Resample(IReadOnlyList<int> Times, double Weight);
 /// </summary>
 internal static class BlockResampling
 {
-    private const int MostDraws = 2000;
+    private const int MostDraws = 1000;
     private const int Seed = 20170104;
 
     /// <param name="blocks">At least two.</param>

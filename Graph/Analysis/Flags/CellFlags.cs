@@ -7,6 +7,9 @@ namespace Graph.Analysis.Flags;
 /// <summary>Looks a cell over for what a reader must know before believing it.</summary>
 internal static class CellFlags
 {
+    /// <summary>In a study of a thousand blocks nobody misses one.</summary>
+    private const double FullRatio = 0.9;
+
     /// <param name="cell">The cell.</param>
     /// <param name="usage">What it used; null where it has no runs of its own.</param>
     /// <param name="conditions">What it ran under.</param>
@@ -15,7 +18,7 @@ internal static class CellFlags
     {
         if (cell.Runs.Count == 0 || usage is null) yield break;
         foreach (var flag in Errors(cell)) yield return flag;
-        if (cell.Runs.Count < Math.Max(mostRuns, DecisionRule.LeastBlocks))
+        if (cell.Runs.Count < Math.Max(FullRatio * mostRuns, DecisionRule.LeastBlocks))
             yield return new Flag(FlagKind.TooFewRuns, TooFew(cell.Runs.Count, mostRuns));
         if (cell.Runs.Count(run => run.Record.Warmup is { Settled: false }) is > 0 and var restless)
             yield return new Flag(FlagKind.NotSteady, $"not steady, {restless} of {Words.Count(cell.Runs.Count, "run")} began before the rate had settled");

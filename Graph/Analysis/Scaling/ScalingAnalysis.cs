@@ -105,7 +105,7 @@ internal static class ScalingAnalysis
         IReadOnlyList<int> procs, ScalingCurve curve, List<ScalingCurve> curves, IReadOnlyList<Resample> resamples)
     {
         if (curve is not UniversalScaling || curves.Count == 0) return null;
-        var peak = Estimated("processes with the highest throughput", law => Math.Max(procs[0], law.Peak), curve, curves, resamples);
+        var peak = Estimated("processes", law => Math.Max(procs[0], law.Peak), curve, curves, resamples);
         return peak.High < procs[^1] ? peak : null;
     }
 }
