@@ -9,7 +9,13 @@ public sealed class MetricsTests
     {
         var running = new ProcessReport
         {
-            Port = 9001, Pid = 12, State = "ready", Restarts = 1, CpuSeconds = 1.5, RssBytes = 4096, Requests = 7,
+            Port = 9001,
+            Pid = 12,
+            State = "ready",
+            Restarts = 1,
+            CpuSeconds = 1.5,
+            RssBytes = 4096,
+            Requests = 7,
         };
         var text = Metrics.Format(new StatusReport
         {
