@@ -9,8 +9,15 @@ public sealed class MetricsTests
     {
         var running = new ProcessReport
         {
-            Port = 9001, Pid = 12, State = "ready", Restarts = 1, CpuSeconds = 1.5, RssBytes = 4096, Requests = 7,
+            Port = 9001,
+            Pid = 12,
+            State = "ready",
+            Restarts = 1,
+            CpuSeconds = 1.5,
+            RssBytes = 4096,
+            Requests = 7,
         };
+        var waiting = running with { Pid = null, State = "waiting", CpuSeconds = null, RssBytes = null, Requests = null };
         var text = Metrics.Format(new StatusReport
         {
             Pid = 1,
@@ -19,7 +26,7 @@ public sealed class MetricsTests
             Workers =
             [
                 new WorkerReport(running) { Index = 1 },
-                new WorkerReport(running with { Pid = null, State = "waiting", CpuSeconds = null, RssBytes = null, Requests = null }) { Index = 2 },
+                new WorkerReport(waiting) { Index = 2 },
             ],
             Haproxy = null,
             Environment = new Dictionary<string, string>(),
