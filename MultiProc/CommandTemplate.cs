@@ -23,6 +23,9 @@ internal static class CommandTemplate
         }
     }
 
+    public static bool NeedsDirectory(IEnumerable<string> words) =>
+        words.Any(word => word.Contains(Directory, StringComparison.Ordinal));
+
     public static ProcessCommand For(Settings settings, int index)
     {
         var words = settings.Command.Select(word => word

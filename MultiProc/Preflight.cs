@@ -62,7 +62,8 @@ internal static class Preflight
     private static string InUse(int port, string purpose, string option) =>
         $"port {port}, for {purpose}, is in use: stop what listens there ('ss -ltnp') or pass another {option}";
 
-    private static async Task<string?> FindHaproxyProblemAsync(Settings settings, string? executable, CancellationToken cancellation)
+    private static async Task<string?> FindHaproxyProblemAsync(
+        Settings settings, string? executable, CancellationToken cancellation)
     {
         if (settings.HaproxyFile is not { } file) return null;
         if (executable is null) return "haproxy is not installed: install it ('apt-get install haproxy') or leave out --haproxy";

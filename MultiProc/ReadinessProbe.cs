@@ -80,7 +80,7 @@ internal sealed class ReadinessProbe(TimeProvider time)
         return buffer[..filled];
     }
 
-    /// <summary>Closing with bytes unread would reset the connection (RFC 1122, 4.2.2.13), and servers log that as an error.</summary>
+    /// <summary>Closing with bytes unread resets the connection (RFC 1122, 4.2.2.13), and servers log that as an error.</summary>
     private async Task DrainAsync(Socket socket, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(DrainPatience, time);

@@ -23,11 +23,13 @@ internal sealed class Signals(Supervisor supervisor, Log log) : IDisposable
         foreach (var registration in _registrations) registration.Dispose();
     }
 
-    private static PosixSignalRegistration On(PosixSignal signal, Action action) => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = true;
-        action();
-    });
+    private static PosixSignalRegistration On(PosixSignal signal, Action action) => PosixSignalRegistration.Create(
+        signal,
+        context =>
+        {
+            context.Cancel = true;
+            action();
+        });
 
     private static void Stop(Supervisor supervisor, Log log, string signal, int exitStatus)
     {

@@ -104,8 +104,9 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
     public void ReplaceIfHung()
     {
         if (State != ProcessState.Ready || _liveness is not { IsHung: true } || _child is null) return;
-        surroundings.Log.Event(FormattableString.Invariant(
-            $"{Name} (pid {Pid}) hangs: no answer {LivenessWatch.SilencesAllowed} times within {plan.ProbeTimeout.TotalSeconds} s; killing it"));
+        var timeout = FormattableString.Invariant($"{plan.ProbeTimeout.TotalSeconds} s");
+        surroundings.Log.Event(
+            $"{Name} (pid {Pid}) hangs: no answer {LivenessWatch.SilencesAllowed} times within {timeout}; killing it");
         // Only a stopped or hung process gets here, and that does not take SIGTERM.
         _child.Kill();
     }

@@ -19,6 +19,7 @@ internal sealed class Supervisor
     private readonly SupervisorServices _services;
     private readonly ConcurrentQueue<ChangeRequest> _requests = new();
     private readonly Pool _pool;
+    private readonly Draining _draining;
     private readonly Changes _changes;
     private readonly Haproxy? _haproxy;
     private volatile Snapshot _snapshot;
@@ -31,6 +32,7 @@ internal sealed class Supervisor
         (_settings, _services, _surroundings) = (settings, services, surroundings);
         _pool = new Pool(settings, new ReadinessProbe(surroundings.Clock.Time), services.Limiter, surroundings);
         _haproxy = haproxyExecutable is null ? null : new Haproxy(settings, haproxyExecutable, surroundings);
+        _draining = new Draining(settings, _pool, _haproxy, surroundings);
         _changes = new Changes(settings, _pool, IsServing, surroundings);
         _snapshot = TakeSnapshot();
     }
@@ -94,7 +96,7 @@ internal sealed class Supervisor
             else
             {
                 _changes.Take(_requests);
-                await FinishDrainsAsync();
+                await _draining.FinishAsync(CancellationToken.None);
                 _pool.Fit();
                 Start();
                 Limit();
@@ -132,26 +134,6 @@ internal sealed class Supervisor
         }
     }
 
-    /// <summary>Stops each worker that has ended what it had begun, or has had the time for it.</summary>
-    private async Task FinishDrainsAsync()
-    {
-        var draining = _pool.Workers.Where(worker => worker.Process.State == ProcessState.Draining).ToList();
-        if (draining.Count == 0) return;
-        var counters = await CountRequestsAsync(CancellationToken.None);
-        foreach (var worker in draining)
-        {
-            // A slot that is not drained yet may get another request after we looked.
-            var underWay = _haproxy is not { Process.State: ProcessState.Ready } ? 0
-                : _haproxy.SlotOf(worker) == SlotState.Ready ? 1
-                : counters?.Slots.GetValueOrDefault(worker.Name)?.UnderWay ?? 1;
-            if (underWay > 0 && !worker.Process.IsDue) continue;
-            if (underWay > 0) _surroundings.Log.Event($"{worker.Name} still has {underWay} requests under way; stopping it all the same");
-            // HAProxy closes its idle connections now, so that the worker never closes one under a request.
-            if (_haproxy is not null) await _haproxy.ApplyAsync(worker, SlotState.Out, CancellationToken.None);
-            worker.Process.Stop(Posix.SigTerm, _settings.StopTimeout);
-        }
-    }
-
     /// <summary>First the way in, which lets requests that are under way end; then the workers.</summary>
     private bool StopAll()
     {
@@ -185,8 +167,9 @@ internal sealed class Supervisor
         _services.Notifier?.Notify(_snapshot, isAnswering: _pool.Workers.Any(worker => worker.Process.Answers), Now);
         if (_wasReady || _snapshot.State != SupervisorState.Ready) return;
         _wasReady = true;
-        _surroundings.Log.Event(FormattableString.Invariant($"all ready after {Now.TotalSeconds:0.00} s: ")
-            + $"{_pool.Workers.Count} {(_pool.Workers.Count == 1 ? "worker" : "workers")}{(_haproxy is null ? "" : " behind HAProxy")}");
+        var workers = _pool.Workers.Count == 1 ? "1 worker" : $"{_pool.Workers.Count} workers";
+        var proxy = _haproxy is null ? "" : " behind HAProxy";
+        _surroundings.Log.Event(FormattableString.Invariant($"all ready after {Now.TotalSeconds:0.00} s: {workers}{proxy}"));
     }
 
     private TimeSpan UntilNextDue()
@@ -202,10 +185,14 @@ internal sealed class Supervisor
         return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 
-    private bool MustAskAgain() =>
-        _stop is null && (_changes.AreUnderWay
-            || _haproxy is { Process.State: ProcessState.Ready }
-                && _pool.Workers.Any(worker => worker.Process.State == ProcessState.Draining || _haproxy.SlotOf(worker) != worker.WantedSlot));
+    private bool MustAskAgain()
+    {
+        if (_stop is not null) return false;
+        return _changes.AreUnderWay
+            || _pool.Workers.Any(worker => worker.Process.State == ProcessState.Draining)
+            || (_haproxy is { Process.State: ProcessState.Ready }
+                && _pool.Workers.Any(worker => _haproxy.SlotOf(worker) != worker.WantedSlot));
+    }
 
     private bool IsServing(Worker worker) =>
         worker.Process.State == ProcessState.Ready && (_haproxy is null || _haproxy.SlotOf(worker) == SlotState.Ready);
@@ -223,6 +210,6 @@ internal sealed class Supervisor
     private Snapshot TakeSnapshot() => new(
         State(),
         _pool.Target,
-        [.. _pool.Workers.Select(worker => new WorkerSnapshot(worker.Index, worker.Name, worker.Port, ProcessSnapshot.Of(worker.Process)))],
+        [.. _pool.Workers.Select(WorkerSnapshot.Of)],
         _haproxy is null ? null : ProcessSnapshot.Of(_haproxy.Process));
 }

@@ -29,13 +29,13 @@ public static class ResultsTable
     /// <summary>
     /// The table of these runs. Seconds are those that <c>Amount</c> right operations took: a run with failed operations
     /// counts as proportionally longer, one with no right operation at all has no figure and is left out, and so is a run
-    /// that does not know its process count. Runs under different conditions must not be given together: the five columns
+    /// that does not know its process count or that has no amount because its duration ended it. Runs under different conditions must not be given together: the five columns
     /// cannot tell them apart.
     /// </summary>
     public static IReadOnlyList<ResultsRow> From(IEnumerable<RunRecord> records) =>
     [
         .. Ordered(records
-            .Where(run => run.Procs is not null && run.Operations > 0)
+            .Where(run => run.Procs is not null && run.Operations > 0 && run.Amount > 0)
             .GroupBy(run => (Procs: run.Procs!.Value, run.Action, run.Amount, run.SizeKiB))
             .Select(cell => new ResultsRow(
                 cell.Key.Procs, cell.Key.Action, cell.Key.Amount, cell.Key.SizeKiB,

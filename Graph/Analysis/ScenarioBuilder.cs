@@ -10,12 +10,7 @@ internal static class ScenarioBuilder
         .. records.Where(record => record.Procs is not null).GroupBy(KeyOf)
             .OrderBy(group => group.Key.Conditions.ToString(), StringComparer.Ordinal)
             .ThenBy(group => group.Key.SizeKiB).ThenBy(group => group.Key.Amount)
-            .Select(group =>
-            {
-                var rows = ResultsTable.From(group);
-                var cells = Cells(group, rows);
-                return new Scenario { Key = group.Key, Cells = cells, Rows = rows };
-            }),
+            .Select(group => new Scenario { Key = group.Key, Cells = Cells(group), Rows = ResultsTable.From(group) }),
     ];
 
     /// <param name="rows">What results.txt holds.</param>
@@ -47,28 +42,27 @@ internal static class ScenarioBuilder
         Store = record.Store,
         Durability = record.Durability,
         CpuLimit = record.CpuLimit,
+        DurationSeconds = record.DurationSeconds,
+        RatePerSecond = record.OpenLoop?.RatePerSecond,
         Machine = $"{record.Machine.CpuModel}, {Words.Count(record.Machine.Cores, "processor")}",
     });
 
-    private static IReadOnlyList<Cell> Cells(IEnumerable<RunRecord> records, IReadOnlyList<ResultsRow> rows)
-    {
-        var seconds = rows.ToDictionary(row => (row.Procs, row.Action), row => row.Seconds);
-        return
+    private static IReadOnlyList<Cell> Cells(IEnumerable<RunRecord> records) =>
         [
             .. InOrder(records.GroupBy(record => (Procs: record.Procs!.Value, record.Action)).Select(group =>
             {
                 var runs = group.OrderBy(record => record.StartedAt).Select(record => new Run(record)).ToList();
-                var counted = runs.Count(run => run.Record.Operations > 0);
+                // Amount over mean time, as results.txt has it: the harmonic mean of the rates.
+                var right = runs.Where(run => run.Record.Operations > 0).ToList();
                 return new Cell
                 {
                     Procs = group.Key.Procs,
                     Action = group.Key.Action,
                     Runs = runs,
-                    OperationsPerSecond = counted == 0 ? 0 : runs[0].Record.Amount * counted / seconds[group.Key],
+                    OperationsPerSecond = right.Count == 0 ? 0 : right.Count / right.Sum(run => 1 / run.OperationsPerSecond),
                 };
             })),
         ];
-    }
 
     private static IEnumerable<Cell> InOrder(IEnumerable<Cell> cells) =>
         cells.OrderBy(cell => cell.Action, ResultsTable.ActionOrder).ThenBy(cell => cell.Procs);

@@ -7,10 +7,19 @@ internal sealed record ScenarioKey(long Amount, int SizeKiB, Conditions Conditio
     public string Describe() => string.Join(", ", [Work, .. Conditions.Describe()]);
 
     /// <summary>What a run did, without what it ran under.</summary>
-    public string Work => $"{Words.Count(Amount, "operation")}, {Words.Whole(SizeKiB)} KiB blobs";
+    public string Work => $"{Length}, {Words.Whole(SizeKiB)} KiB blobs";
 
-    /// <summary>For file names: 20000x10.</summary>
-    public string FileName => $"{Words.Whole(Amount)}x{Words.Whole(SizeKiB)}";
+    /// <summary>For file names: 20000x10, or 30sx10 where a duration ended the runs.</summary>
+    public string FileName => $"{(Amount > 0 ? Words.Whole(Amount) : $"{Seconds}s")}x{Words.Whole(SizeKiB)}";
+
+    private string Length => (Amount, Conditions.DurationSeconds) switch
+    {
+        ( > 0, null) => Words.Count(Amount, "operation"),
+        ( > 0, _) => $"at most {Words.Count(Amount, "operation")} in {Seconds} s",
+        _ => $"runs of {Seconds} s",
+    };
+
+    private string Seconds => Words.Number(Conditions.DurationSeconds ?? 0);
 }
 
 /// <summary>What runs were made under, besides what they did.</summary>
@@ -24,6 +33,12 @@ internal sealed record Conditions
 
     public string? Durability { get; init; }
 
+    /// <summary>What ended the runs; null when their amount did.</summary>
+    public double? DurationSeconds { get; init; }
+
+    /// <summary>Operations that were due each second; null for a closed loop, where each waits for the one before.</summary>
+    public double? RatePerSecond { get; init; }
+
     /// <summary>Cores that each worker may use; null when not limited, or when the input says nothing at all.</summary>
     public double? CpuLimit { get; init; }
 
@@ -36,6 +51,7 @@ internal sealed record Conditions
     public IEnumerable<string> Describe()
     {
         if (Concurrency is { } concurrency) yield return $"concurrency {Words.Whole(concurrency)}";
+        if (RatePerSecond is { } rate) yield return $"open loop of {Words.Number(rate)} operations/s";
         if (Proxy is { } proxy) yield return proxy;
         if (Store is { } store) yield return store;
         if (Durability is { } durability) yield return $"durability {durability}";

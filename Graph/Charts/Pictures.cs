@@ -25,6 +25,10 @@ internal static class Pictures
     public static string LabelOf(string action) => action is "get" or "flag" or "delete" ? $"put+{action}" : action;
 
     /// <summary>Ticks at 0, 1, 2 ... that name the process counts.</summary>
-    public static Axis ProcessAxis(IReadOnlyList<int> counts) =>
-        new("Processes", -0.5, counts.Count - 0.5, [.. counts.Select((count, index) => new Tick(index, Words.Whole(count)))]);
+    public static Axis ProcessAxis(IReadOnlyList<int> counts)
+    {
+        // Room for at least three, so that a lone bar is no wall.
+        var beside = 0.5 + Math.Max(0, 3 - counts.Count) / 2.0;
+        return new Axis("Processes", -beside, counts.Count - 1 + beside, [.. counts.Select((count, index) => new Tick(index, Words.Whole(count)))]);
+    }
 }

@@ -23,9 +23,14 @@ internal sealed class LatencyIntake
         if (record.Latency.Count == 0) return record;
         var cell = (record.Procs, record.Action, record.Amount, record.SizeKiB, record.Concurrency, record.CpuLimit);
         var kept = _kept.GetValueOrDefault(cell);
-        if (kept >= StepLatency.MostRuns) return record with { Latency = new Dictionary<string, LatencyRecord>() };
+        if (kept >= StepLatency.MostRuns)
+        {
+            var none = new Dictionary<string, LatencyRecord>();
+            return record with { Latency = none, OpenLoop = record.OpenLoop is null ? null : record.OpenLoop with { FromDue = none } };
+        }
+
         _kept[cell] = kept + 1;
-        problem = record.Latency.Select(step => ProblemOf(step.Key, step.Value)).FirstOrDefault(found => found is not null);
+        problem = record.Latency.Concat(record.OpenLoop?.FromDue ?? record.Latency).Select(step => ProblemOf(step.Key, step.Value)).FirstOrDefault(found => found is not null);
         return record;
     }
 

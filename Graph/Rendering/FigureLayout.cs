@@ -106,7 +106,7 @@ internal sealed record FigureLayout(
         var line = SmallSize * LineSpacing;
         if (panel.Title is { } title)
         {
-            texts.Add(new PlacedText(TextMeasure.Wrap(title, width, TextSize, 1)[0], left + width / 2, top + line / 2, TextSize, Align.Centre, Bold: true));
+            texts.Add(new PlacedText(TextMeasure.Wrap(title, width - 12, TextSize * TextMeasure.BoldRatio, 1)[0], left + width / 2, top + line / 2, TextSize, Align.Centre, Bold: true));
             top += TextSize * LineSpacing + 4;
         }
 
@@ -176,7 +176,7 @@ internal sealed record FigureLayout(
 
         public void Write(string text, double fontSize, bool bold = false)
         {
-            foreach (var line in TextMeasure.Wrap(text, width, bold ? fontSize * 1.1 : fontSize))
+            foreach (var line in TextMeasure.Wrap(text, width, bold ? fontSize * TextMeasure.BoldRatio : fontSize))
             {
                 Texts.Add(new PlacedText(line, left, Y + fontSize * LineSpacing / 2, fontSize, Align.Left, bold));
                 Y += fontSize * LineSpacing;

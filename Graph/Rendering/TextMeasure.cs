@@ -6,6 +6,9 @@ namespace Graph.Rendering;
 /// </summary>
 internal static class TextMeasure
 {
+    /// <summary>How much wider bold letters are.</summary>
+    public const double BoldRatio = 1.12;
+
     /// <summary>Width in the unit of the font size.</summary>
     public static double Width(string text, double fontSize) => fontSize * text.Sum(WidthOf);
 

@@ -39,7 +39,7 @@ internal sealed class Haproxy
 
     public Task<HaproxyCounters?> CountAsync(CancellationToken cancellation) => _runtime.CountAsync(cancellation);
 
-    /// <summary>What was last told to HAProxy about the worker's slot; a HAProxy that was just started has all of them out.</summary>
+    /// <summary>What HAProxy was last told of the worker's slot; one that was just started has all of them out.</summary>
     public SlotState SlotOf(Worker worker) =>
         _appliedToPid == Process.Pid ? _applied.GetValueOrDefault(worker.Name) : SlotState.Out;
 

@@ -13,7 +13,9 @@ internal sealed class HaproxyRuntime(string socketPath, TimeProvider time)
     private const string NoSuchServer = "No such server.";
 
     // What an added slot is given, for default-server does not reach it: the same as in haproxy/service.cfg.
-    private const string CheckOptions = " check inter 1s fastinter 200ms fall 2 rise 1 observe layer4 error-limit 3 on-error mark-down maxconn 256";
+    private const string CheckOptions =
+        " check inter 1s fastinter 200ms fall 2 rise 1 observe layer4 error-limit 3 on-error mark-down maxconn 256";
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -55,7 +57,8 @@ internal sealed class HaproxyRuntime(string socketPath, TimeProvider time)
     private static bool IsSilent(string answer) => answer.Length == 0;
 
     private static bool IsAddressAnswer(string answer) =>
-        answer.StartsWith("no need to change", StringComparison.Ordinal) || answer.Contains("changed from", StringComparison.Ordinal);
+        answer.StartsWith("no need to change", StringComparison.Ordinal)
+        || answer.Contains("changed from", StringComparison.Ordinal);
 
     private async Task<string?> AddAsync(string slot, int port, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ internal static class OptionBounds
             if (result.Tokens is not [var token]) return;
             var isNumber = double.TryParse(token.Value, style, CultureInfo.InvariantCulture, out var value);
             if (!isNumber || !(value >= least && value <= most))
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {token.Value}: pass {least} to {most}"));
+                result.AddError(FormattableString.Invariant($"{option.Name} is {token.Value}: pass {least} to {most}"));
         });
         return option;
     }
@@ -26,9 +26,11 @@ internal static class OptionBounds
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && (!token.Value.StartsWith('/') || token.Value.Any(letter => letter is <= ' ' or > '~')))
+            if (result.Tokens is [var token] && !IsPath(token.Value))
                 result.AddError($"{option.Name} is {token.Value}: pass a path such as /health/ready");
         });
         return option;
     }
+
+    private static bool IsPath(string text) => text.StartsWith('/') && text.All(letter => letter is > ' ' and <= '~');
 }

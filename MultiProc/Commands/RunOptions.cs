@@ -16,7 +16,10 @@ internal sealed class RunOptions(Option<string> control)
         DefaultValueFactory = _ => Environment.ProcessorCount,
     }.From(1, Changes.MostProcs);
 
-    private readonly Option<string?> _directory = new("--dir") { Description = "Where workers keep their data; {dir} in COMMAND" };
+    private readonly Option<string?> _directory = new("--dir")
+    {
+        Description = "Where workers keep their data; {dir} in COMMAND",
+    };
 
     private readonly Option<int> _firstPort = new Option<int>("--first-port")
     {
@@ -30,7 +33,10 @@ internal sealed class RunOptions(Option<string> control)
         DefaultValueFactory = _ => 8000,
     }.From(1, 65535);
 
-    private readonly Option<string?> _haproxy = new("--haproxy") { Description = "HAProxy's configuration; workers only when absent" };
+    private readonly Option<string?> _haproxy = new("--haproxy")
+    {
+        Description = "HAProxy's configuration; workers only when absent",
+    };
 
     private readonly Option<string> _readyPath = new Option<string>("--ready-path")
     {
@@ -59,18 +65,23 @@ internal sealed class RunOptions(Option<string> control)
 
     private readonly Option<double?> _cpuLimitAfter = new Option<double?>("--cpu-limit-after")
     {
-        Description = "Seconds after a worker is ready when that begins, so that compiling does not eat it  [default: from its start]",
+        Description = "Seconds from ready until that begins, so that compiling does not eat it  [default: from its start]",
     }.From(0, MostSeconds);
 
-    private readonly Option<int?> _memoryLimit = new Option<int?>("--memory-limit") { Description = "MiB that each worker may use" }
-        .From(16, 1 << 30);
+    private readonly Option<int?> _memoryLimit = new Option<int?>("--memory-limit")
+    {
+        Description = "MiB that each worker may use",
+    }.From(16, 1 << 30);
 
     private readonly Option<string?> _cpuAffinity = new("--cpu-affinity")
     {
         Description = "Processors, such as 0,2-3: each worker is bound to one of them in turn",
     };
 
-    private readonly Option<string[]> _environment = new("--env") { Description = "NAME=VALUE in workers' environment; repeatable" };
+    private readonly Option<string[]> _environment = new("--env")
+    {
+        Description = "NAME=VALUE in workers' environment; repeatable",
+    };
 
     private readonly Option<LogFormat> _log = new("--log") { Description = "text or json, one line an event" };
 
@@ -142,11 +153,12 @@ internal sealed class RunOptions(Option<string> control)
     /// <summary>What no single option shows to be wrong.</summary>
     public static string? FindProblem(Settings settings)
     {
-        if (settings.DataDirectory is null && settings.Command.Any(word => word.Contains(CommandTemplate.Directory, StringComparison.Ordinal)))
+        if (settings.DataDirectory is null && CommandTemplate.NeedsDirectory(settings.Command))
             return "--dir DIR is needed: the worker's command mentions {dir}";
         if (settings.PortOf(settings.Procs) > 65535)
             return $"--first-port {settings.FirstPort} leaves no room for --procs {settings.Procs} below 65536";
-        if (settings.HaproxyFile is not null && settings.Port >= settings.FirstPort && settings.Port <= settings.PortOf(settings.Procs))
+        var ofWorkers = Enumerable.Range(settings.FirstPort, settings.Procs);
+        if (settings.HaproxyFile is not null && ofWorkers.Contains(settings.Port))
             return $"--port {settings.Port} is a worker's too: pass another --port or --first-port";
         return settings.Limits is { CpuAfter: not null, CpuCores: null } ? "--cpu-limit-after needs a --cpu-limit" : null;
     }

@@ -17,7 +17,8 @@ internal static class ControlEndpoints
     private static async Task SendStatusAsync(HttpContext context, Supervisor supervisor)
     {
         var report = await StatusReport.CollectAsync(supervisor, context.RequestAborted);
-        await context.Response.WriteAsJsonAsync(report, ControlJson.Default.StatusReport, cancellationToken: context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(
+            report, ControlJson.Default.StatusReport, cancellationToken: context.RequestAborted);
     }
 
     private static async Task SendMetricsAsync(HttpContext context, Supervisor supervisor)

@@ -14,14 +14,14 @@ internal static class Metrics
 
         Head("multiproc_state", "gauge", "The state of the whole: 1 for the one that it is in.");
         foreach (var state in Enum.GetNames<SupervisorState>().Select(name => name.ToLowerInvariant()))
-            text.Append(CultureInfo.InvariantCulture, $"multiproc_state{{state=\"{state}\"}} {(state == report.State ? 1 : 0)}\n");
+            Line("multiproc_state", "state", state, state == report.State ? 1 : 0);
         Head("multiproc_workers_wanted", "gauge", "Workers asked for.");
         text.Append(CultureInfo.InvariantCulture, $"multiproc_workers_wanted {report.Procs}\n");
         Each("multiproc_process_ready", "gauge", "1 when the process answers.", process => process.State == "ready" ? 1 : 0);
-        Each("multiproc_process_restarts_total", "counter", "Starts after an exit that nobody asked for.", process => process.Restarts);
+        Each("multiproc_process_restarts_total", "counter", "Starts after an unasked exit.", process => process.Restarts);
         Each("multiproc_process_cpu_seconds_total", "counter", "User and system time.", process => process.CpuSeconds);
         Each("multiproc_process_resident_bytes", "gauge", "Resident memory.", process => process.RssBytes);
-        Each("multiproc_process_requests_total", "counter", "Requests that HAProxy took or handed on.", process => process.Requests);
+        Each("multiproc_process_requests_total", "counter", "Requests that HAProxy counted.", process => process.Requests);
         return text.ToString();
 
         void Head(string name, string type, string help) =>
@@ -32,9 +32,11 @@ internal static class Metrics
             Head(name, type, help);
             foreach (var (label, process) in processes)
             {
-                if (value(process) is { } known)
-                    text.Append(CultureInfo.InvariantCulture, $"{name}{{process=\"{label}\"}} {known}\n");
+                if (value(process) is { } known) Line(name, "process", label, known);
             }
         }
+
+        void Line(string name, string key, string label, double value) =>
+            text.Append(CultureInfo.InvariantCulture, $"{name}{{{key}=\"{label}\"}} {value}\n");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MultiProc.Balancing;
 using MultiProc.Processes;
 
 namespace MultiProc.Control;
@@ -39,7 +40,7 @@ internal sealed record StatusReport
             Pid = System.Environment.ProcessId,
             Procs = snapshot.Procs,
             State = NameOf(snapshot.State),
-            Workers = [.. snapshot.Workers.Select(worker => Report(worker, counters?.Slots.GetValueOrDefault(worker.Name)?.Requests))],
+            Workers = [.. snapshot.Workers.Select(worker => Report(worker, counters))],
             Haproxy = snapshot.Haproxy is { } haproxy ? Report(haproxy, settings.Port, counters?.Requests) : null,
             Environment = settings.Environment,
             Limits = new LimitsReport(
@@ -50,8 +51,11 @@ internal sealed record StatusReport
         };
     }
 
-    private static WorkerReport Report(WorkerSnapshot worker, long? requests) =>
-        new(Report(worker.Process, worker.Port, requests)) { Index = worker.Index };
+    private static WorkerReport Report(WorkerSnapshot worker, HaproxyCounters? counters) =>
+        new(Report(worker.Process, worker.Port, counters?.Slots.GetValueOrDefault(worker.Name)?.Requests))
+        {
+            Index = worker.Index,
+        };
 
     private static ProcessReport Report(ProcessSnapshot process, int port, long? requests) => new()
     {
@@ -85,7 +89,7 @@ internal record ProcessReport
 
     public required long? RssBytes { get; init; }
 
-    /// <summary>Of a worker: requests that HAProxy handed to it; of HAProxy: requests that it took. Since HAProxy started.</summary>
+    /// <summary>Since HAProxy started: of a worker, requests that HAProxy handed to it; of HAProxy, those that it took.</summary>
     public required long? Requests { get; init; }
 }
 

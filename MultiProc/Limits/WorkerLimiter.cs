@@ -51,8 +51,8 @@ internal sealed class WorkerLimiter
             if (!_groups.Contains(group)) _groups.Add(group);
         }
 
-        if (_memory is not null)
-            ControlGroupFolder.Write(GroupOf(_memory, index), ControlGroupSetting.Memory(_memory.Version, _limits.MemoryMiB!.Value));
+        if (_memory is not null && _limits.MemoryMiB is { } mebibytes)
+            ControlGroupFolder.Write(GroupOf(_memory, index), ControlGroupSetting.Memory(_memory.Version, mebibytes));
         SetCpu(index, _limits.CpuAfter is null ? _limits.CpuCores : null);
         return command with { ControlGroups = [.. groups] };
     }
@@ -67,7 +67,8 @@ internal sealed class WorkerLimiter
     public void LimitIfDue(Worker worker, TimeSpan now)
     {
         if (_limits.CpuAfter is null || IsLimited(worker)) return;
-        if (worker.Process.State == ProcessState.Starting && _limitedStartByIndex.Remove(worker.Index)) SetCpu(worker.Index, cores: null);
+        if (worker.Process.State == ProcessState.Starting && _limitedStartByIndex.Remove(worker.Index))
+            SetCpu(worker.Index, cores: null);
         if (NextDue(worker) is not { } due || now < due) return;
         SetCpu(worker.Index, _limits.CpuCores);
         _limitedStartByIndex[worker.Index] = worker.Process.Starts;
@@ -96,6 +97,7 @@ internal sealed class WorkerLimiter
     private void SetCpu(int index, double? cores)
     {
         if (_cpu is null) return;
-        foreach (var setting in ControlGroupSetting.Cpu(_cpu.Version, cores)) ControlGroupFolder.Write(GroupOf(_cpu, index), setting);
+        foreach (var setting in ControlGroupSetting.Cpu(_cpu.Version, cores))
+            ControlGroupFolder.Write(GroupOf(_cpu, index), setting);
     }
 }

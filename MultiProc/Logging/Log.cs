@@ -25,7 +25,8 @@ internal sealed class Log : IAsyncDisposable
         _writing = Task.Factory.StartNew(Write, TaskCreationOptions.LongRunning);
     }
 
-    public void Event(string message) => _lines.Writer.TryWrite(new LogLine(_time.GetUtcNow(), Supervisor, IsOutput: false, message));
+    public void Event(string message) =>
+        _lines.Writer.TryWrite(new LogLine(_time.GetUtcNow(), Supervisor, IsOutput: false, message));
 
     /// <summary>A line that a child printed; called from a thread that may wait.</summary>
     public void Output(string name, string message)

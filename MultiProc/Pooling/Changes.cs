@@ -36,8 +36,9 @@ internal sealed class Changes(Settings settings, Pool pool, Func<Worker, bool> i
     public void Advance()
     {
         _roll?.Advance();
-        if (_roll is { IsOver: true } && pool.Fits) Finish(_roll.Problem, "rolling restart done");
-        else if (_scaling is { IsOver: true }) Finish(_scaling.Problem, $"now {pool.Target} workers");
+        ReleaseStandIn();
+        if (_roll is { IsOver: true } && (pool.Fits || _roll.Problem is not null)) Finish(_roll.Problem, "rolling restart done");
+        else if (_scaling is { IsOver: true }) Finish(_scaling.Problem, $"now there are {pool.Target}");
     }
 
     /// <summary>Everything is about to stop.</summary>
@@ -52,7 +53,7 @@ internal sealed class Changes(Settings settings, Pool pool, Func<Worker, bool> i
     {
         if (_request is not null) return "workers are being replaced, added or taken away already: wait until that is done";
         if (settings.HaproxyFile is not null && pool.Target == 1 && FindPortProblem(2) is { } problem) return problem;
-        surroundings.Log.Event($"rolling restart of {pool.Target} workers");
+        surroundings.Log.Event($"rolling restart of {pool.Target} {(pool.Target == 1 ? "worker" : "workers")}");
         _roll = new Roll(pool, isServing, settings.HaproxyFile is not null, surroundings);
         _request = request;
         return null;
@@ -73,6 +74,13 @@ internal sealed class Changes(Settings settings, Pool pool, Func<Worker, bool> i
         _request = request;
         pool.Target = procs;
         return null;
+    }
+
+    /// <summary>It stays, even after a roll that was given up, until the one whose place it holds is back.</summary>
+    private void ReleaseStandIn()
+    {
+        if (!pool.HasStandIn || _roll is { IsOver: false }) return;
+        if (pool.Workers.Where(worker => worker.Index <= pool.Target).All(isServing)) pool.HasStandIn = false;
     }
 
     private void Finish(string? problem, string success)

@@ -55,8 +55,6 @@ internal sealed class Roll
                     break;
             }
         }
-
-        if (IsOver) _pool.HasStandIn = false;
     }
 
     private RollView Look(Worker worker)
@@ -71,15 +69,22 @@ internal sealed class Roll
             process.State,
             _isServing(worker),
             OthersServe: !_needsOthers || others.Any(_isServing),
-            OthersFail: _pool.HasStandIn && others.Exists(other => other.Process.State is ProcessState.Waiting or ProcessState.Failed),
+            OthersFail: _pool.HasStandIn && others.Exists(IsFailing),
             IsTimeUp: _surroundings.Clock.Now >= _deadline);
     }
+
+    private static bool IsFailing(Worker worker) => worker.Process.State is ProcessState.Waiting or ProcessState.Failed;
 
     private string Explain(Worker worker, RollView view)
     {
         if (!view.HasBegun)
-            return $"rolling restart given up before {worker.Name}: no other worker was up to take its requests; nothing was changed";
+        {
+            return $"rolling restart given up before {worker.Name}: no other worker was up to take its requests; "
+                + "see 'MultiProc status'";
+        }
+
         var rest = _index < _pool.Target ? $"; {_pool.Target - _index} more were left as they are" : "";
-        return $"rolling restart given up at {worker.Name}: the new one {worker.Process.LastEnd ?? "did not answer"}, its output says why{rest}";
+        var end = worker.Process.LastEnd ?? "did not answer";
+        return $"rolling restart given up at {worker.Name}: the new one {end}, its output says why{rest}";
     }
 }

@@ -33,7 +33,7 @@ internal sealed class Launcher
 
     public Launcher() => new Thread(StartForEver) { IsBackground = true, Name = "launcher" }.Start();
 
-    /// <summary>Starts a child; its output lines go to <paramref name="output"/>, its end is told to <paramref name="ended"/>.</summary>
+    /// <summary>Starts a child; each line of its output goes to one action, its end calls the other.</summary>
     public Child Start(ProcessCommand command, Action<string> output, Action ended)
     {
         var started = new TaskCompletionSource<Child>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -31,7 +31,8 @@ internal sealed class ServiceNotifier
     {
         if (variable("NOTIFY_SOCKET") is not { Length: > 0 } address) return null;
         // It is meant for somebody else when it names another process.
-        var isForUs = variable("WATCHDOG_PID") is not { } pid || pid == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var ownPid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var isForUs = variable("WATCHDOG_PID") is not { } pid || pid == ownPid;
         var hasWatchdog = long.TryParse(variable("WATCHDOG_USEC"), CultureInfo.InvariantCulture, out var microseconds);
         return new ServiceNotifier(address, isForUs && hasWatchdog ? TimeSpan.FromMicroseconds(microseconds) : null);
     }
@@ -42,7 +43,8 @@ internal sealed class ServiceNotifier
         var serving = snapshot.Workers.Count(worker => worker.Process.State == ProcessState.Ready);
         var status = FormattableString.Invariant($"STATUS={snapshot.State}: {serving} of {snapshot.Procs} workers ready");
         // One worker that fails to start is no reason to keep the others from serving.
-        if (!_wasReady && (snapshot.State == SupervisorState.Ready || (snapshot.State == SupervisorState.Degraded && isAnswering)))
+        var isUp = snapshot.State == SupervisorState.Ready || (snapshot.State == SupervisorState.Degraded && isAnswering);
+        if (isUp && !_wasReady)
         {
             lines.Add("READY=1");
             _wasReady = true;

@@ -16,10 +16,12 @@ public sealed class HangTests
         var hung = (await running.StatusAsync()).Workers[0].Pid!.Value;
         await SignalAsync("STOP", hung);
         var watch = Stopwatch.StartNew();
-        await Eventually.HoldsAsync(() => !Directory.Exists($"/proc/{hung}"), () => "the stopped worker is still there", 5 * ProbeTimeout);
+        await Eventually.HoldsAsync(
+            () => !Directory.Exists($"/proc/{hung}"), () => "the stopped worker is still there", 5 * ProbeTimeout);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, 4 * ProbeTimeout);
 
-        await running.EventuallyAsync(status => status is { State: "ready", Workers: [{ Restarts: 1 }, ..] }, "w1 did not come back");
+        await running.EventuallyAsync(
+            status => status is { State: "ready", Workers: [{ Restarts: 1 }, ..] }, "w1 did not come back");
         Assert.NotEmpty(await running.GetAsync("/pid"));
     }
 
@@ -48,5 +50,6 @@ public sealed class HangTests
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(signal == "KILL" ? 2 : 4));
     }
 
-    private static async Task SignalAsync(string signal, int pid) => await ChildProcess.RunAsync("kill", [$"-{signal}", $"{pid}"]);
+    private static async Task SignalAsync(string signal, int pid) =>
+        await ChildProcess.RunAsync("kill", [$"-{signal}", $"{pid}"]);
 }

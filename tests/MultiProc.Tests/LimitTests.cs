@@ -15,9 +15,10 @@ public sealed class LimitTests
         var supervisor = await running.StartReadyAsync(procs: 1, ["--cpu-limit", "0.2"], [.. Running.PythonWorker, "--burn"]);
 
         var before = await running.StatusAsync();
-        await running.EventuallyAsync(status => status.Workers[0].CpuSeconds > before.Workers[0].CpuSeconds + 0.3, "it does not burn");
-        var stat = await File.ReadAllTextAsync($"{group}/multiproc-{supervisor.Pid}-w1/cpu.stat", TestContext.Current.CancellationToken);
-        var throttled = stat.Split('\n').Single(line => line.StartsWith("nr_throttled", StringComparison.Ordinal));
+        var used = before.Workers[0].CpuSeconds;
+        await running.EventuallyAsync(status => status.Workers[0].CpuSeconds > used + 0.3, "it does not burn");
+        var throttled = File.ReadLines($"{group}/multiproc-{supervisor.Pid}-w1/cpu.stat")
+            .Single(line => line.StartsWith("nr_throttled", StringComparison.Ordinal));
         Assert.InRange(int.Parse(throttled.Split(' ')[1], CultureInfo.InvariantCulture), 10, 1_000_000);
         Assert.Equal(0.2, before.Limits.CpuCores);
 
@@ -33,7 +34,7 @@ public sealed class LimitTests
         var supervisor = await running.StartReadyAsync(procs: 1, ["--cpu-limit", "0.5", "--cpu-limit-after", "0.5"]);
         // "-1" (version 1) or "max 10000" (version 2) before, 5000 of 10000 afterwards.
         string Quota() => Directory.GetFiles($"{group}/multiproc-{supervisor.Pid}-w1", "cpu.*")
-            .Where(file => file.EndsWith("cfs_quota_us", StringComparison.Ordinal) || file.EndsWith("cpu.max", StringComparison.Ordinal))
+            .Where(file => Path.GetFileName(file) is "cpu.cfs_quota_us" or "cpu.max")
             .Select(File.ReadAllText).Single().Split(' ', '\n')[0];
         Assert.Contains(Quota(), new[] { "-1", "max" });
         await Eventually.HoldsAsync(() => Quota() == "5000", Quota, TimeSpan.FromSeconds(10));
@@ -66,7 +67,8 @@ public sealed class LimitTests
         Assert.SkipUnless(canRead.ExitCode == 0, "the programs are in a directory that only root can read");
         var (exitCode, _, error) = await ChildProcess.RunAsync(
             "setpriv", [.. nobody, Repository.Program("MultiProc"), .. running.Arguments(1, ["--cpu-limit", "0.5"])]);
-        Assert.Matches("^MultiProc: can't make control groups in .*: .*; run it as root, or as a service with Delegate=yes, .*\n$", error);
+        Assert.Matches(
+            "^MultiProc: can't make control groups in .*: .*; run it as root, or as a service with Delegate=yes, .*\n$", error);
         Assert.Equal(1, exitCode);
     }
 

@@ -27,7 +27,9 @@ public sealed class RestartPolicyTests
         {
             var startedAt = now;
             now += TimeSpan.FromSeconds(int.Parse(exit[..^1], null));
-            var decision = RestartPolicy.After(history, new ProcessExit(startedAt, now, WasReady: exit[^1] is 'r' or 'K', Killed: exit[^1] is 'k' or 'K'));
+            var how = exit[^1];
+            var decision = RestartPolicy.After(
+                history, new ProcessExit(startedAt, now, WasReady: how is 'r' or 'K', Killed: how is 'k' or 'K'));
             history = decision.History;
             now += decision.Delay;
             seen.Add(decision.Delay.TotalSeconds);
@@ -55,6 +57,7 @@ public sealed class RestartPolicyTests
     public void After_ManyExits_DelayStaysBounded()
     {
         var history = new RestartHistory(int.MaxValue - 1, [], Degraded: false);
-        Assert.Equal(RestartPolicy.LongestDelay, RestartPolicy.After(history, new ProcessExit(default, default, WasReady: false, Killed: false)).Delay);
+        var exit = new ProcessExit(default, default, WasReady: false, Killed: false);
+        Assert.Equal(RestartPolicy.LongestDelay, RestartPolicy.After(history, exit).Delay);
     }
 }

@@ -18,6 +18,10 @@ internal sealed class Running : IAsyncDisposable
     public static readonly string Python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
     public static readonly string[] PythonWorker = [Python, WorkerScript, "{dir}", "{port}"];
 
+    /// <summary>A command of which the second worker fails to start, again and again.</summary>
+    public static readonly string[] SecondExitsAtOnce =
+        ["sh", "-c", $"[ {{index}} = 2 ] && exit 7; exec {string.Join(' ', PythonWorker)}"];
+
     private readonly TempDirectory _directory = new();
     private readonly HttpClient _http;
     private readonly ControlClient _control;
@@ -88,7 +92,8 @@ internal sealed class Running : IAsyncDisposable
 
     /// <summary>Runs another MultiProc on the same control socket.</summary>
     public Task<(int ExitCode, string StandardOutput, string StandardError)> AskAsync(params string[] arguments) =>
-        ChildProcess.RunAsync(Repository.Program("MultiProc"), [.. arguments, "--control", Control], patience: TimeSpan.FromMinutes(2));
+        ChildProcess.RunAsync(
+            Repository.Program("MultiProc"), [.. arguments, "--control", Control], patience: TimeSpan.FromMinutes(2));
 
     /// <summary>Asks as before, and it must be done.</summary>
     public async Task MustAsync(params string[] arguments)
@@ -159,19 +164,19 @@ internal sealed class Running : IAsyncDisposable
     /// <summary>Processes, janitors included, whose command line names this test's directory.</summary>
     private IEnumerable<string> OurProcesses()
     {
-        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+        foreach (var pid in ProcFile.All().Select(process => process.Pid))
         {
             var line = "";
             try
             {
-                line = File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+                line = File.ReadAllText($"/proc/{pid}/cmdline").Replace('\0', ' ');
             }
             catch (IOException)
             {
                 // It has just ended.
             }
 
-            if (line.Contains(_directory.FullPath, StringComparison.Ordinal)) yield return $"{Path.GetFileName(folder)} {line}";
+            if (line.Contains(_directory.FullPath, StringComparison.Ordinal)) yield return $"{pid} {line}";
         }
     }
 

@@ -17,7 +17,8 @@ public sealed class SystemdProcessTests
         string Received()
         {
             var buffer = new byte[4096];
-            while (manager.Available > 0) received.Append(Encoding.UTF8.GetString(buffer, 0, manager.Receive(buffer))).Append('\n');
+            while (manager.Available > 0)
+                received.Append(Encoding.UTF8.GetString(buffer, 0, manager.Receive(buffer))).Append('\n');
             return received.ToString();
         }
 

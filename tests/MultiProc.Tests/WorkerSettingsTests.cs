@@ -41,7 +41,7 @@ public sealed class WorkerSettingsTests
             Cpus = [4, 6],
             Command = ["app", "--dir={dir}", "{port}", "{index}", "{other}"],
         };
-        Assert.Equal(
-            "taskset --cpu-list 4 app --dir=/data 9003 3 {other}", string.Join(' ', CommandTemplate.For(settings, index: 3).Words));
+        var words = CommandTemplate.For(settings, index: 3).Words;
+        Assert.Equal("taskset --cpu-list 4 app --dir=/data 9003 3 {other}", string.Join(' ', words));
     }
 }

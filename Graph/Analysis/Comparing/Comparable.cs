@@ -11,6 +11,7 @@ internal static class Comparable
         var (one, other) = (key.Conditions, baseline.Conditions);
         if (!one.AreKnown || !other.AreKnown) return null;
         if (one.Concurrency != other.Concurrency) return $"concurrency {one.Concurrency} against {other.Concurrency}";
+        if (one.DurationSeconds != other.DurationSeconds || one.RatePerSecond != other.RatePerSecond) return "runs that were not limited the same way";
         if (one.CpuLimit != other.CpuLimit) return $"{Cap(one)} against {Cap(other)}";
         if (one.Durability != other.Durability) return $"durability {one.Durability ?? "unknown"} against {other.Durability ?? "unknown"}";
         return null;

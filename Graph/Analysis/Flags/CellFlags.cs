@@ -7,6 +7,11 @@ namespace Graph.Analysis.Flags;
 /// <summary>Looks a cell over for what a reader must know before believing it.</summary>
 internal static class CellFlags
 {
+    /// <summary>Within 30 % of its ceiling the client shapes the figures.</summary>
+    private const double NearCeiling = 0.7;
+
+    private const double NotableSteal = 0.05;
+
     /// <summary>In a study of a thousand blocks nobody misses one.</summary>
     private const double FullRatio = 0.9;
 
@@ -22,14 +27,26 @@ internal static class CellFlags
             yield return new Flag(FlagKind.TooFewRuns, TooFew(cell.Runs.Count, mostRuns));
         if (cell.Runs.Count(run => run.Record.Warmup is { Settled: false }) is > 0 and var restless)
             yield return new Flag(FlagKind.NotSteady, $"not steady, {restless} of {Words.Count(cell.Runs.Count, "run")} began before the rate had settled");
-        if (usage.ClientCores >= LimiterRule.BusyRatio)
-            yield return new Flag(FlagKind.ClientBound, $"client-bound, its thread {Words.Percent(usage.ClientCores)} busy");
+        foreach (var flag in Client(cell, usage)) yield return flag;
+        if (usage.StealRatio is >= NotableSteal and var stolen)
+            yield return new Flag(FlagKind.Stolen, $"CPU stolen, other machines on the host took {Words.Percent(stolen)}");
+        if (conditions.RatePerSecond is not null) yield return new Flag(FlagKind.GivenRate, "the rate was given, so it is not what the servers can do");
         if (cell.Runs.Select(run => Imbalance(run.Record)).OfType<string>().FirstOrDefault() is { } imbalance)
             yield return new Flag(FlagKind.BooksDontBalance, $"books don't balance, {imbalance}");
         if (conditions.CpuLimit is not { } limit) yield break;
         yield return new Flag(FlagKind.Capped, $"capped at {Words.Number(limit)} cores a process");
         if (usage.BusiestWorkerCores / limit is >= LimiterRule.BusyRatio and var used)
             yield return new Flag(FlagKind.Throttled, $"throttled, the busiest worker used {Words.Percent(used)} of its limit");
+    }
+
+    private static IEnumerable<Flag> Client(Cell cell, Usage usage)
+    {
+        if (usage.ClientCores >= LimiterRule.BusyRatio)
+            yield return new Flag(FlagKind.ClientBound, $"client-bound, its thread {Words.Percent(usage.ClientCores)} busy");
+        if (cell.Runs.Select(run => run.OperationsPerSecond / run.Record.ClientCeilingPerSecond).Max() is > NearCeiling and var part)
+            yield return new Flag(FlagKind.ClientBound, $"client-bound, at {Words.Percent(part)} of what the client reaches against a trivial reply");
+        if (cell.Runs.Count(run => run.Record.OpenLoop is { FellBehind: true }) is > 0 and var behind)
+            yield return new Flag(FlagKind.ClientBound, $"client-bound, behind its own schedule in {behind} of {Words.Count(cell.Runs.Count, "run")}");
     }
 
     private static IEnumerable<Flag> Errors(Cell cell)
@@ -47,9 +64,9 @@ internal static class CellFlags
     /// <summary>What each counted that has counted, when they differ. A request that never got through is in the client's count alone.</summary>
     private static string? Imbalance(RunRecord run)
     {
-        var counts = new List<(string Who, long Count)> { ("client", run.Requests) };
-        if (run.ProxyRequests is { } proxy) counts.Add(("proxy", proxy));
-        if (run.RequestsPerWorker is { Count: > 0 } workers) counts.Add(("workers", workers.Sum()));
+        var counts = new List<(string Who, long Count)> { ("client", run.Books?.Client ?? run.Requests) };
+        if ((run.Books?.Proxy ?? run.ProxyRequests) is { } proxy) counts.Add(("proxy", proxy));
+        if ((run.Books?.Workers ?? (run.RequestsPerWorker is { Count: > 0 } workers ? workers.Sum() : null)) is { } sum) counts.Add(("workers", sum));
         return counts.Select(count => count.Count).Distinct().Count() == 1
             ? null
             : $"for instance {Words.List([.. counts.Select(count => $"{count.Who} {Words.Whole(count.Count)}")])} requests";

@@ -15,11 +15,17 @@ internal enum FlagKind
     /// <summary>A run began before its rate had settled.</summary>
     NotSteady,
 
-    /// <summary>The client was at its own limit.</summary>
+    /// <summary>The client was at its own limit, too near to what it can do at all, or behind its own schedule.</summary>
     ClientBound,
 
     /// <summary>Client, proxy and workers did not count the same requests.</summary>
     BooksDontBalance,
+
+    /// <summary>Other machines on the same host took a notable part of the processors.</summary>
+    Stolen,
+
+    /// <summary>The rate was given (an open loop), so it says nothing of what the servers can do.</summary>
+    GivenRate,
 
     /// <summary>The workers had a limit of CPU.</summary>
     Capped,
@@ -43,6 +49,8 @@ internal sealed record Flag(FlagKind Kind, string Text)
         FlagKind.NotSteady => "not steady",
         FlagKind.ClientBound => "client-bound",
         FlagKind.BooksDontBalance => "books don't balance",
+        FlagKind.Stolen => "CPU stolen",
+        FlagKind.GivenRate => "given rate",
         FlagKind.Capped => "capped",
         FlagKind.Throttled => "throttled",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such flag"),

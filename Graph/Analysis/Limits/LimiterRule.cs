@@ -11,6 +11,7 @@ internal static class LimiterRule
     private const double OneThread = 1;
 
     private const double LittleTolerance = 0.1;
+    private const double NotableDiskWait = 0.05;
 
     /// <param name="usage">What the cell used.</param>
     /// <param name="conditions">What it ran under.</param>
@@ -37,7 +38,8 @@ internal static class LimiterRule
 
     private static Limiter Waiting(Usage usage, Conditions conditions, double? requestsUnderWay)
     {
-        var idle = $"nobody above {Words.Percent(BusyRatio)}, machine {Words.Percent(usage.MachineRatio)} busy";
+        var disk = usage.DiskWaitRatio is >= NotableDiskWait and var waiting ? $" and {Words.Percent(waiting)} waiting for a disk" : "";
+        var idle = $"nobody above {Words.Percent(BusyRatio)}, machine {Words.Percent(usage.MachineRatio)} busy{disk}";
         if (requestsUnderWay is not { } underWay || conditions.Concurrency is not { } connections)
             return new Limiter(LimiterKind.Unknown, null, $"not explained: {idle}");
         var explained = string.Create(CultureInfo.InvariantCulture, $"{underWay:0.0} of {connections} connections wait at a time");

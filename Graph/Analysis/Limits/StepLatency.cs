@@ -15,7 +15,8 @@ internal sealed record StepLatency(string Step, LatencyHistogram Histogram)
         var steps = new Dictionary<string, LatencyHistogram>();
         foreach (var run in cell.Runs.Where(run => run.Record.Latency.Count > 0).Take(MostRuns))
         {
-            foreach (var (step, latency) in run.Record.Latency)
+            // In an open loop the time counts from when an operation was due, so that a stall is not hidden.
+            foreach (var (step, latency) in run.Record.OpenLoop?.FromDue ?? run.Record.Latency)
             {
                 if (!steps.TryGetValue(step, out var merged)) steps.Add(step, merged = new LatencyHistogram());
                 merged.Add(LatencyHistogram.Decode(latency.Histogram));
@@ -27,11 +28,11 @@ internal sealed record StepLatency(string Step, LatencyHistogram Histogram)
 
     /// <summary>
     /// Little's law: requests under way on average = rate x mean latency. In a closed loop of C connections it is C as long as
-    /// no connection idles in the client; null where the runs hold no latencies.
+    /// no connection idles in the client; null where the runs hold no latencies, or were no closed loop.
     /// </summary>
     public static double? RequestsUnderWay(Cell cell, IReadOnlyList<StepLatency> steps)
     {
-        var seconds = cell.Runs.Where(run => run.Record.Latency.Count > 0).Take(MostRuns).Sum(run => run.Record.ElapsedSeconds);
+        var seconds = cell.Runs.Where(run => run.Record is { OpenLoop: null, Latency.Count: > 0 }).Take(MostRuns).Sum(run => run.Record.ElapsedSeconds);
         return seconds == 0 ? null : steps.Sum(step => step.Histogram.Count * step.Histogram.MeanNanoseconds / 1e9) / seconds;
     }
 }

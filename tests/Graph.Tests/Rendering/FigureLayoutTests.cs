@@ -1,5 +1,7 @@
 using Graph.Charts;
 using Graph.Rendering;
+using Graph.Tests.Report;
+using StudyResults;
 
 namespace Graph.Tests.Rendering;
 
@@ -20,12 +22,23 @@ public sealed class FigureLayoutTests
             Actions = [.. Enumerable.Range(0, actions).Select(index => $"{index}" + new string('W', nameLength))],
             Blocks = 2,
             Truth = (action, procs) => Math.Pow(1000, procs % 3),
-            Template = Simulation.Example with { Store = string.Join(' ', Enumerable.Repeat("a long name of a store", 8)) },
+            Template = HtmlReportTests.Rich with { Latency = Latencies(actions, nameLength), Store = string.Join(' ', Enumerable.Repeat("a long name of a store", 8)) },
         };
         var records = simulation.Records().Skip(1);
 
-        var layout = FigureLayout.Of(BlobsInParallel.Describe(Simulation.AnalysisOf(records)));
+        var pictures = Pictures.Of(Simulation.AnalysisOf(records));
 
+        Assert.Contains(pictures, picture => picture.Name == "blobs-in-parallel");
+        Assert.All(pictures, picture => AssertNoOverlap(FigureLayout.Of(picture.Figure)));
+    }
+
+    [Fact]
+    public void Of_StudyThatKnowsEverything_IsInSixPictures() => Assert.Equal(
+        ["blobs-in-parallel", "scaling", "cost", "latency", "limiter", "order"],
+        Pictures.Of((new Simulation { Template = HtmlReportTests.Rich }).Analysis()).Select(picture => picture.Name));
+
+    private static void AssertNoOverlap(FigureLayout layout)
+    {
         var boxes = layout.Texts.Select(BoxOf).ToList();
         Assert.All(boxes, box => Assert.True(
             box is { Left: >= 0, Top: >= 0 } && box.Right <= layout.Width && box.Bottom <= layout.Height, $"{box} outside {layout.Width} x {layout.Height}"));
@@ -49,9 +62,12 @@ public sealed class FigureLayoutTests
         Assert.EndsWith("…", TextMeasure.Wrap("several words and more", 60, 12, mostLines: 1)[0], StringComparison.Ordinal);
     }
 
+    private static Dictionary<string, LatencyRecord> Latencies(int actions, int nameLength) =>
+        Enumerable.Range(0, actions).ToDictionary(index => $"{index}" + new string('W', nameLength), _ => HtmlReportTests.Rich.Latency["put"]);
+
     private static Box BoxOf(PlacedText text)
     {
-        var (width, height) = (TextMeasure.Width(text.Text, text.FontSize) * (text.Bold ? 1.1 : 1), text.FontSize);
+        var (width, height) = (TextMeasure.Width(text.Text, text.FontSize) * (text.Bold ? TextMeasure.BoldRatio : 1), text.FontSize);
         if (text.Upright) return new Box(text.X - height / 2, text.Y - width / 2, text.X + height / 2, text.Y + width / 2);
         var left = text.Align switch { Align.Left => text.X, Align.Right => text.X - width, _ => text.X - width / 2 };
         return new Box(left, text.Y - height / 2, left + width, text.Y + height / 2);

@@ -89,6 +89,8 @@ public sealed class SentencesTests
         { nameof(FlagKind.TooFewRuns), "beware: too few runs with 2 processes", "only 4 of 5 runs: put with 2 processes" },
         { nameof(FlagKind.NotSteady), "beware: not steady with 2 processes", "not steady, 5 of 5 runs began before the rate had settled: put with 2 processes" },
         { nameof(FlagKind.ClientBound), "limiter: with 1 process not known, nobody read the servers' CPU; with 2 processes client, 96 % of its thread busy; beware: client-bound with 2 processes", "client-bound, its thread 96 % busy: put with 2 processes" },
+        { nameof(FlagKind.Stolen), "beware: CPU stolen with 2 processes", "CPU stolen, other machines on the host took 25 %: put with 2 processes" },
+        { nameof(FlagKind.GivenRate), "beware: given rate", "the rate was given, so it is not what the servers can do: every cell" },
         { nameof(FlagKind.BooksDontBalance), "beware: books don't balance with 2 processes", "books don't balance, for instance client 20000, proxy 20001 and workers 19999 requests: put with 2 processes" },
         { nameof(FlagKind.Capped), "", "" },
         { nameof(FlagKind.Throttled), "workers, the busiest at 95 % of its 0.1 cores; beware: throttled", "throttled, the busiest worker used 95 % of its limit: every cell" },
@@ -122,6 +124,11 @@ public sealed class SentencesTests
             FlagKind.TooFewRuns => records.Where(run => run is not { Procs: 2, Block: 3 }),
             FlagKind.NotSteady => Second(run => run with { Warmup = new WarmupRecord { LimitSeconds = 3, ElapsedSeconds = 3, Operations = 1, Settled = false } }),
             FlagKind.ClientBound => Second(run => run with { CpuSeconds = new CpuSecondsRecord { Client = 0.96 * run.ElapsedSeconds } }),
+            FlagKind.Stolen => Second(run => run with
+            {
+                MachineCpu = new MachineCpuRecord { BusySeconds = 1, IdleSeconds = 1.5, IoWaitSeconds = 0.5, StealSeconds = 1 },
+            }),
+            FlagKind.GivenRate => records.Select(run => run with { OpenLoop = Loop(fellBehind: false) }),
             FlagKind.BooksDontBalance => Second(run => run with { ProxyRequests = 20_001, RequestsPerWorker = [10_000, 9_999] }),
             FlagKind.Capped => records.Select(run => run with { CpuLimit = 0.1 }),
             FlagKind.Throttled => records.Select(run => run with
@@ -132,6 +139,27 @@ public sealed class SentencesTests
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not made here"),
         };
     }
+
+    [Fact]
+    public void Warnings_ClientNearItsCeilingOrBehind_CallItClientBound()
+    {
+        var near = Puts.Records().Select(run => run.Procs == 2 ? run with { ClientCeilingPerSecond = 12_500 } : run with { ClientCeilingPerSecond = 50_000 });
+        Assert.Equal(
+            ["client-bound, at 80 % of what the client reaches against a trivial reply: put with 2 processes"], Simulation.AnalysisOf(near).Warnings());
+
+        var behind = Puts.Records().Select(run => run with { OpenLoop = Loop(fellBehind: run is { Procs: 2, Block: 1 }) });
+        Assert.Contains("client-bound, behind its own schedule in 1 of 5 runs: put with 2 processes", Simulation.AnalysisOf(behind).Warnings());
+    }
+
+    private static OpenLoopRecord Loop(bool fellBehind) => new()
+    {
+        RatePerSecond = 5000,
+        FromDue = new Dictionary<string, LatencyRecord>(),
+        Waited = 0,
+        LateStarts = 0,
+        MaxLagMicroseconds = 1,
+        FellBehind = fellBehind,
+    };
 
     private static string SentenceOf(IEnumerable<RunRecord> records) => Assert.Single(Sentences.Of(Simulation.AnalysisOf(records)));
 }

@@ -17,6 +17,7 @@ public sealed class MetricsTests
             RssBytes = 4096,
             Requests = 7,
         };
+        var waiting = running with { Pid = null, State = "waiting", CpuSeconds = null, RssBytes = null, Requests = null };
         var text = Metrics.Format(new StatusReport
         {
             Pid = 1,
@@ -25,7 +26,7 @@ public sealed class MetricsTests
             Workers =
             [
                 new WorkerReport(running) { Index = 1 },
-                new WorkerReport(running with { Pid = null, State = "waiting", CpuSeconds = null, RssBytes = null, Requests = null }) { Index = 2 },
+                new WorkerReport(waiting) { Index = 2 },
             ],
             Haproxy = null,
             Environment = new Dictionary<string, string>(),

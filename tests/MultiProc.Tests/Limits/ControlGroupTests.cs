@@ -31,21 +31,24 @@ public sealed class ControlGroupTests
     public void Find_Version2_OnlyWhatTheOwnGroupOffers(string? offered, bool isFound)
     {
         const string folder = "/sys/fs/cgroup/system.slice/multiproc.service";
-        var controller = ControlGroupController.Find("cpu", Version2Mounts, Version2Own, asked => asked == folder ? offered : null);
+        var controller = ControlGroupController.Find(
+            "cpu", Version2Mounts, Version2Own, asked => asked == folder ? offered : null);
         Assert.Equal(isFound ? new ControlGroupController("cpu", Version: 2, folder) : null, controller);
     }
 
     [Fact]
     public void Find_HybridWithTheControllerInVersion2_Version2()
     {
-        const string mounts = "cgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0\ncgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0\n";
+        const string mounts =
+            "cgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0\ncgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0\n";
         Assert.Equal(
             new ControlGroupController("cpu", Version: 2, "/sys/fs/cgroup/unified"),
             ControlGroupController.Find("cpu", mounts, "3:memory:/\n0::/\n", _ => "cpu"));
     }
 
     [Fact]
-    public void Find_NoneMounted_Null() => Assert.Null(ControlGroupController.Find("cpu", "tmpfs /tmp tmpfs rw 0 0\n", "", _ => null));
+    public void Find_NoneMounted_Null() =>
+        Assert.Null(ControlGroupController.Find("cpu", "tmpfs /tmp tmpfs rw 0 0\n", "", _ => null));
 
     [Theory]
     [InlineData(1, 0.1, "cpu.cfs_period_us=10000 cpu.cfs_quota_us=1000")]

@@ -54,13 +54,16 @@ internal sealed class BlobLoad(string url) : IDisposable
     {
         using var http = CreateClient();
         var missing = new ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(_acknowledged.Keys, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (id, cancellation) =>
+        await Parallel.ForEachAsync(_acknowledged.Keys, new ParallelOptions { MaxDegreeOfParallelism = 8 }, CheckAsync);
+        return [.. missing];
+
+        async ValueTask CheckAsync(string id, CancellationToken cancellation)
         {
             using var reply = await http.GetAsync(new Uri(Path(id), UriKind.Relative), cancellation);
-            if (reply.StatusCode != HttpStatusCode.OK || !(await reply.Content.ReadAsByteArrayAsync(cancellation)).SequenceEqual(Content(id)))
+            var content = await reply.Content.ReadAsByteArrayAsync(cancellation);
+            if (reply.StatusCode != HttpStatusCode.OK || !content.SequenceEqual(Content(id)))
                 missing.Enqueue($"{id}: {reply.StatusCode}");
-        });
-        return [.. missing];
+        }
     }
 
     public void Dispose() => _handler.Dispose();
@@ -102,12 +105,13 @@ internal sealed class BlobLoad(string url) : IDisposable
         {
             using var reply = await http.SendAsync(request);
             var body = await reply.Content.ReadAsByteArrayAsync();
-            if (reply.StatusCode == HttpStatusCode.OK && (method != HttpMethod.Get || body.SequenceEqual(Content(id)))) return true;
+            var isRight = method != HttpMethod.Get || body.SequenceEqual(Content(id));
+            if (reply.StatusCode == HttpStatusCode.OK && isRight) return true;
             reason = $"{(int)reply.StatusCode}";
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
         {
-            reason = exception is HttpRequestException { InnerException: HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } }
+            reason = exception.InnerException is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
                 ? NoAnswer
                 : exception.ToString();
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Blobs.TestSupport;
 using MultiProc.Processes;
 
@@ -18,11 +17,13 @@ public sealed class ChaosTests
     private static readonly TimeSpan BetweenKills = TimeSpan.FromMilliseconds(200);
 
     [Fact(Timeout = 120_000)]
-    public Task Killing_workers_for_3_seconds_under_load() => KillWorkersAsync(TimeSpan.FromSeconds(3), fullAgainIn: TimeSpan.FromSeconds(6));
+    public Task Killing_workers_for_3_seconds_under_load() =>
+        KillWorkersAsync(TimeSpan.FromSeconds(3), fullAgainIn: TimeSpan.FromSeconds(6));
 
     [Fact(Timeout = 600_000, Skip = Soak.Reason, SkipType = typeof(Soak), SkipUnless = nameof(Soak.IsEnabled))]
     [Trait("Category", "Soak")]
-    public Task Killing_workers_for_30_seconds_under_load() => KillWorkersAsync(TimeSpan.FromSeconds(30), fullAgainIn: TimeSpan.FromSeconds(2));
+    public Task Killing_workers_for_30_seconds_under_load() =>
+        KillWorkersAsync(TimeSpan.FromSeconds(30), fullAgainIn: TimeSpan.FromSeconds(2));
 
     [Fact(Timeout = 120_000)]
     public Task Killing_the_supervisor_at_3_moments() => KillSupervisorAsync(times: 3);
@@ -66,7 +67,9 @@ public sealed class ChaosTests
         var unexplained = load.Failures.Where(failure =>
             failure.Reason is not ("502" or BlobLoad.NoAnswer)
             || !kills.Exists(kill => failure.SentAt <= kill.After + grace && failure.EndedAt >= kill.Before)).ToList();
-        Soak.Print($"{kills.Count} kills in {duration.TotalSeconds:0} s under load: {load.Requests} requests, {load.Failures.Count} failed under way, {unexplained.Count} others failed, full again after {recovery.Elapsed.TotalSeconds:0.00} s, {load.Acknowledged.Count} acknowledged blobs");
+        Soak.Print($"{kills.Count} kills in {duration.TotalSeconds:0} s under load: {load.Requests} requests");
+        Soak.Print($"  {load.Failures.Count - unexplained.Count} failed on a killed worker, {unexplained.Count} others");
+        Soak.Print($"  full again after {recovery.Elapsed.TotalSeconds:0.00} s, {load.Acknowledged.Count} acknowledged blobs");
         Assert.True(unexplained.Count == 0, Describe(unexplained, kills) + running.Supervisor.StandardOutput);
         Assert.InRange(recovery.Elapsed, TimeSpan.Zero, fullAgainIn);
         Assert.InRange(load.Requests, 100, long.MaxValue);
@@ -80,13 +83,17 @@ public sealed class ChaosTests
     private static Task DeathAsync(int pid) => Eventually.HoldsAsync(
         () => ProcFile.StateOf(pid) is null or 'Z' or 'X', () => $"{pid} lives", TimeSpan.FromSeconds(2));
 
-    private static string Describe(IEnumerable<BlobLoad.Failure> failures, List<(long Before, long After)> kills) =>
-        string.Concat(failures.Select(failure => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{failure.Request}: {failure.Reason}, sent {Milliseconds(kills, failure.SentAt):0.0} ms after the last kill, took {Stopwatch.GetElapsedTime(failure.SentAt, failure.EndedAt).TotalMilliseconds:0.0} ms\n")));
-
-    private static double Milliseconds(List<(long Before, long After)> kills, long at) =>
-        kills.Where(kill => kill.After <= at).Select(kill => Stopwatch.GetElapsedTime(kill.After, at).TotalMilliseconds).DefaultIfEmpty(-1).Min();
+    private static string Describe(IEnumerable<BlobLoad.Failure> failures, List<(long Before, long After)> kills)
+    {
+        return string.Concat(failures.Select(failure =>
+        {
+            var lastKill = kills.Where(kill => kill.After <= failure.SentAt).Select(kill => kill.After).DefaultIfEmpty().Max();
+            var since = Stopwatch.GetElapsedTime(lastKill, failure.SentAt).TotalMilliseconds;
+            var took = Stopwatch.GetElapsedTime(failure.SentAt, failure.EndedAt).TotalMilliseconds;
+            return FormattableString.Invariant(
+                $"{failure.Request}: {failure.Reason}, sent {since:0.0} ms after the last kill, took {took:0.0} ms\n");
+        }));
+    }
 
     /// <summary>While it starts, when it runs: two seconds later there is nothing, and the next one starts.</summary>
     private static async Task KillSupervisorAsync(int times)

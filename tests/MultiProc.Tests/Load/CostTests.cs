@@ -37,7 +37,7 @@ public sealed class CostTests
     public async Task A_worker_that_exits_at_once_costs_under_a_percent_of_a_core()
     {
         await using var running = new Running();
-        running.Start(running.Arguments(2, command: ["sh", "-c", $"[ {{index}} = 2 ] && exit 7; exec {string.Join(' ', Running.PythonWorker)}"]));
+        running.Start(running.Arguments(2, command: Running.SecondExitsAtOnce));
         // With a HAProxy and another worker that serve.
         await running.Supervisor.WaitForOutputAsync("degraded, it failed to start 5 times in a row");
         var share = await MeasureAsync(running.Supervisor.Pid, TimeSpan.FromSeconds(3));

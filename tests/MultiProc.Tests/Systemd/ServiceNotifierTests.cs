@@ -22,14 +22,18 @@ public sealed class ServiceNotifierTests : IDisposable
         var notifier = Create(watchdog: "3000000");
         Assert.Equal(TimeSpan.FromSeconds(1), notifier.LongestRest);
 
-        Assert.Equal("STATUS=Starting: 0 of 2 workers ready", Tell(notifier, SupervisorState.Starting, ready: 0, second: 0));
-        Assert.Equal("READY=1\nSTATUS=Ready: 2 of 2 workers ready\nWATCHDOG=1", Tell(notifier, SupervisorState.Ready, ready: 2, second: 1));
-        Assert.Equal("", Tell(notifier, SupervisorState.Ready, ready: 2, second: 1.5));
-        Assert.Equal("WATCHDOG=1", Tell(notifier, SupervisorState.Ready, ready: 2, second: 2));
-        Assert.Equal("STATUS=Degraded: 0 of 2 workers ready", Tell(notifier, SupervisorState.Degraded, ready: 0, second: 3));
-        Assert.Equal("", Tell(notifier, SupervisorState.Degraded, ready: 0, second: 30));
-        Assert.Equal("STATUS=Ready: 2 of 2 workers ready\nWATCHDOG=1", Tell(notifier, SupervisorState.Ready, ready: 2, second: 31));
-        Assert.Equal("STOPPING=1\nSTATUS=Stopping: 0 of 2 workers ready\nWATCHDOG=1", Tell(notifier, SupervisorState.Stopping, ready: 0, second: 32));
+        (SupervisorState State, int Ready, double Second, string Told)[] life =
+        [
+            (SupervisorState.Starting, 0, 0, "STATUS=Starting: 0 of 2 workers ready"),
+            (SupervisorState.Ready, 2, 1, "READY=1\nSTATUS=Ready: 2 of 2 workers ready\nWATCHDOG=1"),
+            (SupervisorState.Ready, 2, 1.5, ""),
+            (SupervisorState.Ready, 2, 2, "WATCHDOG=1"),
+            (SupervisorState.Degraded, 0, 3, "STATUS=Degraded: 0 of 2 workers ready"),
+            (SupervisorState.Degraded, 0, 30, ""),
+            (SupervisorState.Ready, 2, 31, "STATUS=Ready: 2 of 2 workers ready\nWATCHDOG=1"),
+            (SupervisorState.Stopping, 0, 32, "STOPPING=1\nSTATUS=Stopping: 0 of 2 workers ready\nWATCHDOG=1"),
+        ];
+        foreach (var (state, ready, second, told) in life) Assert.Equal(told, Tell(notifier, state, ready, second));
     }
 
     [Fact]
@@ -65,9 +69,13 @@ public sealed class ServiceNotifierTests : IDisposable
     /// <summary>What the manager received; empty when nothing came.</summary>
     private string Tell(ServiceNotifier notifier, SupervisorState state, int ready, double second)
     {
-        var workers = Enumerable.Range(1, 2).Select(index => new WorkerSnapshot(
-            index, $"w{index}", 9000 + index, new ProcessSnapshot(100 + index, index <= ready ? ProcessState.Ready : ProcessState.Waiting, 0)));
-        notifier.Notify(new Snapshot(state, Procs: 2, [.. workers], Haproxy: null), isAnswering: ready > 0, TimeSpan.FromSeconds(second));
+        var workers = Enumerable.Range(1, 2).Select(index =>
+        {
+            var process = new ProcessSnapshot(100 + index, index <= ready ? ProcessState.Ready : ProcessState.Waiting, Restarts: 0);
+            return new WorkerSnapshot(index, $"w{index}", 9000 + index, process);
+        });
+        var snapshot = new Snapshot(state, Procs: 2, [.. workers], Haproxy: null);
+        notifier.Notify(snapshot, isAnswering: ready > 0, TimeSpan.FromSeconds(second));
         // A datagram to a socket of this machine is there as soon as it was sent.
         if (_manager.Available == 0) return "";
         var buffer = new byte[1024];

@@ -1,0 +1,65 @@
+using Graph.Analysis;
+using StudyResults;
+
+namespace Graph.Tests.Analysis;
+
+public sealed class ScenarioBuilderTests
+{
+    private static readonly Simulation Puts = new() { Procs = [1, 2], Actions = ["put"] };
+
+    [Fact]
+    public void FromRecords_WhatMayNotBeCompared_BecomesScenariosOfItsOwn()
+    {
+        var changes = new Func<RunRecord, RunRecord>[]
+        {
+            run => run,
+            run => run with { SizeKiB = 100 },
+            run => run with { Amount = 50 },
+            run => run with { Concurrency = 50 },
+            run => run with { CpuLimit = 0.1 },
+            run => run with { Durability = "always" },
+            run => run with { Proxy = "nginx" },
+            run => run with { Store = "python" },
+            run => run with { Machine = run.Machine with { Cores = 8 } },
+            run => run with { DurationSeconds = 30 },
+        };
+
+        var scenarios = ScenarioBuilder.FromRecords(changes.SelectMany(change => Puts.Records().Select(change)));
+
+        Assert.Equal(changes.Length, scenarios.Count);
+        Assert.All(scenarios, scenario => Assert.Equal(2, scenario.Cells.Count));
+        Assert.Equal(changes.Length, scenarios.Select(scenario => scenario.Key.Describe()).Distinct().Count());
+        Assert.Equal(changes.Length, OutputFolder.NamesOf(scenarios).Distinct().Count());
+    }
+
+    [Fact]
+    public void FromRecords_Cell_HasAmountOverMeanTimeAsTheTableHas()
+    {
+        var scenario = Assert.Single(ScenarioBuilder.FromRecords(Puts.Records()));
+
+        Assert.Equal(
+            scenario.Rows.Select(row => row.Amount * 5 / row.Seconds), scenario.Cells.Select(cell => cell.OperationsPerSecond), Near);
+    }
+
+    [Fact]
+    public void FromRecords_RunsThatADurationEnded_HaveRatesAndNoTable()
+    {
+        var records = Puts.Records().Select(run => run with { Amount = 0, DurationSeconds = 30, ElapsedSeconds = 30, Operations = 30_000 });
+
+        var scenario = Assert.Single(ScenarioBuilder.FromRecords(records));
+
+        Assert.All(scenario.Cells, cell => Assert.Equal(1000, cell.OperationsPerSecond, 1e-6));
+        Assert.Empty(scenario.Rows);
+        Assert.Equal(("runs of 30 s, 10 KiB blobs", "30sx10"), (scenario.Key.Work, scenario.Key.FileName));
+    }
+
+    [Fact]
+    public void FromRows_Rows_GiveTheMeanOfTheirRuns()
+    {
+        var scenario = Assert.Single(ScenarioBuilder.FromRows([new ResultsRow(1, "put", 1000, 10, 2.5)], runsPerRow: 5));
+
+        Assert.Equal(2000, Assert.Single(scenario.Cells).OperationsPerSecond, 1e-9);
+    }
+
+    private static bool Near(double left, double right) => Math.Abs(left - right) < 1e-6 * left;
+}

@@ -1,0 +1,65 @@
+using Graph.Analysis;
+using Graph.Analysis.Limits;
+using StudyResults;
+
+namespace Graph.Tests.Analysis;
+
+public sealed class UsageTests
+{
+    [Fact]
+    public void Of_Runs_TakesTheMedianOfEachComponent()
+    {
+        var usage = Usage.Of(CellOf(Run(0.5, 1, [0.2, 0.4]), Run(0.6, 1.2, [0.3, 0.5]), Run(9, 9, [9, 9])))!;
+
+        Assert.Equal((0.3, 0.6, 0.4, 0.25), (usage.ClientCores, usage.ProxyCores, usage.WorkersCores, usage.BusiestWorkerCores));
+        Assert.Equal((0.3 + 0.6 + 0.4) / 2, usage.MachineRatio, 1e-9);
+        Assert.Null(usage.StealRatio);
+    }
+
+    [Fact]
+    public void Of_RunsThatKnowTheMachine_LeavesOutWhatOthersTook()
+    {
+        var usage = Usage.Of(CellOf(Run(0.5, 1, [0.2]) with
+        {
+            MachineCpu = new MachineCpuRecord { BusySeconds = 2.7, IdleSeconds = 0.2, IoWaitSeconds = 0.1, StealSeconds = 1 },
+        }))!;
+
+        Assert.Equal((0.9, 0.25, 0.025), (usage.MachineRatio, usage.StealRatio, usage.DiskWaitRatio));
+    }
+
+    [Fact]
+    public void Of_RunsThatKnowNothingOfTheServers_HasNothingOfThem()
+    {
+        var usage = Usage.Of(CellOf(Simulation.Example with { Procs = 1 }))!;
+
+        Assert.Equal((null, null), (usage.ProxyCores, usage.WorkersCores));
+    }
+
+    [Fact]
+    public void Cost_OfRuns_IsPerRightOperation()
+    {
+        var cost = Cost.Of(CellOf(Run(0.5, 1, [0.2, 0.4]) with { Operations = 10_000 }))!;
+
+        Assert.Equal((50, 100, 60), (cost.ClientMicroseconds, cost.ProxyMicroseconds, Math.Round(cost.WorkersMicroseconds!.Value, 9)));
+    }
+
+    [Fact]
+    public void RequestsUnderWay_ClosedLoop_IsRateTimesMeanLatency()
+    {
+        var histogram = new LatencyHistogram();
+        for (var request = 0; request < 20_000; request++) histogram.Record(1_000_000);
+        var cell = CellOf(Simulation.Example with { Procs = 1, ElapsedSeconds = 2, Latency = new Dictionary<string, LatencyRecord> { ["put"] = LatencyRecord.Of(histogram) } });
+
+        Assert.Equal(10, StepLatency.RequestsUnderWay(cell, StepLatency.Of(cell))!.Value, 0.02);
+    }
+
+    /// <summary>A run of two seconds.</summary>
+    private static RunRecord Run(double client, double proxy, IReadOnlyList<double> workers) => Simulation.Example with
+    {
+        Procs = workers.Count,
+        ElapsedSeconds = 2,
+        CpuSeconds = new CpuSecondsRecord { Client = client, Proxy = proxy, Workers = workers },
+    };
+
+    private static Cell CellOf(params RunRecord[] runs) => new() { Action = "put", Procs = 1, Runs = [.. runs.Select(run => new Run(run))], OperationsPerSecond = 1 };
+}
