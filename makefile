@@ -33,7 +33,7 @@ test-deps:
 	@.ci/install-deps.sh test
 
 build: ## Build everything, optimised, into artifacts/
-	@$(DOTNET) msbuild Blobs.slnx -restore -p:Configuration=Release -nologo -verbosity:quiet
+	@$(DOTNET) msbuild Blobs.slnx -restore -p:Configuration=Release -nologo -verbosity:quiet $(if $(PLOTTER),-p:Plotter=$(PLOTTER))
 
 lint: deps build ## Check the code's format and the scripts
 	$(DOTNET) format Blobs.slnx --no-restore --verify-no-changes

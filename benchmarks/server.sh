@@ -1,0 +1,211 @@
+#!/usr/bin/env bash
+# BlobsServer side by side with nginx (dav) on the same disk: paired runs in turn, medians of the ratios, one table.
+#   benchmarks/server.sh            ROUNDS=7 SECONDS_EACH=3 BENCH_DIR=/tmp benchmarks/server.sh
+# A ratio compares two runs that lie seconds apart, so a machine that is slow for both does not show. Runs store into
+# directories of their own, and everything is deleted at the very end: ext4 does not use the inodes of files that were
+# deleted in the last minutes, and searching past them can cost more than the PUT (recently_deleted in fs/ext4/ialloc.c).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+rounds=${ROUNDS:-5}
+seconds=${SECONDS_EACH:-3}
+blobs=${BLOBS:-100000}
+large_mib=${LARGE_MIB:-1024}
+server=artifacts/bin/BlobsServer/release/BlobsServer
+work=$(mktemp -d "${BENCH_DIR:-/tmp}/blobs-bench-XXXXXX")
+pids=()
+declare -A port pid # by the server's name
+
+stop() {
+  kill "$@" 2>/dev/null || true
+  wait "$@" 2>/dev/null || true
+}
+
+cleanup() {
+  stop "${pids[@]}"
+  rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+fail() { echo "benchmarks/server.sh: $1" >&2; exit 1; }
+
+install_missing() {
+  local missing=()
+  command -v nginx >/dev/null || missing+=(nginx-light)
+  command -v wrk >/dev/null || missing+=(wrk)
+  command -v curl >/dev/null || missing+=(curl)
+  if ((${#missing[@]})); then
+    local sudo=()
+    ((EUID)) && sudo=(sudo)
+    "${sudo[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 || fail "cannot install ${missing[*]}; install them"
+  fi
+  [[ -x $server ]] || dotnet build BlobsServer -c Release -v q >&2 || fail "BlobsServer does not build"
+}
+
+free_port() {
+  local candidate=$((20000 + RANDOM % 10000))
+  while (exec 3<>"/dev/tcp/127.0.0.1/$candidate") 2>/dev/null; do candidate=$((candidate + 1)); done
+  echo "$candidate"
+}
+
+# wait_ready PORT PID: until something answers, at most 20 s
+wait_ready() {
+  local deadline=$((SECONDS + 20))
+  until (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do
+    kill -0 "$2" 2>/dev/null || fail "a server on port $1 ended before it answered"
+    ((SECONDS < deadline)) || fail "nothing answers on port $1 after 20 s"
+  done
+}
+
+# start_ours NAME OPTIONS...
+start_ours() {
+  local name=$1
+  shift
+  port[$name]=$(free_port)
+  "$server" "$work/$name" "${port[$name]}" "$@" 2>"$work/$name.log" &
+  pid[$name]=$!
+  pids+=($!)
+  wait_ready "${port[$name]}" $!
+}
+
+start_nginx() {
+  port[nginx]=$(free_port)
+  mkdir -p "$work/nginx"
+  cat >"$work/nginx.conf" <<CONF
+$( ((EUID)) || echo "user root;")
+worker_processes auto; daemon off; pid $work/nginx.pid; error_log $work/nginx.log;
+events { worker_connections 1024; }
+http {
+  access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; client_max_body_size 0;
+  client_body_temp_path $work/nginx.body; proxy_temp_path $work/nginx.t1; fastcgi_temp_path $work/nginx.t2;
+  uwsgi_temp_path $work/nginx.t3; scgi_temp_path $work/nginx.t4;
+  server {
+    listen 127.0.0.1:${port[nginx]};
+    location = / { return 200; }
+    location /blobs/ { alias $work/nginx/; dav_methods PUT DELETE; create_full_put_path on; }
+  }
+}
+CONF
+  nginx -c "$work/nginx.conf" 2>>"$work/nginx.log" &
+  pids+=($!)
+  wait_ready "${port[nginx]}" $!
+}
+
+# rate URL [LAYOUT PREFIX]: requests a second; with a prefix PUTs of random ids below it
+rate() {
+  local script=()
+  [[ $# -gt 1 ]] && script=(-s benchmarks/server.lua)
+  BENCH_LAYOUT=${2:-} BENCH_PREFIX=${3:-} wrk -t1 -c10 -d"${seconds}s" "${script[@]}" "$1" |
+    awk '/Non-2xx|Socket errors/ { bad = $0 } /^Requests\/sec/ { rate = $2 }
+         END { if (bad) print "benchmarks/server.sh: wrk says:" bad > "/dev/stderr"; print rate }'
+}
+
+# seconds_of COMMAND...: how long it takes
+seconds_of() {
+  local start=$EPOCHREALTIME
+  "$@" >/dev/null
+  awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }'
+}
+
+resident_mib() { awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$1/status"; }
+
+# pair NAME WANTED OURS_FUNCTION PEER_FUNCTION: runs both in turn, ours first in every other round; prints a line of the table
+pair() {
+  local name=$1 wanted=$2 ours peer round
+  : >"$work/pairs"
+  for ((round = 1; round <= rounds; round++)); do
+    if ((round % 2)); then ours=$($3 "$round"); peer=$($4 "$round"); else peer=$($4 "$round"); ours=$($3 "$round"); fi
+    echo "$ours $peer" >>"$work/pairs"
+  done
+  awk -v name="$name" -v wanted="$wanted" '
+    function median(x, n,   i, j, t) {
+      for (i = 1; i <= n; i++) for (j = i + 1; j <= n; j++) if (x[j] < x[i]) { t = x[i]; x[i] = x[j]; x[j] = t }
+      return n % 2 ? x[(n + 1) / 2] : (x[n / 2] + x[n / 2 + 1]) / 2
+    }
+    { a[NR] = $1; b[NR] = $2; r[NR] = $1 / $2; if (NR == 1 || r[NR] < low) low = r[NR]; if (r[NR] > high) high = r[NR] }
+    END { m = median(r, NR); split(wanted, w, " "); ok = w[1] == ">=" ? m >= w[2] : m <= w[2]
+      printf "%-34s %12.5g %12.5g %7.2f  [%.2f, %.2f] %8s  %s\n", name, median(a, NR), median(b, NR), m, low, high, wanted, ok ? "yes" : "NO" }' "$work/pairs"
+}
+
+# one NAME VALUE WANTED: a line without a peer
+one() {
+  awk -v name="$1" -v value="$2" -v wanted="$3" 'BEGIN { split(wanted, w, " ");
+    printf "%-34s %12.5g %12s %7s  %12s %8s  %s\n", name, value, "", "", "", wanted, value <= w[2] ? "yes" : "NO" }'
+}
+
+get_ours() { rate "http://127.0.0.1:${port[none]}/blobs/bench/small"; }
+get_nginx() { rate "http://127.0.0.1:${port[nginx]}/blobs/small"; }
+put_ours() { rate "http://127.0.0.1:${port[none]}/" blobs "/blobs/put$1/"; }
+put_nginx() { rate "http://127.0.0.1:${port[nginx]}/" dav "/blobs/put$1/default/"; }
+root_ours() { rate "http://127.0.0.1:${port[none]}/"; }
+root_nginx() { rate "http://127.0.0.1:${port[nginx]}/"; }
+durable_ours() { rate "http://127.0.0.1:${port[always]}/" blobs "/blobs/durable$1/"; }
+undurable_ours() { rate "http://127.0.0.1:${port[none]}/" blobs "/blobs/undurable$1/"; }
+list_empty() { rate "http://127.0.0.1:${port[none]}/blobs/nobody"; }
+list_ours() { seconds_of curl -sf "http://127.0.0.1:${port[none]}/blobs/many"; }
+find_same() { seconds_of find "$work/none/many"; }
+# MiB a second of one transfer; the name is new each time, and both servers write the same disk
+speed() { awk -v mib="$large_mib" -v s="$(seconds_of "$@")" 'BEGIN { print mib / s }'; }
+large_put_ours() { speed curl -sf -T "$work/large" "http://127.0.0.1:${port[none]}/blobs/bench/large$1"; }
+large_put_nginx() { speed curl -sf -T "$work/large" "http://127.0.0.1:${port[nginx]}/blobs/large$1"; }
+large_get_ours() { speed curl -sf -o /dev/null "http://127.0.0.1:${port[none]}/blobs/bench/large1"; }
+large_get_nginx() { speed curl -sf -o /dev/null "http://127.0.0.1:${port[nginx]}/blobs/large1"; }
+
+# one upload of many one-byte blobs
+fill_many() {
+  awk -v n="$blobs" 'BEGIN {
+    srand(1); printf "["
+    for (i = 0; i < n; i++) printf "%s[\"%08x%08x\",1]", i ? "," : "", rand() * 4294967295, i
+    print "]"; for (i = 0; i < n; i++) printf "x" }' |
+    curl -sf -o /dev/null -H Expect: -T - -X POST "http://127.0.0.1:${port[none]}/stream/many?direction=upload" || fail "the upload of $blobs blobs failed"
+}
+
+start_to_ready() {
+  local name=start$1
+  seconds_of start_ours "$name" --durability none
+  stop "${pid[$name]}"
+}
+
+memory() {
+  start_ours memory --durability none
+  wrk -t1 -c10 -d2s "http://127.0.0.1:${port[memory]}/" >/dev/null
+  one "resident when idle, MiB" "$(resident_mib "${pid[memory]}")" "<= 75"
+  local before readers=() i
+  before=$(resident_mib "${pid[memory]}")
+  curl -sf -T "$work/large" "http://127.0.0.1:${port[memory]}/blobs/bench/large"
+  for i in 1 2 3 4 5 6 7 8; do
+    curl -sf --limit-rate 1M -o /dev/null "http://127.0.0.1:${port[memory]}/blobs/bench/large" &
+    readers+=($!)
+  done
+  curl -sf -o /dev/null "http://127.0.0.1:${port[memory]}/blobs/bench/large"
+  one "... more after $large_mib MiB, 8 slow readers" "$(awk -v a="$before" -v b="$(resident_mib "${pid[memory]}")" 'BEGIN { print b - a }')" "<= 64"
+  stop "${readers[@]}"
+}
+
+install_missing
+start_ours none --durability none
+start_ours always
+start_nginx
+head -c 10240 /dev/urandom >"$work/small"
+curl -sf -T "$work/small" "http://127.0.0.1:${port[none]}/blobs/bench/small"
+curl -sf -T "$work/small" "http://127.0.0.1:${port[nginx]}/blobs/small"
+# Warm up: the JIT compiles what is called often a second time, in the background.
+for warm in get_ours root_ours put_ours durable_ours list_empty get_nginx; do "$warm" 0 >/dev/null; done
+
+echo "$(nproc) cores, $(uname -r), $(df --output=fstype "$work" | tail -1), $(nginx -v 2>&1), wrk -c10, $rounds pairs of ${seconds} s; ratio: median [least, largest]"
+printf '%-34s %12s %12s %7s  %12s %8s  %s\n' "" ours peer ratio "" wanted met
+pair "GET 10 KiB, 1/s: nginx" ">= 1.0" get_ours get_nginx
+pair "PUT 10 KiB, 1/s: nginx" ">= 1.0" put_ours put_nginx
+pair "GET /, 1/s: nginx return 200" ">= 0.75" root_ours root_nginx
+pair "PUT always, 1/s: none" ">= 0.5" durable_ours undurable_ours
+pair "list of nobody, 1/s: GET /" ">= 0.9" list_empty root_ours
+fill_many
+list_ours >/dev/null && find_same >/dev/null
+pair "list of $blobs, s: find" "<= 1.5" list_ours find_same
+head -c "${large_mib}M" /dev/urandom >"$work/large"
+pair "PUT $large_mib MiB, MiB/s: nginx" ">= 0.8" large_put_ours large_put_nginx
+pair "GET $large_mib MiB, MiB/s: nginx" ">= 0.8" large_get_ours large_get_nginx
+one "start to ready, s" "$(for i in 1 2 3 4 5; do start_to_ready "$i"; done | sort -n | sed -n 3p)" "<= 0.3"
+memory
