@@ -17,6 +17,7 @@ PROXY=${PROXY:-haproxy}                                   # the way in
 SERVER=${SERVER:-}                                        # another server: its command with {dir} and {port}; empty: ours
 BLOBS_DIR=${BLOBS_DIR:-}                                  # made, emptied and removed by this script; empty: /tmp/blobs
 WARMUP=${WARMUP:-2}                                       # seconds of full load, at most, before each run
+CEILING=${CEILING:-2}                                     # seconds to find out what the client can do by itself, per action
 SEED=${SEED:-$RANDOM}                                     # of the shuffle
 PORT=${PORT:-8000}                                        # the proxy's; the workers listen on FIRST_PORT and up
 FIRST_PORT=${FIRST_PORT:-8001}
@@ -29,6 +30,7 @@ client=$bin/RequestClient/release/RequestClient
 marker=.made-by-run-test
 scratch=$(mktemp -d)
 control=$scratch/control.sock
+url=http://127.0.0.1:$PORT
 servers='' client_pid='' claimed='' # empty: nothing to clean up
 
 fail() { echo "run-test.sh: $*" >&2 && exit 1; }
@@ -38,7 +40,8 @@ fail() { echo "run-test.sh: $*" >&2 && exit 1; }
 # pay for what earlier ones left behind (docs/measuring.md). There, and only then, memory holds the blobs.
 choose_blobs_dir() {
     BLOBS_DIR=/tmp/blobs
-    [ "$(df --output=fstype /tmp | tail -n 1)" = ext4 ] && ! compgen -G '/proc/fs/jbd2/*' >/dev/null || return 0
+    local device && device=$(readlink -f "$(df --output=source /tmp | tail -n 1)")
+    [ "$(df --output=fstype /tmp | tail -n 1)" = ext4 ] && ! compgen -G "/proc/fs/jbd2/${device##*/}-*" >/dev/null || return 0
     [ "$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 4000000 ] 2>/dev/null || return 0
     BLOBS_DIR=/dev/shm/blobs
     echo "/tmp is on ext4 without a journal, which would be what is measured: blobs go to $BLOBS_DIR; BLOBS_DIR=/tmp/blobs overrides"
@@ -63,24 +66,23 @@ empty_blobs_dir() { find "$BLOBS_DIR" -mindepth 1 -maxdepth 1 ! -name "$marker" 
 start_servers() {
     local command=("$bin/BlobsServer/release/BlobsServer" '{dir}' '{port}' --durability "$DURABILITY") ready_path=/health/ready
     if [ -n "$SERVER" ]; then read -ra command <<<"$SERVER"; ready_path=/; fi
-    local limits=()
-    [ -z "$CPU_LIMIT" ] || limits=(--cpu-limit "$CPU_LIMIT")
+    local limits=() deadline=$((SECONDS + 30)) # workers are warmed before they are capped: compiling would eat the cap
+    [ -z "$CPU_LIMIT" ] || limits=(--cpu-limit "$CPU_LIMIT" --cpu-limit-after 4)
     "$multiproc" --procs "$1" --dir "$BLOBS_DIR" --port "$PORT" --first-port "$FIRST_PORT" --haproxy haproxy/study.cfg \
         --control "$control" --ready-path "$ready_path" "${limits[@]}" -- "${command[@]}" >>"$scratch/servers.log" 2>&1 8>&- &
     servers=$!
-    local deadline=$((SECONDS + 30))
     until "$multiproc" status --wait-ready 1 --control "$control" >/dev/null 2>&1; do
         if ! kill -0 "$servers" 2>/dev/null || [ $SECONDS -ge $deadline ]; then
             fail "the servers did not start: $(tail -n 1 "$scratch/servers.log")"
         fi
     done
+    [ -z "$CPU_LIMIT" ] || run_client 0 "$size" "--$action" --url "$url" --duration 4 || true
 }
 
 stop_servers() {
     [ -n "$servers" ] || return 0
     kill -TERM "$servers" 2>/dev/null || true
-    wait "$servers" || true
-    servers=''
+    wait "$servers" || true; servers=''
 }
 
 clean_up() {
@@ -93,12 +95,9 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT && trap 'exit 143' TERM
 
-# ---- one run; in the background, because bash answers a signal only while it waits
+# ---- the client; in the background, because bash answers a signal only while it waits
 run_client() {
-    "$client" "$amount" "$size" "--$action" --url "http://127.0.0.1:$PORT" --concurrency "$CONCURRENCY" --warmup "$WARMUP" \
-        --procs "$procs" --control "$control" --record "$OUT/runs.jsonl" --note "study=$(basename "$OUT")" \
-        --note "block=$block" --note "order=$order" --note "proxy=$PROXY" --note "durability=$DURABILITY" --note "store=$store" \
-        ${CPU_LIMIT:+--note "cpuLimit=$CPU_LIMIT"} >"$scratch/run.txt" 2>&1 8>&- &
+    "$client" "$@" --concurrency "$CONCURRENCY" >"$scratch/run.txt" 2>&1 8>&- &
     client_pid=$!
     wait "$client_pid" && client_pid=''
 }
@@ -115,25 +114,26 @@ cpu=$(sed -nE 's/^model name\s*: *(.*)/\1/p' /proc/cpuinfo | head -n 1 | tr -cs 
 stored=results/$(date +%F)_${cpu:-unknown-cpu}_$(nproc)-cores
 while [ -z "$OUT" ] && [ -e "$stored" ]; do stored+=+; done
 top=$([ -n "$OUT" ] || echo .)
-OUT=${OUT:-$stored}
-mkdir -p "$OUT"
+OUT=${OUT:-$stored} && mkdir -p "$OUT"
 [ ! -e "$OUT/runs.jsonl" ] || fail "$OUT holds a study already: set OUT to another folder"
-store="${SERVER:-BlobsServer} on $(df --output=fstype "$BLOBS_DIR" | tail -n 1)"
+about=(--note "study=$(basename "$OUT")" --note "proxy=$PROXY" --note "durability=$DURABILITY" ${CPU_LIMIT:+--note "cpuLimit=$CPU_LIMIT"}
+    --note "store=${SERVER:-BlobsServer} on $(df --output=fstype "$BLOBS_DIR" | tail -n 1)")
 
 "$bin/StudyPlan/release/StudyPlan" --procs "$PROCS" --actions "$ACTIONS" --scenarios "$SCENARIOS" --runs "$RUNS" --seed "$SEED" \
     >"$OUT/plan.txt"
 total=$(grep -vc '^#' "$OUT/plan.txt")
+while read -r action size <&3; do
+    run_client ceiling "$size" "--$action" --duration "$CEILING" --record "$OUT/ceiling.jsonl" || fail "$(tail -n 1 "$scratch/run.txt")"
+done 3< <(grep -v '^#' "$OUT/plan.txt" | cut -d' ' -f4,6 | sort -u)
 echo "$total runs in $RUNS blocks, seed $SEED; records go to $OUT/runs.jsonl"
 
 group='' bad=0 began=$SECONDS
 while read -r block order procs action amount size <&3; do
-    if [ "$block/$procs" != "$group" ]; then
-        stop_servers
-        start_servers "$procs"
-        group=$block/$procs
-    fi
+    [ "$block/$procs" = "$group" ] || { stop_servers && start_servers "$procs" && group=$block/$procs; }
     empty_blobs_dir
-    if ! run_client; then # a run with errors is recorded and the study goes on; one that could not be measured ends it
+    if ! run_client "$amount" "$size" "--$action" --url "$url" --warmup "$WARMUP" --procs "$procs" --control "$control" \
+        --record "$OUT/runs.jsonl" --ceiling "$OUT/ceiling.jsonl" "${about[@]}" --note "block=$block" --note "order=$order"; then
+        # a run with errors is recorded and the study goes on; one that could not be measured ends it
         grep -q '^ *rate ' "$scratch/run.txt" || fail "run $order was not measured: $(tail -n 1 "$scratch/run.txt")"
         bad=$((bad + 1))
     fi

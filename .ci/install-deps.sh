@@ -12,9 +12,10 @@ want curl curl
 want shellcheck shellcheck
 want setpriv util-linux
 if [ "${1:-}" = test ]; then
-    want strace strace   # makes system calls of the real server fail
-    want ps procps       # and its kill
-    want python3 python3 # somebody else's server, for MultiProc to supervise
+    want strace strace     # makes system calls of the real server fail
+    want ps procps         # and its kill
+    want chromium chromium # reads the report as people do
+    want python3 python3   # somebody else's server, for MultiProc to supervise
 fi
 command -v dotnet >/dev/null || {
     echo "dotnet is not installed: install the .NET 10 SDK, see https://dotnet.microsoft.com/download" >&2

@@ -23,8 +23,21 @@ internal static class CommandTemplate
         }
     }
 
-    public static ProcessCommand For(Settings settings, int index) => new([.. settings.Command.Select(word => word
-        .Replace(Directory, settings.DataDirectory, StringComparison.Ordinal)
-        .Replace(Port, settings.PortOf(index).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace(Index, index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))]);
+    public static bool NeedsDirectory(IEnumerable<string> words) =>
+        words.Any(word => word.Contains(Directory, StringComparison.Ordinal));
+
+    public static ProcessCommand For(Settings settings, int index)
+    {
+        var words = settings.Command.Select(word => word
+            .Replace(Directory, settings.DataDirectory, StringComparison.Ordinal)
+            .Replace(Port, settings.PortOf(index).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace(Index, index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        return new ProcessCommand([.. Affinity(settings.Cpus, index), .. words])
+        {
+            Environment = settings.Environment.ToImmutableDictionary(pair => pair.Key, string? (pair) => pair.Value),
+        };
+    }
+
+    private static string[] Affinity(ImmutableArray<int> cpus, int index) =>
+        cpus.IsEmpty ? [] : ["taskset", "--cpu-list", cpus[(index - 1) % cpus.Length].ToString(CultureInfo.InvariantCulture)];
 }

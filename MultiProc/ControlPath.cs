@@ -9,6 +9,9 @@ internal sealed record ControlPath(string FullPath)
     /// <summary>sun_path holds 108 bytes (unix(7)); HAProxy binds to its path and ".PID.tmp" first, then renames.</summary>
     private const int LongestBytes = 80;
 
+    /// <summary>The path that was given on the command line, or the default.</summary>
+    public static ControlPath Of(string? given) => given is null ? Default : new ControlPath(Path.GetFullPath(given));
+
     public string HaproxySocket => FullPath + ".haproxy";
 
     /// <summary>The list of what runs, locked as long as its supervisor lives.</summary>

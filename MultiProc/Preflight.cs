@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using MultiProc.Balancing;
 using MultiProc.Processes;
 
@@ -8,8 +6,10 @@ namespace MultiProc;
 /// <summary>What would fail later, found first. Each problem is one line: what, and what to do.</summary>
 internal static class Preflight
 {
-    public static async Task<string?> FindProblemAsync(Settings settings, string? haproxyExecutable, CancellationToken cancellation) =>
+    public static async Task<string?> FindProblemAsync(
+        Settings settings, string? haproxyExecutable, CancellationToken cancellation) =>
         FindDirectoryProblem(settings)
+        ?? FindAffinityProblem(settings)
         ?? FindCommandProblem(settings)
         ?? FindPortProblem(settings)
         ?? await FindHaproxyProblemAsync(settings, haproxyExecutable, cancellation);
@@ -32,45 +32,43 @@ internal static class Preflight
         }
     }
 
+    private static string? FindAffinityProblem(Settings settings)
+    {
+        if (settings.Cpus.IsDefaultOrEmpty) return null;
+        var missing = settings.Cpus.Where(cpu => cpu >= Environment.ProcessorCount).ToList();
+        return missing.Count == 0
+            ? null
+            : $"there is no processor {missing[0]}: pass --cpu-affinity numbers from 0 to {Environment.ProcessorCount - 1}";
+    }
+
     private static string? FindCommandProblem(Settings settings) =>
         Executable.Find(settings.Command[0]) is null
-            ? $"{settings.Command[0]} is not there or not executable: build or install it, or pass another command after --"
+            ? $"{settings.Command[0]} is not there or not executable: build or install it, or pass another after --"
             : null;
 
     private static string? FindPortProblem(Settings settings)
     {
         foreach (var index in Enumerable.Range(1, settings.Procs))
         {
-            if (!IsFree(settings.PortOf(index)))
-                return $"port {settings.PortOf(index)}, for worker {index}, is in use: stop what listens there ('ss -ltnp') or pass another --first-port";
+            if (!PortCheck.IsFree(settings.PortOf(index)))
+                return InUse(settings.PortOf(index), $"worker {index}", "--first-port");
         }
 
-        return settings.HaproxyFile is null || IsFree(settings.Port)
+        return settings.HaproxyFile is null || PortCheck.IsFree(settings.Port)
             ? null
-            : $"port {settings.Port}, for HAProxy, is in use: stop what listens there ('ss -ltnp') or pass another --port";
+            : InUse(settings.Port, "HAProxy", "--port");
     }
 
-    private static async Task<string?> FindHaproxyProblemAsync(Settings settings, string? executable, CancellationToken cancellation)
+    private static string InUse(int port, string purpose, string option) =>
+        $"port {port}, for {purpose}, is in use: stop what listens there ('ss -ltnp') or pass another {option}";
+
+    private static async Task<string?> FindHaproxyProblemAsync(
+        Settings settings, string? executable, CancellationToken cancellation)
     {
         if (settings.HaproxyFile is not { } file) return null;
         if (executable is null) return "haproxy is not installed: install it ('apt-get install haproxy') or leave out --haproxy";
         if (!File.Exists(file)) return $"{file} is not there: pass --haproxy a configuration such as haproxy/study.cfg";
         var words = await HaproxyCheck.FindProblemAsync(executable, settings, cancellation);
         return words is null ? null : $"HAProxy does not take {file}: correct it; its own words:\n{words}";
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            socket.Listen();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

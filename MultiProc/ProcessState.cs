@@ -12,6 +12,9 @@ internal enum ProcessState
     /// <summary>It has answered its probe.</summary>
     Ready,
 
+    /// <summary>It gets nothing new and ends what is under way, to be stopped then.</summary>
+    Draining,
+
     /// <summary>It was told to stop and has not ended yet.</summary>
     Stopping,
 

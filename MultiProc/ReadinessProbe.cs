@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -5,24 +6,43 @@ using System.Text;
 namespace MultiProc;
 
 /// <summary>
-/// Asks a worker over HTTP whether it is there: a status of 200 to 399 is yes. One short-lived connection a question, so
-/// that a worker is never kept from stopping, and no HTTP client, which would cost more to load than all the questions.
+/// Asks a worker over HTTP how it is. One short-lived connection a question, so that a worker is never kept from
+/// stopping, and no HTTP client, which would cost more to load than all the questions.
 /// </summary>
 internal sealed class ReadinessProbe(TimeProvider time)
 {
+    /// <summary>Requests that make a new worker compile its way of answering before clients wait for it.</summary>
+    private const int WarmupRequests = 20;
+
     /// <summary>Between two questions to a worker that is starting: long enough to leave it the processor.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan DrainPatience = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Asks again and again until the answer is yes.</summary>
-    public async Task WaitUntilReadyAsync(int port, string path, TimeSpan timeoutEach, CancellationToken cancellation)
+    /// <summary>Asks until the status is 200 to 399: anything else is a worker that may not have requests yet.</summary>
+    public async Task WaitUntilReadyAsync(int port, string path, TimeSpan timeoutEach, bool warm, CancellationToken cancellation)
     {
-        while (!await AskAsync(port, path, timeoutEach, cancellation)) await Task.Delay(Pause, time, cancellation);
+        while (await AskAsync(port, path, timeoutEach, cancellation) is not (>= 200 and < 400))
+            await Task.Delay(Pause, time, cancellation);
+        for (var request = 0; warm && request < WarmupRequests; request++) await AskAsync(port, path, timeoutEach, cancellation);
     }
 
-    /// <summary>Asks once; refused, reset, silent and any other status are all no.</summary>
-    public async Task<bool> AskAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation)
+    /// <summary>
+    /// Asks whether it lives: any answer but a server's error is yes, so that a program which has no such path, or has no
+    /// room for more data, is left alone.
+    /// </summary>
+    public async Task<bool> IsAliveAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation) =>
+        await AskAsync(port, path, timeout, cancellation) < 500;
+
+    /// <summary>RFC 9112, section 4: HTTP-version SP status-code SP. Null for anything else.</summary>
+    internal static int? ParseStatus(ReadOnlySpan<byte> statusLine) =>
+        statusLine.Length >= 12 && statusLine.StartsWith("HTTP/1."u8) && statusLine[8] == ' '
+        && int.TryParse(statusLine[9..12], NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            ? status
+            : null;
+
+    /// <summary>The status of one answer; null for none in time, refused, reset, or not HTTP.</summary>
+    private async Task<int?> AskAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
@@ -32,38 +52,17 @@ internal sealed class ReadinessProbe(TimeProvider time)
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), either.Token);
             var request = $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n";
             await socket.SendAsync(Encoding.ASCII.GetBytes(request), either.Token);
-            var isGood = IsGood(await ReadStatusLineAsync(socket, either.Token));
+            var status = ParseStatus(await ReadStatusLineAsync(socket, either.Token));
             await DrainAsync(socket, cancellation);
-            return isGood;
+            return status;
         }
         catch (SocketException)
         {
-            return false;
+            return null;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return false;
-        }
-    }
-
-    /// <summary>RFC 9112, section 4: HTTP-version SP status-code SP.</summary>
-    internal static bool IsGood(ReadOnlySpan<byte> statusLine) =>
-        statusLine.Length >= 12 && statusLine.StartsWith("HTTP/1."u8) && statusLine[8] == ' '
-        && statusLine[9] is (byte)'2' or (byte)'3' && char.IsAsciiDigit((char)statusLine[10]) && char.IsAsciiDigit((char)statusLine[11]);
-
-    /// <summary>Closing with bytes unread would reset the connection (RFC 1122, 4.2.2.13), and servers log that as an error.</summary>
-    private async Task DrainAsync(Socket socket, CancellationToken cancellation)
-    {
-        using var deadline = new CancellationTokenSource(DrainPatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-        var buffer = new byte[4096];
-        try
-        {
-            while (await socket.ReceiveAsync(buffer, either.Token) > 0) { }
-        }
-        catch (OperationCanceledException)
-        {
-            // It keeps the connection open all the same, or sends without end. The answer is known.
+            return null;
         }
     }
 
@@ -79,5 +78,25 @@ internal sealed class ReadinessProbe(TimeProvider time)
         }
 
         return buffer[..filled];
+    }
+
+    /// <summary>Closing with bytes unread resets the connection (RFC 1122, 4.2.2.13), and servers log that as an error.</summary>
+    private async Task DrainAsync(Socket socket, CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(DrainPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        var buffer = new byte[4096];
+        try
+        {
+            while (await socket.ReceiveAsync(buffer, either.Token) > 0) { }
+        }
+        catch (SocketException)
+        {
+            // It closed in haste. The answer is known.
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // It keeps the connection open all the same, or sends without end.
+        }
     }
 }

@@ -24,8 +24,8 @@ internal sealed record RestartDecision(TimeSpan Delay, RestartHistory History);
 /// <summary>
 /// Whether and when a process that ended by itself is started again. Two kinds of exit differ. One that ended before it
 /// was ready will probably do so again: the delays double from 0.1 s to 5 s, and after five in 30 s it is degraded and
-/// tried once a minute. One that had been ready, or that somebody killed, can start: it is back within half a second,
-/// however often that happens, because each worker that is missing costs clients more than trying costs us.
+/// tried once a minute. One that had been ready can start: the delays end at 0.5 s however often that happens, because
+/// each worker that is missing costs clients more than trying costs us. One that somebody killed is back after 0.1 s.
 /// A process that ran for a minute is healthy again.
 /// </summary>
 internal static class RestartPolicy
@@ -41,9 +41,13 @@ internal static class RestartPolicy
     public static RestartDecision After(RestartHistory history, ProcessExit exit)
     {
         if (exit.At - exit.StartedAt >= HealthyAfter) history = RestartHistory.Healthy;
-        var streak = history.Streak + 1;
-        if (exit.WasReady) return new(Backoff(streak, LongestDelayAfterReady), new(streak, [], Degraded: false));
-        if (exit.Killed) return new(Backoff(streak, LongestDelayAfterReady), history with { Streak = streak });
+        if (exit.Killed && !exit.WasReady) return new(FirstDelay, history);
+        var streak = exit.Killed ? history.Streak : history.Streak + 1;
+        if (exit.WasReady)
+        {
+            var delay = exit.Killed ? FirstDelay : Backoff(streak, LongestDelayAfterReady);
+            return new(delay, new(streak, [], Degraded: false));
+        }
 
         ImmutableArray<TimeSpan> failedStarts =
             [.. history.FailedStarts.Where(at => exit.At - at <= IntensityWindow), exit.At];

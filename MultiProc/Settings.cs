@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using MultiProc.Limits;
+using MultiProc.Logging;
 
 namespace MultiProc;
 
@@ -20,8 +22,30 @@ internal sealed record Settings
 
     public required ControlPath Control { get; init; }
 
-    /// <summary>What is asked of a worker to see whether it is ready.</summary>
+    /// <summary>What is asked of a worker to see whether it is ready for requests.</summary>
     public required string ReadyPath { get; init; }
+
+    /// <summary>What is asked of a worker to see whether it still lives.</summary>
+    public string LivePath { get; init; } = "/health/live";
+
+    /// <summary>How long each such question may take.</summary>
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long requests that are under way may take when their worker, or everything, is to stop.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>From SIGTERM to SIGKILL.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public WorkerLimits Limits { get; init; } = new();
+
+    /// <summary>Processors that the workers share out among them, one each in turn; empty: any.</summary>
+    public ImmutableArray<int> Cpus { get; init; } = [];
+
+    /// <summary>What workers get in their environment beside what the supervisor itself has.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public LogFormat LogFormat { get; init; }
 
     /// <summary>The worker's command; {dir}, {port} and {index} in it are replaced.</summary>
     public required ImmutableArray<string> Command { get; init; }

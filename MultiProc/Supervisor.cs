@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using MultiProc.Balancing;
+using MultiProc.Pooling;
 using MultiProc.Processes;
 
 namespace MultiProc;
@@ -9,40 +11,42 @@ namespace MultiProc;
 /// </summary>
 internal sealed class Supervisor
 {
-    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BalanceAgain = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(20);
 
+    private readonly Settings _settings;
     private readonly Surroundings _surroundings;
-    private readonly PidFile _pidFile;
-    private readonly List<Worker> _workers;
+    private readonly SupervisorServices _services;
+    private readonly ConcurrentQueue<ChangeRequest> _requests = new();
+    private readonly Pool _pool;
+    private readonly Draining _draining;
+    private readonly Changes _changes;
     private readonly Haproxy? _haproxy;
-    private readonly HashSet<int> _listedPids = [];
     private volatile Snapshot _snapshot;
     private volatile StopRequest? _stop;
     private volatile bool _force;
     private bool _wasReady;
 
-    public Supervisor(Settings settings, string? haproxyExecutable, PidFile pidFile, Surroundings surroundings)
+    public Supervisor(Settings settings, string? haproxyExecutable, SupervisorServices services, Surroundings surroundings)
     {
-        _surroundings = surroundings;
-        _pidFile = pidFile;
-        Port = settings.Port;
-        var probe = new ReadinessProbe(surroundings.Clock.Time);
-        _workers = [.. Enumerable.Range(1, settings.Procs).Select(index => new Worker(index, settings, probe, surroundings))];
+        (_settings, _services, _surroundings) = (settings, services, surroundings);
+        _pool = new Pool(settings, new ReadinessProbe(surroundings.Clock.Time), services.Limiter, surroundings);
         _haproxy = haproxyExecutable is null ? null : new Haproxy(settings, haproxyExecutable, surroundings);
+        _draining = new Draining(settings, _pool, _haproxy, surroundings);
+        _changes = new Changes(settings, _pool, IsServing, surroundings);
         _snapshot = TakeSnapshot();
     }
 
-    public int Port { get; }
+    public Settings Settings => _settings;
 
     public bool IsStopping => _stop is not null;
 
     public Snapshot Snapshot => _snapshot;
 
     private IEnumerable<SupervisedProcess> Processes =>
-        _haproxy is null ? _workers.Select(worker => worker.Process) : [_haproxy.Process, .. _workers.Select(worker => worker.Process)];
+        (_haproxy is null ? [] : new[] { _haproxy.Process }).Concat(_pool.Workers.Select(worker => worker.Process));
+
+    private TimeSpan Now => _surroundings.Clock.Now;
 
     /// <summary>Asks for the end, in order; the second signal asks for it at once.</summary>
     public void RequestStop(StopRequest request)
@@ -52,7 +56,15 @@ internal sealed class Supervisor
         _surroundings.Wakeup.Set();
     }
 
-    /// <summary>Requests counted by HAProxy; null when there is none or it does not answer.</summary>
+    /// <summary>Asks for a change; null when it is made, otherwise why it was not.</summary>
+    public Task<string?> RequestAsync(ChangeRequest request)
+    {
+        _requests.Enqueue(request);
+        _surroundings.Wakeup.Set();
+        return request.Outcome;
+    }
+
+    /// <summary>What HAProxy counts; null when there is none or it does not answer.</summary>
     public Task<HaproxyCounters?> CountRequestsAsync(CancellationToken cancellation) =>
         _haproxy?.CountAsync(cancellation) ?? Task.FromResult<HaproxyCounters?>(null);
 
@@ -77,12 +89,22 @@ internal sealed class Supervisor
         {
             Reap();
             TimeOut();
-            if (_stop is { } stop && StopAll()) return stop;
-            if (_stop is null) Start();
-            await BalanceAsync();
-            AnnounceReadiness();
-            ListPids();
-            _snapshot = TakeSnapshot();
+            if (_stop is { } stop)
+            {
+                if (StopAll()) return stop;
+            }
+            else
+            {
+                _changes.Take(_requests);
+                await _draining.FinishAsync(CancellationToken.None);
+                _pool.Fit();
+                Start();
+                Limit();
+                await BalanceAsync();
+                _changes.Advance();
+            }
+
+            Announce();
             await _surroundings.Wakeup.WaitAsync(UntilNextDue(), _surroundings.Clock.Time);
         }
     }
@@ -96,7 +118,11 @@ internal sealed class Supervisor
 
     private void TimeOut()
     {
-        foreach (var process in Processes) process.TimeOut();
+        foreach (var process in Processes)
+        {
+            process.ReplaceIfHung();
+            process.TimeOut();
+        }
     }
 
     private void Start()
@@ -108,14 +134,6 @@ internal sealed class Supervisor
         }
     }
 
-    private void AnnounceReadiness()
-    {
-        if (_wasReady || !IsReady()) return;
-        _wasReady = true;
-        _surroundings.Log.Event(FormattableString.Invariant(
-            $"all ready after {_surroundings.Clock.Now.TotalSeconds:0.00} s: {_workers.Count} workers{(_haproxy is null ? "" : " behind HAProxy")}"));
-    }
-
     /// <summary>First the way in, which lets requests that are under way end; then the workers.</summary>
     private bool StopAll()
     {
@@ -124,44 +142,74 @@ internal sealed class Supervisor
             foreach (var process in Processes) process.Kill();
         }
 
-        _haproxy?.Process.Stop(Posix.SigUsr1, DrainPatience);
+        _changes.GiveUp(_requests);
+        _haproxy?.Process.Stop(Posix.SigUsr1, _settings.DrainTimeout);
         if (_haproxy is { Process.State: not ProcessState.Stopped }) return false;
-        foreach (var worker in _workers) worker.Process.Stop(Posix.SigTerm, StopPatience);
-        return _workers.TrueForAll(worker => worker.Process.State == ProcessState.Stopped);
+        foreach (var worker in _pool.Workers) worker.Process.Stop(Posix.SigTerm, _settings.StopTimeout);
+        return _pool.Workers.All(worker => worker.Process.State == ProcessState.Stopped);
     }
 
-    private Task BalanceAsync() =>
-        _stop is null && _haproxy is not null ? _haproxy.BalanceAsync(_workers, CancellationToken.None) : Task.CompletedTask;
-
-    private void ListPids()
+    private void Limit()
     {
-        var pids = Processes.Select(process => process.Pid).OfType<int>().ToList();
-        if (_listedPids.SetEquals(pids)) return;
-        _pidFile.Write(pids.Select(ProcFile.Identify).OfType<ProcFile.Identity>());
-        _listedPids.Clear();
-        _listedPids.UnionWith(pids);
+        foreach (var worker in _pool.Workers) _services.Limiter?.LimitIfDue(worker, Now);
+    }
+
+    private async Task BalanceAsync()
+    {
+        if (_haproxy is not null) await _haproxy.BalanceAsync(_pool.Workers, CancellationToken.None);
+    }
+
+    /// <summary>Tells everybody who is interested how things are.</summary>
+    private void Announce()
+    {
+        _snapshot = TakeSnapshot();
+        _services.PidFile.List(Processes.Select(process => process.Pid).OfType<int>(), _services.Limiter?.Groups ?? []);
+        _services.Notifier?.Notify(_snapshot, isAnswering: _pool.Workers.Any(worker => worker.Process.Answers), Now);
+        if (_wasReady || _snapshot.State != SupervisorState.Ready) return;
+        _wasReady = true;
+        var workers = _pool.Workers.Count == 1 ? "1 worker" : $"{_pool.Workers.Count} workers";
+        var proxy = _haproxy is null ? "" : " behind HAProxy";
+        _surroundings.Log.Event(FormattableString.Invariant($"all ready after {Now.TotalSeconds:0.00} s: {workers}{proxy}"));
     }
 
     private TimeSpan UntilNextDue()
     {
-        var rests = Processes.Select(process => process.NextDue).OfType<TimeSpan>()
-            .Select(due => due - _surroundings.Clock.Now).Append(LongestRest);
-        var rest = rests.Min();
-        // HAProxy did not take a command: it will be told again soon.
-        if (_haproxy is { Process.State: ProcessState.Ready } && !AreSlotsSettled() && rest > BalanceAgain) rest = BalanceAgain;
+        var rest = Processes.Select(process => process.NextDue).OfType<TimeSpan>()
+            .Concat(_pool.Workers.Select(worker => _services.Limiter?.NextDue(worker)).OfType<TimeSpan>())
+            .Select(due => due - Now)
+            .Append(_services.Notifier?.LongestRest ?? LongestRest)
+            .Append(LongestRest)
+            .Min();
+        // What HAProxy has under way, and what it has not taken yet, is known only by asking again.
+        if (rest > ShortRest && MustAskAgain()) rest = ShortRest;
         return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 
-    private bool AreSlotsSettled() =>
-        _haproxy is null || _workers.TrueForAll(worker => _haproxy.Serves(worker) == (worker.Process.State == ProcessState.Ready));
+    private bool MustAskAgain()
+    {
+        if (_stop is not null) return false;
+        return _changes.AreUnderWay
+            || _pool.Workers.Any(worker => worker.Process.State == ProcessState.Draining)
+            || (_haproxy is { Process.State: ProcessState.Ready }
+                && _pool.Workers.Any(worker => _haproxy.SlotOf(worker) != worker.WantedSlot));
+    }
 
-    private bool IsReady() => Processes.All(process => process.State == ProcessState.Ready) && AreSlotsSettled();
+    private bool IsServing(Worker worker) =>
+        worker.Process.State == ProcessState.Ready && (_haproxy is null || _haproxy.SlotOf(worker) == SlotState.Ready);
+
+    private bool IsReady() =>
+        _pool.Fits && _pool.Workers.All(IsServing) && _haproxy is null or { Process.State: ProcessState.Ready };
+
+    private SupervisorState State() =>
+        _stop is not null ? SupervisorState.Stopping
+        : IsReady() && !_changes.AreUnderWay ? SupervisorState.Ready
+        : Processes.Any(process => process.State == ProcessState.Failed) ? SupervisorState.Degraded
+        : !_wasReady || _changes.AreUnderWay ? SupervisorState.Starting
+        : SupervisorState.Degraded;
 
     private Snapshot TakeSnapshot() => new(
-        _stop is not null ? SupervisorState.Stopping
-            : IsReady() ? SupervisorState.Ready
-            : _wasReady || Processes.Any(process => process.State == ProcessState.Failed) ? SupervisorState.Degraded
-            : SupervisorState.Starting,
-        [.. _workers.Select(worker => new WorkerSnapshot(worker.Index, worker.Name, worker.Port, ProcessSnapshot.Of(worker.Process)))],
+        State(),
+        _pool.Target,
+        [.. _pool.Workers.Select(WorkerSnapshot.Of)],
         _haproxy is null ? null : ProcessSnapshot.Of(_haproxy.Process));
 }

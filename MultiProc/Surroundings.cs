@@ -1,3 +1,4 @@
+using MultiProc.Logging;
 using MultiProc.Processes;
 
 namespace MultiProc;

@@ -31,10 +31,17 @@ internal sealed class Measurement : IDisposable
     /// <summary>What it has counted so far.</summary>
     public Measures Live => _loop.Measures;
 
-    /// <summary>Rehearses and warms up, as far as the run asks for it.</summary>
+    /// <summary>Opens the connections, rehearses and warms up, as far as the run asks for it.</summary>
     /// <exception cref="RunFailedException">There is nothing to measure.</exception>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
+        var opened = await RunAsync(() => _loop.Open(cancellation), cancellation);
+        if (opened.Errors.Total > 0)
+        {
+            throw new RunFailedException($"{opened.Errors.Total} of {_options.Concurrency} connections could not be opened, "
+                + $"{opened.Errors.Examples.First().Value}: lower --concurrency, or raise what the server allows");
+        }
+
         if (_options.Action.NeedsRehearsal) await RehearseAsync(cancellation);
         if (_options.Warmup is { } limit)
             _warmup = await RunPhaseAsync(new Phase { Ids = IdSequence.Fresh(), Duration = limit, Until = new SettlingRule() }, cancellation);
@@ -72,12 +79,16 @@ internal sealed class Measurement : IDisposable
             throw new RunFailedException($"the rehearsal failed, so nothing was measured: {measures.Errors.Examples.First().Value}");
     }
 
-    private async Task<Measures> RunPhaseAsync(Phase phase, CancellationToken cancellation)
+    private Task<Measures> RunPhaseAsync(Phase phase, CancellationToken cancellation)
     {
         Phase = phase;
-        // A thread of its own: the loop holds it for the whole phase.
-        var measures = await Task.Factory.StartNew(
-            () => _loop.Run(phase, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return RunAsync(() => _loop.Run(phase, cancellation), cancellation);
+    }
+
+    /// <summary>Gives the loop a thread of its own, which it holds until its phase is over.</summary>
+    private static async Task<Measures> RunAsync(Func<Measures> loop, CancellationToken cancellation)
+    {
+        var measures = await Task.Factory.StartNew(loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         cancellation.ThrowIfCancellationRequested();
         return measures;
     }

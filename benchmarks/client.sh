@@ -168,7 +168,7 @@ half_rate() {
 }
 
 stalled() { # ARGUMENTS...: a run of 4 s, in the middle of which nginx stands still for a second
-    (SECONDS_EACH=4 ours_json --baseline --concurrency 10 "$@" >"$work/stalled") &
+    (SECONDS_EACH=4 ours_json --baseline "$@" >"$work/stalled") &
     local run=$!
     local worker
     worker="$(tr -d " " <"/proc/$nginx_pid/task/$nginx_pid/children")"

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
-using BlobsServer.Observation;
 using BlobsServer.Linux;
+using BlobsServer.Observation;
 using BlobsServer.Storage;
 
 namespace BlobsServer.Endpoints;

@@ -1,5 +1,5 @@
-using BlobsServer.Observation;
 using BlobsServer.Linux;
+using BlobsServer.Observation;
 using BlobsServer.Storage;
 
 namespace BlobsServer.Endpoints;

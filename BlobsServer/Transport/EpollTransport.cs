@@ -15,7 +15,10 @@ internal sealed class EpollTransport : IConnectionListenerFactory
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+        // .NET sets SO_REUSEADDR when it knows that this is TCP; without it connections that the last server on this port
+        // closed (TIME_WAIT) would keep the next one from starting for a minute.
+        var protocol = endpoint is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified;
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, protocol);
         try
         {
             // An IPv6 address of any interface takes IPv4 too, as Kestrel's own transport does.

@@ -1,24 +1,31 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using MultiProc.Processes;
 
 namespace MultiProc.Balancing;
 
-/// <summary>HAProxy as a supervised child, and which of its slots get requests.</summary>
+/// <summary>HAProxy as a supervised child, and what it sends to which slot.</summary>
 internal sealed class Haproxy
 {
     private readonly HaproxyRuntime _runtime;
-    private readonly Log _log;
-    private readonly Dictionary<string, bool> _enabledBySlot = [];
+    private readonly Surroundings _surroundings;
+    private readonly Dictionary<string, SlotState> _applied = [];
     private int? _appliedToPid;
     private string? _lastProblem;
 
     public Haproxy(Settings settings, string executable, Surroundings surroundings)
     {
-        _log = surroundings.Log;
+        _surroundings = surroundings;
         _runtime = new HaproxyRuntime(settings.Control.HaproxySocket, surroundings.Clock.Time);
-        var command = new ProcessCommand([executable, "-db", "-f", settings.HaproxyFile!]) { Environment = EnvironmentFor(settings) };
-        Process = new SupervisedProcess("haproxy", command, _runtime.WaitUntilReadyAsync, surroundings);
+        Process = new SupervisedProcess(
+            new ProcessPlan
+            {
+                Name = "haproxy",
+                Command = new([executable, "-db", "-f", settings.HaproxyFile!]) { Environment = EnvironmentFor(settings) },
+                UntilReady = (_, cancellation) => _runtime.WaitUntilReadyAsync(cancellation),
+                IsAlive = _runtime.AnswersAsync,
+                ProbeTimeout = settings.ProbeTimeout,
+            },
+            surroundings);
     }
 
     public SupervisedProcess Process { get; }
@@ -27,9 +34,14 @@ internal sealed class Haproxy
     public static ImmutableDictionary<string, string?> EnvironmentFor(Settings settings) =>
         ImmutableDictionary<string, string?>.Empty
             .Add("BLOBS_PORT", settings.Port.ToString(CultureInfo.InvariantCulture))
+            .Add("BLOBS_READY_PATH", settings.ReadyPath)
             .Add("BLOBS_ADMIN_SOCKET", settings.Control.HaproxySocket);
 
     public Task<HaproxyCounters?> CountAsync(CancellationToken cancellation) => _runtime.CountAsync(cancellation);
+
+    /// <summary>What HAProxy was last told of the worker's slot; one that was just started has all of them out.</summary>
+    public SlotState SlotOf(Worker worker) =>
+        _appliedToPid == Process.Pid ? _applied.GetValueOrDefault(worker.Name) : SlotState.Out;
 
     /// <summary>
     /// Makes the slots what the workers are, touching only those that differ. Called on every turn of the loop, so that
@@ -38,21 +50,28 @@ internal sealed class Haproxy
     public async Task BalanceAsync(IEnumerable<Worker> workers, CancellationToken cancellation)
     {
         if (Process.State != ProcessState.Ready) return;
-        if (_appliedToPid != Process.Pid) _enabledBySlot.Clear();
+        if (_appliedToPid != Process.Pid) _applied.Clear();
         _appliedToPid = Process.Pid;
         foreach (var worker in workers)
         {
-            var wanted = worker.Process.State == ProcessState.Ready;
-            if (_enabledBySlot.GetValueOrDefault(worker.Name) == wanted) continue;
-            var problem = wanted
-                ? await _runtime.EnableAsync(worker.Name, worker.Port, cancellation)
-                : await _runtime.DisableAsync(worker.Name, cancellation);
-            if (problem is null) _enabledBySlot[worker.Name] = wanted;
-            if (problem is not null && problem != _lastProblem) _log.Event(problem);
-            _lastProblem = problem;
+            // One that does not answer would cost a time-out for each.
+            if (!await ApplyAsync(worker, worker.WantedSlot, cancellation)) return;
         }
     }
 
-    /// <summary>Whether the worker's slot gets requests.</summary>
-    public bool Serves(Worker worker) => _appliedToPid == Process.Pid && _enabledBySlot.GetValueOrDefault(worker.Name);
+    /// <summary>Tells HAProxy at once; whether it took it.</summary>
+    public async Task<bool> ApplyAsync(Worker worker, SlotState wanted, CancellationToken cancellation)
+    {
+        if (SlotOf(worker) == wanted) return true;
+        var problem = wanted switch
+        {
+            SlotState.Ready => await _runtime.EnableAsync(worker.Name, worker.Port, cancellation),
+            SlotState.Drain => await _runtime.DrainAsync(worker.Name, cancellation),
+            _ => await _runtime.DisableAsync(worker.Name, cancellation),
+        };
+        if (problem is null) _applied[worker.Name] = wanted;
+        else if (problem != _lastProblem) _surroundings.Log.Event(problem);
+        _lastProblem = problem;
+        return problem is null;
+    }
 }

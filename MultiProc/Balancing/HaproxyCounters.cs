@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace MultiProc.Balancing;
 
-/// <summary>Requests counted by HAProxy since it started.</summary>
-/// <param name="Requests">Those that its frontends for clients took.</param>
-/// <param name="RequestsBySlot">Those that it handed to each slot, by the slot's name.</param>
-internal sealed record HaproxyCounters(long Requests, IReadOnlyDictionary<string, long> RequestsBySlot)
+/// <summary>What HAProxy counts, since it started.</summary>
+/// <param name="Requests">Requests that the frontend for clients took.</param>
+/// <param name="Slots">Each slot by its name.</param>
+/// <param name="SlotsAreChecked">Whether the configuration has HAProxy check the workers' health.</param>
+internal sealed record HaproxyCounters(long Requests, IReadOnlyDictionary<string, SlotCounters> Slots, bool SlotsAreChecked)
 {
     private const string Frontend = "blobs";
 
@@ -16,17 +17,25 @@ internal sealed record HaproxyCounters(long Requests, IReadOnlyDictionary<string
         var columns = lines[0].Split(',').Select((name, at) => (name, at)).Where(column => column.name.Length > 0)
             .ToDictionary(column => column.name, column => column.at);
         var requests = 0L;
-        var bySlot = new Dictionary<string, long>();
+        var slots = new Dictionary<string, SlotCounters>();
+        var areChecked = false;
         foreach (var fields in lines.Skip(1).Select(line => line.Split(',')))
         {
             var (proxy, server) = (Field("pxname"), Field("svname"));
             if (server == "FRONTEND" && proxy == Frontend) requests += Number("req_tot");
-            if (proxy == backend && server is not ("FRONTEND" or "BACKEND")) bySlot[server] = Number("stot");
+            if (proxy != backend || server is "FRONTEND" or "BACKEND") continue;
+            slots[server] = new SlotCounters(Number("stot"), Number("scur") + Number("qcur"));
+            areChecked |= Field("check_status").Length > 0;
 
             string Field(string name) => fields[columns[name]];
             long Number(string name) => long.TryParse(Field(name), CultureInfo.InvariantCulture, out var value) ? value : 0;
         }
 
-        return new HaproxyCounters(requests, bySlot);
+        return new HaproxyCounters(requests, slots, areChecked);
     }
 }
+
+/// <summary>One slot.</summary>
+/// <param name="Requests">Requests that HAProxy handed to it.</param>
+/// <param name="UnderWay">Those that it has not answered yet, and those that wait for it.</param>
+internal sealed record SlotCounters(long Requests, long UnderWay);

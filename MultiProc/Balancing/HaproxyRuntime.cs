@@ -3,35 +3,49 @@ using System.Text;
 
 namespace MultiProc.Balancing;
 
-/// <summary>HAProxy's answer to one command, or what kept it from answering.</summary>
-internal sealed record RuntimeReply(string Text, string? Problem);
-
 /// <summary>
 /// HAProxy's runtime API on its admin socket: one connection a command, the answer ends where the connection does
-/// (management guide of 2.6, section 9.3). Every problem names the command that caused it.
+/// (management guide of 2.6, section 9.3). Every problem names the command that caused it; null is success.
 /// </summary>
 internal sealed class HaproxyRuntime(string socketPath, TimeProvider time)
 {
     private const string Backend = "workers";
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+    private const string NoSuchServer = "No such server.";
 
-    /// <summary>Sends a slot requests; it may be up at another address than the configuration says.</summary>
+    // What an added slot is given, for default-server does not reach it: the same as in haproxy/service.cfg.
+    private const string CheckOptions =
+        " check inter 1s fastinter 200ms fall 2 rise 1 observe layer4 error-limit 3 on-error mark-down maxconn 256";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// Gives a slot its worker's address and requests. A slot that the configuration does not have is added, with health
+    /// checks where the others have them.
+    /// </summary>
     public async Task<string?> EnableAsync(string slot, int port, CancellationToken cancellation)
     {
-        var problem = await ExpectAsync($"set server {Backend}/{slot} addr 127.0.0.1 port {port}", IsAddressAnswer, cancellation);
-        return problem ?? await ExpectAsync($"set server {Backend}/{slot} state ready", IsSilent, cancellation);
+        var command = $"set server {Backend}/{slot} addr 127.0.0.1 port {port}";
+        var reply = await SendAsync(command, cancellation);
+        var problem = reply.Text == NoSuchServer
+            ? await AddAsync(slot, port, cancellation)
+            : reply.Expect(command, IsAddressAnswer);
+        return problem ?? await SetStateAsync(slot, "ready", cancellation);
     }
 
-    /// <summary>Sends a slot nothing more and closes the idle connections to it.</summary>
-    public Task<string?> DisableAsync(string slot, CancellationToken cancellation) =>
-        ExpectAsync($"set server {Backend}/{slot} state maint", IsSilent, cancellation);
+    /// <summary>Sends a slot nothing new.</summary>
+    public Task<string?> DrainAsync(string slot, CancellationToken cancellation) => SetStateAsync(slot, "drain", cancellation);
 
-    /// <summary>Waits until HAProxy answers.</summary>
+    /// <summary>Sends a slot nothing, and closes the idle connections to it.</summary>
+    public Task<string?> DisableAsync(string slot, CancellationToken cancellation) => SetStateAsync(slot, "maint", cancellation);
+
     public async Task WaitUntilReadyAsync(CancellationToken cancellation)
     {
-        while ((await SendAsync("show version", cancellation)).Problem is not null)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellation);
+        while (!await AnswersAsync(cancellation)) await Task.Delay(Pause, time, cancellation);
     }
+
+    public async Task<bool> AnswersAsync(CancellationToken cancellation) =>
+        (await SendAsync("show version", cancellation)).Problem is null;
 
     /// <summary>Requests by frontend and by slot since HAProxy started; null when it does not answer.</summary>
     public async Task<HaproxyCounters?> CountAsync(CancellationToken cancellation)
@@ -43,17 +57,26 @@ internal sealed class HaproxyRuntime(string socketPath, TimeProvider time)
     private static bool IsSilent(string answer) => answer.Length == 0;
 
     private static bool IsAddressAnswer(string answer) =>
-        answer.StartsWith("no need to change", StringComparison.Ordinal) || answer.Contains("changed from", StringComparison.Ordinal);
+        answer.StartsWith("no need to change", StringComparison.Ordinal)
+        || answer.Contains("changed from", StringComparison.Ordinal);
 
-    private async Task<string?> ExpectAsync(string command, Func<string, bool> isExpected, CancellationToken cancellation)
+    private async Task<string?> AddAsync(string slot, int port, CancellationToken cancellation)
     {
-        var reply = await SendAsync(command, cancellation);
-        if (reply.Problem is not null) return reply.Problem;
-        var firstLine = reply.Text.Split('\n')[0];
-        return isExpected(reply.Text) ? null : $"HAProxy answered '{firstLine}' to '{command}'";
+        var hasChecks = (await CountAsync(cancellation))?.SlotsAreChecked == true;
+        var add = $"add server {Backend}/{slot} 127.0.0.1:{port}{(hasChecks ? CheckOptions : "")}";
+        var problem = (await SendAsync(add, cancellation)).Expect(add, answer => answer == "New server registered.");
+        if (problem is not null || !hasChecks) return problem;
+        var enable = $"enable health {Backend}/{slot}";
+        return (await SendAsync(enable, cancellation)).Expect(enable, IsSilent);
     }
 
-    private async Task<RuntimeReply> SendAsync(string command, CancellationToken cancellation)
+    private async Task<string?> SetStateAsync(string slot, string state, CancellationToken cancellation)
+    {
+        var command = $"set server {Backend}/{slot} state {state}";
+        return (await SendAsync(command, cancellation)).Expect(command, IsSilent);
+    }
+
+    private async Task<Reply> SendAsync(string command, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
@@ -64,15 +87,22 @@ internal sealed class HaproxyRuntime(string socketPath, TimeProvider time)
             await socket.SendAsync(Encoding.ASCII.GetBytes(command + "\n"), either.Token);
             await using var stream = new NetworkStream(socket);
             using var reader = new StreamReader(stream, Encoding.ASCII);
-            return new RuntimeReply((await reader.ReadToEndAsync(either.Token)).Trim(), Problem: null);
+            return new Reply((await reader.ReadToEndAsync(either.Token)).Trim(), Problem: null);
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
-            return new RuntimeReply("", $"HAProxy did not take '{command}' on {socketPath}: {exception.Message}");
+            return new Reply("", $"HAProxy did not take '{command}' on {socketPath}: {exception.Message}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new RuntimeReply("", $"HAProxy did not answer '{command}' on {socketPath} within {Timeout.TotalSeconds} s");
+            return new Reply("", $"HAProxy did not answer '{command}' on {socketPath} within {Timeout.TotalSeconds} s");
         }
+    }
+
+    /// <summary>The answer to one command, or what kept it from coming.</summary>
+    private sealed record Reply(string Text, string? Problem)
+    {
+        public string? Expect(string command, Func<string, bool> isExpected) =>
+            Problem ?? (isExpected(Text) ? null : $"HAProxy answered '{Text.Split('\n')[0]}' to '{command}'");
     }
 }

@@ -11,7 +11,12 @@ internal static class CommandLine
           MultiProc --procs 4 --dir /tmp/blobs --haproxy haproxy/study.cfg
           MultiProc --procs 4 --dir /srv/app --haproxy haproxy/study.cfg -- python3 app.py {dir} {port}
           MultiProc status --wait-ready 30
+          MultiProc scale 8
+          MultiProc restart
           MultiProc stop
+
+        Signals: INT and TERM stop in order, a second one at once; HUP restarts the workers one by one;
+        TTIN and TTOU ask for one worker more or less.
         """;
 
     /// <summary>A failure that was to be expected: one line on standard error.</summary>
@@ -37,12 +42,13 @@ internal static class CommandLine
             DefaultValueFactory = _ => ControlPath.Default.FullPath,
             Recursive = true,
         };
-        var root = new RunCommand(control).Create(wordsFollowDashes: args.Contains("--"));
+        var root = RunCommand.Create(control, wordsFollowDashes: args.Contains("--"));
         root.Description = "Runs N workers behind HAProxy, keeps them running, and leaves nothing behind.\n" + Examples;
         root.Options.Add(control);
         root.Subcommands.Add(StatusCommand.Create(control));
+        root.Subcommands.Add(ChangeCommands.CreateScale(control));
+        root.Subcommands.Add(ChangeCommands.CreateRestart(control));
         root.Subcommands.Add(StopCommand.Create(control));
-        root.Subcommands.Add(SweepCommand.Create(control));
 
         var parse = root.Parse(args);
         if (parse.Errors.Count > 0) return Misused(parse.Errors.Select(error => error.Message));

@@ -15,15 +15,13 @@ internal static class StatusCommand
     public static Command Create(Option<string> control)
     {
         var json = new Option<bool>("--json") { Description = "Print the answer of GET /status" };
-        var waitReady = new Option<double?>("--wait-ready") { Description = "Wait up to this many seconds until every worker is ready" };
-        waitReady.Validators.Add(result =>
+        var waitReady = new Option<double?>("--wait-ready")
         {
-            if (result.Tokens is [var token] && !(double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= MostSeconds))
-                result.AddError($"--wait-ready is {token.Value}: pass seconds, 0 to {MostSeconds}");
-        });
+            Description = "Wait up to this many seconds until every worker is ready",
+        }.From(0, MostSeconds);
         var command = new Command("status", "Shows what runs") { json, waitReady };
         command.SetAction((parse, cancellation) => RunAsync(
-            new ControlPath(Path.GetFullPath(parse.GetValue(control)!)),
+            ControlPath.Of(parse.GetValue(control)),
             parse.GetValue(json),
             parse.GetValue(waitReady) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             cancellation));
@@ -54,20 +52,36 @@ internal static class StatusCommand
 
     private static string DescribeMissing(StatusReport report)
     {
-        var missing = report.Workers.Where(worker => worker.State != "ready").Select(worker => $"w{worker.Index} is {worker.State}").ToList();
+        var missing = report.Workers.Where(worker => worker.State != "ready")
+            .Select(worker => $"{Worker.NameOf(worker.Index)} is {worker.State}").ToList();
         if (report.Haproxy is { State: not "ready" } haproxy) missing.Add($"haproxy is {haproxy.State}");
         return $"not ready ({report.State}): {string.Join(", ", missing)}; the supervisor's output says why";
     }
 
     private static void PrintTable(StatusReport report)
     {
-        Console.WriteLine($"supervisor {report.Pid}: {report.State}, {report.Procs} workers");
-        Console.WriteLine($"{"name",-8} {"port",5} {"pid",8} {"state",-9} {"restarts",8} {"cpu s",9} {"MiB",7} {"requests",10}");
+        var workers = report.Procs == 1 ? "1 worker" : $"{report.Procs} workers";
+        Console.WriteLine($"supervisor {report.Pid}: {report.State}, {workers}");
+        PrintRow("name", "port", "pid", "state", "restarts", "cpu s", "MiB", "requests");
         if (report.Haproxy is { } haproxy) PrintRow("haproxy", haproxy);
-        foreach (var worker in report.Workers) PrintRow($"w{worker.Index}", worker);
+        foreach (var worker in report.Workers) PrintRow(Worker.NameOf(worker.Index), worker);
     }
 
-    private static void PrintRow(string name, ProcessReport process) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{name,-8} {process.Port,5} {process.Pid,8} {process.State,-9} {process.Restarts,8} {process.CpuSeconds,9:0.00} {process.RssBytes / 1048576.0,7:0.0} {process.Requests,10}"));
+    private static void PrintRow(string name, ProcessReport process) => PrintRow(
+        name,
+        Text(process.Port),
+        Text(process.Pid),
+        process.State,
+        Text(process.Restarts),
+        Text(process.CpuSeconds, "0.00"),
+        Text(process.RssBytes / 1048576.0, "0.0"),
+        Text(process.Requests));
+
+    private static void PrintRow(
+        string name, string port, string pid, string state, string restarts, string cpu, string memory, string requests) =>
+        Console.WriteLine($"{name,-8} {port,5} {pid,8} {state,-9} {restarts,8} {cpu,9} {memory,7} {requests,10}");
+
+    /// <summary>A dash for what nobody knows.</summary>
+    private static string Text(IFormattable? value, string? format = null) =>
+        value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 }

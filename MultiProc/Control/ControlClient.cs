@@ -1,63 +1,86 @@
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace MultiProc.Control;
 
-/// <summary>Asks a supervisor over its control socket; null when none answers there.</summary>
+/// <summary>Asks a supervisor over its control socket.</summary>
 internal sealed class ControlClient : IDisposable
 {
+    private static readonly TimeSpan StatusTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly ControlPath _path;
     private readonly HttpClient _http;
 
     public ControlClient(ControlPath path)
     {
-        var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, cancellation) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path.FullPath), cancellation);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            },
-        };
-        _http = new HttpClient(handler) { BaseAddress = new Uri("http://multiproc"), Timeout = TimeSpan.FromSeconds(5) };
+        _path = path;
+        var handler = new SocketsHttpHandler { ConnectCallback = (_, cancellation) => ConnectAsync(path.FullPath, cancellation) };
+        // A rolling restart answers when it is done, however long that takes.
+        _http = new HttpClient(handler) { BaseAddress = new Uri("http://multiproc"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
+    /// <summary>Null when none answers.</summary>
     public async Task<StatusReport?> StatusAsync(CancellationToken cancellation)
     {
+        using var deadline = new CancellationTokenSource(StatusTimeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
-            return await _http.GetFromJsonAsync("/status", ControlJson.Default.StatusReport, cancellation);
+            return await _http.GetFromJsonAsync("/status", ControlJson.Default.StatusReport, either.Token);
         }
         catch (HttpRequestException)
         {
             return null;
         }
-        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return null;
         }
     }
 
-    /// <summary>Asks the supervisor to stop; whether one took it.</summary>
-    public async Task<bool> StopAsync(CancellationToken cancellation)
+    /// <summary>Asks the supervisor to stop; null when it took it, otherwise what went wrong and what to do.</summary>
+    public Task<string?> StopAsync(CancellationToken cancellation) => PostAsync("/stop", content: null, cancellation);
+
+    /// <summary>Returns when every worker was replaced: null, or why not.</summary>
+    public Task<string?> RestartAsync(CancellationToken cancellation) => PostAsync("/restart", content: null, cancellation);
+
+    /// <summary>Returns when there are so many workers: null, or why not.</summary>
+    public Task<string?> ScaleAsync(int procs, CancellationToken cancellation) =>
+        PostAsync("/scale", JsonContent.Create(new ScaleBody(procs), ControlJson.Default.ScaleBody), cancellation);
+
+    public void Dispose() => _http.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellation)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<string?> PostAsync(string path, HttpContent? content, CancellationToken cancellation)
     {
         try
         {
-            using var reply = await _http.PostAsync("/stop", content: null, cancellation);
-            return reply.IsSuccessStatusCode;
+            using var reply = await _http.PostAsync(path, content, cancellation);
+            if (reply.IsSuccessStatusCode) return null;
+            var problem = await reply.Content.ReadFromJsonAsync(ControlJson.Default.ProblemBody, cancellation);
+            return problem?.Title ?? $"the supervisor answered {(int)reply.StatusCode}";
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError)
         {
-            return false;
+            return $"no supervisor answers on {_path.FullPath}: start one, or pass its --control";
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException)
+        {
+            return $"the supervisor on {_path.FullPath} ended before it answered: its output says why";
         }
     }
-
-    public void Dispose() => _http.Dispose();
 }

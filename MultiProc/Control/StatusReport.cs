@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MultiProc.Balancing;
 using MultiProc.Processes;
 
 namespace MultiProc.Control;
@@ -16,50 +17,58 @@ internal sealed record StatusReport
     /// <summary>starting, ready, degraded or stopping.</summary>
     public required string State { get; init; }
 
+    /// <summary>Those that are leaving included.</summary>
     public required IReadOnlyList<WorkerReport> Workers { get; init; }
 
     /// <summary>Null when workers run without one.</summary>
     public required ProcessReport? Haproxy { get; init; }
+
+    /// <summary>What workers were given in their environment: what the runtime was told to assume, and --env.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>What each worker may use.</summary>
+    public required LimitsReport Limits { get; init; }
 
     /// <summary>Looks at the processes and asks HAProxy for its counters, now.</summary>
     public static async Task<StatusReport> CollectAsync(Supervisor supervisor, CancellationToken cancellation)
     {
         var counters = await supervisor.CountRequestsAsync(cancellation);
         var snapshot = supervisor.Snapshot;
+        var settings = supervisor.Settings;
         return new StatusReport
         {
-            Pid = Environment.ProcessId,
-            Procs = snapshot.Workers.Count,
+            Pid = System.Environment.ProcessId,
+            Procs = snapshot.Procs,
             State = NameOf(snapshot.State),
-            Workers = [.. snapshot.Workers.Select(worker => new WorkerReport
-            {
-                Index = worker.Index,
-                Port = worker.Port,
-                Pid = worker.Process.Pid,
-                State = NameOf(worker.Process.State),
-                Restarts = worker.Process.Restarts,
-                CpuSeconds = CpuSecondsOf(worker.Process),
-                RssBytes = RssBytesOf(worker.Process),
-                Requests = counters?.RequestsBySlot.TryGetValue(worker.Name, out var requests) == true ? requests : null,
-            })],
-            Haproxy = snapshot.Haproxy is not { } haproxy ? null : new ProcessReport
-            {
-                Port = supervisor.Port,
-                Pid = haproxy.Pid,
-                State = NameOf(haproxy.State),
-                Restarts = haproxy.Restarts,
-                CpuSeconds = CpuSecondsOf(haproxy),
-                RssBytes = RssBytesOf(haproxy),
-                Requests = counters?.Requests,
-            },
+            Workers = [.. snapshot.Workers.Select(worker => Report(worker, counters))],
+            Haproxy = snapshot.Haproxy is { } haproxy ? Report(haproxy, settings.Port, counters?.Requests) : null,
+            Environment = settings.Environment,
+            Limits = new LimitsReport(
+                settings.Limits.CpuCores,
+                settings.Limits.CpuAfter?.TotalSeconds,
+                settings.Limits.MemoryMiB,
+                settings.Cpus.IsEmpty ? null : settings.Cpus),
         };
     }
 
+    private static WorkerReport Report(WorkerSnapshot worker, HaproxyCounters? counters) =>
+        new(Report(worker.Process, worker.Port, counters?.Slots.GetValueOrDefault(worker.Name)?.Requests))
+        {
+            Index = worker.Index,
+        };
+
+    private static ProcessReport Report(ProcessSnapshot process, int port, long? requests) => new()
+    {
+        Port = port,
+        Pid = process.Pid,
+        State = NameOf(process.State),
+        Restarts = process.Restarts,
+        CpuSeconds = process.Pid is { } pid ? Posix.CpuTimeOf(pid)?.TotalSeconds : null,
+        RssBytes = process.Pid is { } number ? ProcFile.ResidentBytes(number) : null,
+        Requests = requests,
+    };
+
     private static string NameOf<T>(T state) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
-
-    private static double? CpuSecondsOf(ProcessSnapshot process) => process.Pid is { } pid ? Posix.CpuTimeOf(pid)?.TotalSeconds : null;
-
-    private static long? RssBytesOf(ProcessSnapshot process) => process.Pid is { } pid ? ProcFile.ResidentBytes(pid) : null;
 }
 
 /// <summary>One process: figures are null while it does not run or nobody can tell.</summary>
@@ -69,7 +78,7 @@ internal record ProcessReport
 
     public required int? Pid { get; init; }
 
-    /// <summary>waiting, starting, ready, stopping, failed or stopped.</summary>
+    /// <summary>waiting, starting, ready, draining, stopping, failed or stopped.</summary>
     public required string State { get; init; }
 
     /// <summary>Starts that followed an exit that nobody asked for.</summary>
@@ -80,19 +89,27 @@ internal record ProcessReport
 
     public required long? RssBytes { get; init; }
 
-    /// <summary>Of a worker: requests that HAProxy handed to it; of HAProxy: requests that it took. Since HAProxy started.</summary>
+    /// <summary>Since HAProxy started: of a worker, requests that HAProxy handed to it; of HAProxy, those that it took.</summary>
     public required long? Requests { get; init; }
 }
 
 /// <summary>One worker.</summary>
 internal sealed record WorkerReport : ProcessReport
 {
+    public WorkerReport()
+    {
+    }
+
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public WorkerReport(ProcessReport process)
+        : base(process)
+    {
+    }
+
     /// <summary>From 1.</summary>
     [JsonPropertyOrder(-1)]
     public required int Index { get; init; }
 }
 
-/// <summary>What travels over the control socket, compiled rather than reflected: the supervisor must start fast.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(StatusReport))]
-internal sealed partial class ControlJson : JsonSerializerContext;
+/// <summary>What each worker may use; null where it is not limited.</summary>
+internal sealed record LimitsReport(double? CpuCores, double? CpuAfterSeconds, int? MemoryMiB, IReadOnlyList<int>? Cpus);

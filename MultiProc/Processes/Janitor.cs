@@ -4,25 +4,40 @@ namespace MultiProc.Processes;
 
 /// <summary>
 /// A shell that waits for the supervisor to end and, should it have been killed, cleans up after it: the pipe to it
-/// closes with the supervisor, whatever way that ends. It costs one sleeping shell; only then is a program started.
+/// closes with the supervisor, whatever way that ends. It needs none of our programs, which may just be being replaced.
 /// </summary>
 internal sealed class Janitor : IDisposable
 {
+    // The children themselves are killed by the kernel (see Launcher); what they had started is in their process groups.
+    // As everywhere, only who holds the lock of the list may remove anything: another supervisor may have taken over.
     private const string Script =
-        """exec >/dev/null 2>&1; cd /; read -r word; [ "$word" = done ] || exec "$1" sweep --control "$2" """;
+        """
+        exec >/dev/null 2>&1
+        cd /
+        read -r word
+        [ "$word" = done ] && exit
+        exec 9<>"$1.pids"
+        flock --nonblock 9 || exit
+        while read -r kind name start; do
+            [ "$kind" = process ] && kill -s KILL -- "-$name"
+        done <"$1.pids"
+        while read -r kind name; do
+            [ "$kind" = group ] || continue
+            for try in 1 2 3 4 5 6 7 8 9; do rmdir "$name" && break; sleep 0.1; done
+        done <"$1.pids"
+        rm -f "$1" "$1".haproxy* "$1.pids"
+        """;
 
     private readonly Process _shell;
 
     public Janitor(ControlPath control)
     {
-        var start = new ProcessStartInfo("setsid", ["sh", "-c", Script, "multiproc-janitor", Environment.ProcessPath!, control.FullPath])
+        var start = new ProcessStartInfo("setsid", ["sh", "-c", Script, "multiproc-janitor", control.FullPath])
         {
             RedirectStandardInput = true,
         };
         _shell = Process.Start(start)!;
     }
-
-    public int Pid => _shell.Id;
 
     /// <summary>Tells it that nothing is left to clean up, and waits for its end.</summary>
     public void Dispose()

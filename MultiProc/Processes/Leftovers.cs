@@ -1,26 +1,17 @@
+using MultiProc.Limits;
+
 namespace MultiProc.Processes;
 
-/// <summary>What a supervisor that was killed leaves: sockets, and what its children had started themselves.</summary>
+/// <summary>What a supervisor that was killed leaves: sockets, control groups, and what its children had started.</summary>
 internal static class Leftovers
 {
     /// <summary>Removes them; the caller holds the list, so its supervisor is dead.</summary>
     public static void Sweep(ControlPath control, PidFile pidFile)
     {
-        var leaders = pidFile.Read().ToDictionary(leader => leader.Pid);
-        if (leaders.Count > 0)
-        {
-            // The children themselves died with the supervisor (see Launcher). What they started is found by its session,
-            // whose number is the child's pid; it is theirs unless that pid now is another process.
-            var all = ProcFile.All().ToList();
-            var reused = all.Where(process => leaders.TryGetValue(process.Pid, out var leader) && process.StartTicks != leader.StartTicks)
-                .Select(process => process.Pid).ToHashSet();
-            foreach (var process in all)
-            {
-                if (leaders.ContainsKey(process.Session) && !reused.Contains(process.Session)) Posix.Signal(process.Pid, Posix.SigKill);
-            }
-        }
-
-        pidFile.Write([]);
+        var (leaders, controlGroups) = pidFile.Read();
+        if (leaders.Count > 0) KillSessions(leaders.ToDictionary(leader => leader.Pid));
+        ControlGroupFolder.Remove(controlGroups);
+        pidFile.Clear();
         RemoveSockets(control);
     }
 
@@ -30,5 +21,19 @@ internal static class Leftovers
         File.Delete(control.FullPath);
         var folder = Path.GetDirectoryName(control.FullPath)!;
         foreach (var path in Directory.EnumerateFiles(folder, Path.GetFileName(control.HaproxySocket) + "*")) File.Delete(path);
+    }
+
+    /// <summary>
+    /// The children themselves died with the supervisor (see <see cref="Launcher"/>). What they started is found by its
+    /// session, whose number is the child's pid; it is theirs unless that pid now is another process.
+    /// </summary>
+    private static void KillSessions(Dictionary<int, ProcFile.Identity> leaders)
+    {
+        var all = ProcFile.All().ToList();
+        var reused = all
+            .Where(process => leaders.TryGetValue(process.Pid, out var leader) && process.StartTicks != leader.StartTicks)
+            .Select(process => process.Pid).ToHashSet();
+        foreach (var process in all.Where(process => leaders.ContainsKey(process.Session) && !reused.Contains(process.Session)))
+            Posix.Signal(process.Pid, Posix.SigKill);
     }
 }

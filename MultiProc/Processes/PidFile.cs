@@ -4,15 +4,19 @@ using System.Text;
 namespace MultiProc.Processes;
 
 /// <summary>
-/// The list of a supervisor's children, for whoever cleans up after it. It is locked (flock(2)) from the supervisor's
-/// start to its end, however it ends: a list that can be locked is a dead supervisor's.
+/// The list of a supervisor's children and control groups, for whoever cleans up after it. It is locked (flock(2)) from
+/// the supervisor's start to its end, however it ends: a list that can be locked is a dead supervisor's.
 /// </summary>
 internal sealed class PidFile : IDisposable
 {
     private const int WouldBlock = 11;
+    private const string ProcessKind = "process";
+    private const string GroupKind = "group";
 
     private readonly string _path;
     private readonly FileStream _file;
+    private HashSet<int> _listedPids = [];
+    private int _listedGroups;
 
     private PidFile(string path, FileStream file) => (_path, _file) = (path, file);
 
@@ -39,22 +43,30 @@ internal sealed class PidFile : IDisposable
         }
     }
 
-    /// <summary>What the last holder wrote; a line that was cut off is left out.</summary>
-    public IReadOnlyList<ProcFile.Identity> Read()
+    /// <summary>What the last holder listed; a line that was cut off is left out.</summary>
+    public Listing Read()
     {
         var bytes = new byte[_file.Length];
         _file.Position = 0;
         _file.ReadExactly(bytes);
-        return [.. Encoding.ASCII.GetString(bytes).Split('\n').Select(Parse).OfType<ProcFile.Identity>()];
+        var lines = Encoding.UTF8.GetString(bytes).Split('\n').SkipLast(1).Select(line => line.Split(' ', 3)).ToList();
+        return new Listing(
+            [.. lines.Select(ParseProcess).OfType<ProcFile.Identity>()],
+            [.. lines.Where(fields => fields is [GroupKind, ..]).Select(fields => string.Join(' ', fields[1..]))]);
     }
 
-    public void Write(IEnumerable<ProcFile.Identity> children)
+    /// <summary>Writes the list when it has changed.</summary>
+    public void List(IEnumerable<int> pids, IReadOnlyList<string> groups)
     {
-        var text = string.Concat(children.Select(child => FormattableString.Invariant($"{child.Pid} {child.StartTicks}\n")));
-        _file.Position = 0;
-        _file.Write(Encoding.ASCII.GetBytes(text));
-        _file.SetLength(_file.Position);
+        var running = pids.ToHashSet();
+        if (running.SetEquals(_listedPids) && groups.Count == _listedGroups) return;
+        (_listedPids, _listedGroups) = (running, groups.Count);
+        var processes = running.Select(ProcFile.Identify).OfType<ProcFile.Identity>()
+            .Select(process => FormattableString.Invariant($"{ProcessKind} {process.Pid} {process.StartTicks}\n"));
+        Write(string.Concat(processes.Concat(groups.Select(group => $"{GroupKind} {group}\n"))));
     }
+
+    public void Clear() => Write("");
 
     /// <summary>Removes the list, still locked, and gives it up.</summary>
     public void Dispose()
@@ -63,10 +75,22 @@ internal sealed class PidFile : IDisposable
         _file.Dispose();
     }
 
-    private static ProcFile.Identity? Parse(string line) =>
-        line.Split(' ') is [var pid, var ticks]
+    private static ProcFile.Identity? ParseProcess(string[] fields) =>
+        fields is [ProcessKind, var pid, var ticks]
         && int.TryParse(pid, CultureInfo.InvariantCulture, out var pidNumber)
         && long.TryParse(ticks, CultureInfo.InvariantCulture, out var startTicks)
             ? new ProcFile.Identity(pidNumber, pidNumber, startTicks)
             : null;
+
+    private void Write(string text)
+    {
+        _file.Position = 0;
+        _file.Write(Encoding.UTF8.GetBytes(text));
+        _file.SetLength(_file.Position);
+    }
+
+    /// <summary>What a list holds.</summary>
+    /// <param name="Leaders">Children, each the leader of its session.</param>
+    /// <param name="ControlGroups">Folders.</param>
+    internal sealed record Listing(IReadOnlyList<ProcFile.Identity> Leaders, IReadOnlyList<string> ControlGroups);
 }

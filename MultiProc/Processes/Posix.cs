@@ -38,7 +38,7 @@ internal static partial class Posix
         return new FileFacts(BitConverter.ToUInt32(statx[StatxUidOffset..]), (mode & FileTypeMask) == FileTypeSocket);
     }
 
-    /// <summary>User and system time of a whole process, its ended threads included, to the nanosecond; null when it is gone.</summary>
+    /// <summary>User and system time of a process to the nanosecond, ended threads included; null when it is gone.</summary>
     public static TimeSpan? CpuTimeOf(int pid)
     {
         // clock_getcpuclockid(3) in the kernel's own words: the inverted pid above three bits, of which 2 is CPUCLOCK_SCHED.

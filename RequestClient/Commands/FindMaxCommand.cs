@@ -14,6 +14,8 @@ internal static class FindMaxCommand
     /// <summary>An open loop that achieves less of its rate is not keeping it, whatever its percentiles say.</summary>
     private const double MinAchieved = 0.99;
 
+    private const int MaxTries = 3;
+
     public static async Task<int> RunAsync(
         RunOptions options, IReadOnlyList<Objective> objectives, Measurement measurement, CancellationToken cancellation)
     {
@@ -35,11 +37,11 @@ internal static class FindMaxCommand
         RunOutcome? best = null;
         while (search.NextPerSecond is { } rate)
         {
-            // A rate that failed by chance gets a second trial: a stall of the machine is not the server's limit.
-            var (kept, outcome) = await TryAsync(rate);
-            if (!kept) (kept, outcome) = await TryAsync(rate);
-            if (kept) best = outcome;
-            search.Add(rate, kept);
+            // A rate that failed by chance gets further trials: a stall of the machine is not the server's limit.
+            RunOutcome? kept = null;
+            for (var tries = 0; tries < MaxTries && kept is null; tries++) kept = await TryAsync(rate);
+            best = kept ?? best;
+            search.Add(rate, kept is not null);
         }
 
         if (best is null) throw new RunFailedException("no rate kept the objective: loosen it, or look at the errors of a plain run");
@@ -47,12 +49,12 @@ internal static class FindMaxCommand
         RunCommand.Tell(options, best, best.ToRecord(options));
         return 0;
 
-        async Task<(bool Kept, RunOutcome Outcome)> TryAsync(double rate)
+        async Task<RunOutcome?> TryAsync(double rate)
         {
             var outcome = await measurement.MeasureAsync(amount: null, trial, rate, cancellation);
             var broken = Broken(outcome, objectives, rate);
             Say($"{Units.Count(rate),12}/s  {Percentiles(outcome, objectives)}  {broken ?? "kept"}");
-            return (broken is null, outcome);
+            return broken is null ? outcome : null;
         }
     }
 

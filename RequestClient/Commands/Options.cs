@@ -11,10 +11,10 @@ internal static class Options
     public const int MaxSizeKiB = 1024 * 1024;
     public const double MaxSeconds = 7 * 86_400;
 
-    public static Option<double?> Seconds(string name, string description)
+    public static Option<double?> Seconds(string name, string description, double least = 0.001)
     {
         var option = new Option<double?>(name) { Description = description, HelpName = "SECONDS" };
-        option.Validators.Add(result => Check(result, result.GetValueOrDefault<double?>() ?? 0.001, name, 0.001, MaxSeconds));
+        option.Validators.Add(result => Check(result, result.GetValueOrDefault<double?>() ?? least, name, least, MaxSeconds));
         return option;
     }
 

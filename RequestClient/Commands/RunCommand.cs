@@ -17,6 +17,7 @@ internal static class RunCommand
         if (options.Objectives is { } objectives)
             return await FindMaxCommand.RunAsync(options, objectives, measurement, cancellation);
 
+        LiveLine.Prepare(options, measurement);
         var run = MeasureAsync(measurement, options, cancellation);
         await LiveLine.ShowAsync(run, options, measurement);
         var outcome = await run;

@@ -19,7 +19,7 @@ internal sealed class RunCommandLine
     private readonly Option<double?> _rate = Options.PerSecond("--rate", "Open loop: so many operations are due each second, whatever the server does");
     private readonly Option<bool> _findMax = new("--find-max") { Description = "Search the highest --rate that keeps --slo; each is tried for --duration (default: 3)" };
     private readonly Option<string[]> _objectives = new("--slo") { Description = $"Objective for the time from due: {Objective.Form}" };
-    private readonly Option<double?> _warmup = Options.Seconds("--warmup", "First load the server, until its rate settles or so long");
+    private readonly Option<double?> _warmup = Options.Seconds("--warmup", "First load the server, until its rate settles or so long; 0: don't", least: 0);
     private readonly Option<double?> _duration = Options.Seconds("--duration", "End after so long; AMOUNT is then a limit, and 0 means none");
     private readonly Option<double?> _timeout = Options.Seconds("--timeout", "An operation without a whole reply for so long has failed (default: 10)");
     private readonly Option<bool> _allowErrors = new("--allow-errors") { Description = "Exit 0 even when operations failed" };

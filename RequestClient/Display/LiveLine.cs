@@ -3,52 +3,53 @@ using Spectre.Console;
 namespace RequestClient.Display;
 
 /// <summary>
-/// One line for people who wait: rate, p99, errors, time left. It looks at the loop's counters a few times a second
-/// and never stops its thread, so the figures are the same without it (benchmarks/client.md).
+/// One line for people who wait: how far, rate, p99, errors, time left. It looks at the loop's counters a few times a
+/// second and never stops its thread. Spectre.Console's own progress display cost 14 % of the client's CPU, which is more
+/// than a measurement should share a machine with; a line of its markup costs a sixth of that (benchmarks/client.md).
 /// </summary>
 internal static class LiveLine
 {
+    private const int BarLength = 24;
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Carriage return and "erase the line" (ECMA-48).</summary>
+    private static readonly ControlCode Clear = new("\r\u001b[2K");
+
+    /// <summary>
+    /// Draws the line once to nowhere, when a terminal will show it: what it takes to compile that must not fall into
+    /// the window.
+    /// </summary>
+    public static void Prepare(RunOptions options, Measurement measurement)
+    {
+        if (!IsVisible(options)) return;
+        var nowhere = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(TextWriter.Null) });
+        Draw(nowhere, options, measurement);
+    }
 
     /// <summary>Shows the line until the run ends, when that takes longer than a second and somebody can see it.</summary>
     public static async Task ShowAsync(Task run, RunOptions options, Measurement measurement)
     {
-        if (options.Json || Console.IsOutputRedirected || await IsOver(run, Delay)) return;
-        await AnsiConsole.Progress()
-            .AutoClear(true)
-            .AutoRefresh(false)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn())
-            .StartAsync(async display =>
-            {
-                var line = display.AddTask(options.Action.Name);
-                while (!await IsOver(run, Refresh))
-                {
-                    line.Value = 100 * Share(measurement);
-                    line.Description = Markup.Escape(Describe(options, measurement));
-                    display.Refresh();
-                }
-            });
+        if (!IsVisible(options) || await IsOver(run, Delay)) return;
+        while (!await IsOver(run, Refresh)) Draw(AnsiConsole.Console, options, measurement);
+        AnsiConsole.Write(Clear);
     }
 
-    private static string Describe(RunOptions options, Measurement measurement)
-    {
-        var live = measurement.Live;
-        var seconds = Math.Max(1e-3, (TimeProvider.System.GetUtcNow() - live.StartedAt).TotalSeconds);
-        var latency = live.OpenLoop?.FromDue[^1] ?? live.Steps[^1];
-        var phase = measurement.Phase?.Until is null ? options.Action.Name : "warm-up";
-        return $"{phase} {Units.Count(live.Operations / seconds)}/s  p99 {Units.Duration(latency.ValueAtPercentile(99) / 1e3)}  "
-            + $"{Units.Count(live.Errors.Total)} errors";
-    }
+    private static bool IsVisible(RunOptions options) => !options.Json && !Console.IsOutputRedirected;
 
-    /// <summary>How much of the phase is over: of its operations or of its time, whichever is further.</summary>
-    private static double Share(Measurement measurement)
+    private static void Draw(IAnsiConsole console, RunOptions options, Measurement measurement)
     {
-        if (measurement.Phase is not { } phase) return 0;
-        var live = measurement.Live;
-        var ofOperations = (live.Operations + live.Errors.Total) / (double)phase.MaxOperations;
-        var ofTime = phase.Duration is { } duration ? (TimeProvider.System.GetUtcNow() - live.StartedAt) / duration : 0;
-        return Math.Clamp(Math.Max(ofOperations, ofTime), 0, 1);
+        var progress = Progress.Of(measurement);
+        var name = progress.IsWarmup ? "warm-up" : options.Action.Name;
+        var figures = $"{Units.Count(progress.RatePerSecond)}/s  p99 {Units.Duration(progress.P99Microseconds)}  "
+            + $"{Units.Count(progress.Errors)} errors";
+        var left = progress.Left is { } time ? $"  {(int)time.TotalMinutes}:{time.Seconds:00} left" : "";
+        // Longer than the terminal is wide, and the line would leave its upper half behind: the bar gives way.
+        var length = Math.Clamp(console.Profile.Width - name.Length - figures.Length - left.Length - 4, 0, BarLength);
+        var done = (int)(progress.Share * length);
+        console.Write(Clear);
+        console.Markup($"{name} [green]{new string('━', done)}[/][grey]{new string('━', length - done)}[/]  ");
+        console.Markup(progress.Errors > 0 ? $"[red]{figures}[/]{left}" : figures + left);
     }
 
     private static async Task<bool> IsOver(Task run, TimeSpan patience) =>

@@ -15,6 +15,12 @@ internal sealed unsafe class LoadLoop : IDisposable
     /// <summary>Pause before a connection that could not be made is tried again, so that a dead server is not hammered.</summary>
     private const long RetryNanoseconds = 20_000_000;
 
+    /// <summary>
+    /// Connections opened at the same time: more overflow the backlog of a server that keeps the usual 128, and the
+    /// kernel lets those wait for a second.
+    /// </summary>
+    private const int MaxOpening = 64;
+
     private readonly Epoll _epoll = new();
     private readonly VirtualUser[] _users;
     private readonly Workload _workload;
@@ -40,6 +46,10 @@ internal sealed unsafe class LoadLoop : IDisposable
 
     /// <summary>Shared: a piece is read to its end before the next one is received.</summary>
     public byte* ReceiveBuffer => (byte*)Unsafe.AsPointer(ref _receiveBuffer[0]);
+
+    /// <summary>Opens all connections, before anything is measured.</summary>
+    public Measures Open(CancellationToken cancellation) =>
+        Run(new Phase { Ids = default, Amount = _users.Length, OpensOnly = true }, cancellation);
 
     /// <summary>Runs one phase on the calling thread; when cancelled, operations under way are abandoned.</summary>
     public Measures Run(Phase phase, CancellationToken cancellation)
@@ -79,7 +89,7 @@ internal sealed unsafe class LoadLoop : IDisposable
     public void OnFinished(VirtualUser user, long nowNanoseconds)
     {
         _lastFinishNanoseconds = nowNanoseconds;
-        if (_turns.IsNextDue(nowNanoseconds)) Start(user, nowNanoseconds, nowNanoseconds);
+        if (!_phase.OpensOnly && _turns.IsNextDue(nowNanoseconds)) Start(user, nowNanoseconds, nowNanoseconds);
         else Park(user, nowNanoseconds);
     }
 
@@ -114,7 +124,7 @@ internal sealed unsafe class LoadLoop : IDisposable
 
     private void StartDue(long now)
     {
-        while (_free.Count > 0 && _turns.IsNextDue(now))
+        while (_free.Count > 0 && !(_phase.OpensOnly && _busy >= MaxOpening) && _turns.IsNextDue(now))
         {
             _busy++;
             Start(_free.Dequeue(), _freeSinceNanoseconds, now);
@@ -125,7 +135,8 @@ internal sealed unsafe class LoadLoop : IDisposable
     {
         var (operation, due) = _turns.Take(now);
         Measures.OpenLoop?.CountStart(due, freeSince, now);
-        user.Start(_phase.Ids, operation, due);
+        if (_phase.OpensOnly) user.Open();
+        else user.Start(_phase.Ids, operation, due);
     }
 
     private void Park(VirtualUser user, long now)

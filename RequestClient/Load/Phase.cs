@@ -19,6 +19,9 @@ internal sealed record Phase
     /// <summary>Ends the phase when throughput has settled; null where that does not matter.</summary>
     public SettlingRule? Until { get; init; }
 
+    /// <summary>Whether an operation only opens its connection, if it is not open.</summary>
+    public bool OpensOnly { get; init; }
+
     /// <summary>Operations that the phase can begin at most.</summary>
     public long MaxOperations => Math.Min(
         Amount ?? long.MaxValue,

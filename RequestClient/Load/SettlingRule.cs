@@ -1,8 +1,8 @@
 namespace RequestClient.Load;
 
 /// <summary>
-/// When a warm-up is over: throughput of the last bins lies within a spread. Four bins, because fewer agree by chance
-/// too often and more rarely agree on a shared machine.
+/// When a warm-up is over: the standard deviation of the last bins' throughput is a small share of their mean. A server
+/// that still compiles rises by more than that from bin to bin. Four bins, because fewer agree by chance too often.
 /// </summary>
 internal sealed class SettlingRule
 {
@@ -19,7 +19,8 @@ internal sealed class SettlingRule
     {
         _ratesPerSecond.Enqueue(ratePerSecond);
         if (_ratesPerSecond.Count > Bins) _ratesPerSecond.Dequeue();
-        var highest = _ratesPerSecond.Max();
-        IsSettled = _ratesPerSecond.Count == Bins && highest > 0 && (highest - _ratesPerSecond.Min()) / highest <= MaxSpread;
+        var mean = _ratesPerSecond.Average();
+        var deviation = Math.Sqrt(_ratesPerSecond.Sum(rate => (rate - mean) * (rate - mean)) / Math.Max(1, _ratesPerSecond.Count - 1));
+        IsSettled = _ratesPerSecond.Count == Bins && mean > 0 && deviation <= mean * MaxSpread;
     }
 }

@@ -27,6 +27,7 @@ internal sealed unsafe class VirtualUser
     private readonly MessageSender _sender;
     private readonly byte[] _id = new byte[IdSequence.IdLength];
     private State _state;
+    private bool _opensOnly;
     private int _step;
     private ulong _key;
     private ulong _previousKey;
@@ -54,9 +55,19 @@ internal sealed unsafe class VirtualUser
 
     private PreparedRequest Request => _requests[_step];
 
+    /// <summary>Opens the connection, unless it is open.</summary>
+    public void Open()
+    {
+        _opensOnly = true;
+        _beganNanoseconds = Clock.NowNanoseconds;
+        if (_connection.IsOpen) _loop.OnFinished(this, _beganNanoseconds);
+        else Connect();
+    }
+
     /// <summary>Begins an operation that was due at the given time.</summary>
     public void Start(IdSequence ids, long operation, long dueNanoseconds)
     {
+        _opensOnly = false;
         _operation = operation;
         _dueNanoseconds = dueNanoseconds;
         _step = 0;
@@ -113,7 +124,10 @@ internal sealed unsafe class VirtualUser
             return false;
         }
 
-        return SendStep();
+        if (!_opensOnly) return SendStep();
+        _state = State.Idle;
+        _loop.OnFinished(this, Clock.NowNanoseconds);
+        return false;
     }
 
     private bool SendStep()
@@ -236,10 +250,10 @@ internal sealed unsafe class VirtualUser
 
     private void Fail(Failure failure, bool keepConnection = false)
     {
-        var request = _step < _requests.Length ? Request.Step : null;
         if (!keepConnection) Close();
         _state = State.Idle;
-        _loop.OnFailed(this, failure, $"{request?.Name} {System.Text.Encoding.ASCII.GetString(_id)} (operation {_operation})");
+        var where = _opensOnly ? "connecting" : $"{Request.Step.Name} {System.Text.Encoding.ASCII.GetString(_id)} (operation {_operation})";
+        _loop.OnFailed(this, failure, where);
     }
 
     private static Failure FailureOf(int error) => new(

@@ -17,6 +17,7 @@ internal sealed class Study : IDisposable
             ["SCENARIOS"] = "200x10",
             ["RUNS"] = "2",
             ["WARMUP"] = "0",
+            ["CEILING"] = "0.2",
             ["OUT"] = Out,
             ["BLOBS_DIR"] = BlobsDirectory,
             ["PORT"] = Port.ToString(CultureInfo.InvariantCulture),

@@ -15,7 +15,9 @@ public sealed class ErrorLineTests
         await using var running = new Running();
         using var listener = new TcpListener(IPAddress.Loopback, running.Port + offset);
         listener.Start();
-        await ExpectLineAsync(running.Arguments(2), $"^MultiProc: port {running.Port + offset}, for .*, is in use: .* pass another {remedy}\n$");
+        await ExpectLineAsync(
+            running.Arguments(2),
+            $"^MultiProc: port {running.Port + offset}, for .*, is in use: .* pass another {remedy}\n$");
     }
 
     [Fact(Timeout = 60_000)]
@@ -23,7 +25,9 @@ public sealed class ErrorLineTests
     {
         await using var running = new Running();
         await File.WriteAllTextAsync(running.DataDirectory, "a file", TestContext.Current.CancellationToken);
-        await ExpectLineAsync(running.Arguments(1), "^MultiProc: can't write in .*/data: .*; make it writable or pass another --dir\n$");
+        await ExpectLineAsync(
+            running.Arguments(1),
+            "^MultiProc: can't write in .*/data: .*; make it writable or pass another --dir\n$");
     }
 
     [Fact(Timeout = 60_000)]
@@ -57,7 +61,8 @@ public sealed class ErrorLineTests
     public async Task A_broken_configuration_in_HAProxys_own_words()
     {
         await using var running = new Running();
-        await File.WriteAllTextAsync(running["broken.cfg"], "frontend blobs\n    nonsense\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            running["broken.cfg"], "frontend blobs\n    nonsense\n", TestContext.Current.CancellationToken);
         await ExpectLineAsync(
             running.Arguments(1, haproxy: running["broken.cfg"]),
             "^MultiProc: HAProxy does not take .*/broken.cfg: .*\n(.*\n)*.*unknown keyword 'nonsense'");
@@ -67,7 +72,9 @@ public sealed class ErrorLineTests
     public async Task A_missing_command()
     {
         await using var running = new Running();
-        await ExpectLineAsync(running.Arguments(1, command: ["/nowhere/server"]), "^MultiProc: /nowhere/server is not there or not executable: .*\n$");
+        await ExpectLineAsync(
+            running.Arguments(1, command: ["/nowhere/server"]),
+            "^MultiProc: /nowhere/server is not there or not executable: .*\n$");
     }
 
     [Fact(Timeout = 60_000)]
@@ -75,9 +82,11 @@ public sealed class ErrorLineTests
     {
         await using var running = new Running();
         await running.StartReadyAsync(procs: 1);
-        await ExpectLineAsync(running.Arguments(1), "^MultiProc: a supervisor runs already on .*/control.sock: 'MultiProc stop' it or pass another --control\n$");
+        await ExpectLineAsync(
+            running.Arguments(1),
+            "^MultiProc: a supervisor runs already on .*/control.sock: 'MultiProc stop' it or pass another --control\n$");
         // ... and it has not been harmed.
-        Assert.Equal("ready", (await running.StatusAsync()).GetProperty("state").GetString());
+        Assert.Equal("ready", (await running.StatusAsync()).State);
     }
 
     [Fact(Timeout = 60_000)]
@@ -85,7 +94,9 @@ public sealed class ErrorLineTests
     {
         await using var running = new Running();
         await File.WriteAllTextAsync(running.Control, "precious", TestContext.Current.CancellationToken);
-        await ExpectLineAsync(running.Arguments(1), "^MultiProc: .*/control.sock is there and is no socket: pass another --control\n$");
+        await ExpectLineAsync(
+            running.Arguments(1),
+            "^MultiProc: .*/control.sock is there and is no socket: pass another --control\n$");
         Assert.Equal("precious", await File.ReadAllTextAsync(running.Control, TestContext.Current.CancellationToken));
     }
 
@@ -93,13 +104,17 @@ public sealed class ErrorLineTests
     public async Task A_control_path_that_is_too_long()
     {
         await using var running = new Running();
-        await ExpectLineAsync(["--procs", "1", "--control", "/tmp/" + new string('x', 100), "--", "true"], "^MultiProc: /tmp/x+ is too long for a unix socket: .*\n$");
+        await ExpectLineAsync(
+            ["--procs", "1", "--control", "/tmp/" + new string('x', 100), "--", "true"],
+            "^MultiProc: /tmp/x+ is too long for a unix socket: .*\n$");
     }
 
     [Theory(Timeout = 60_000)]
     [InlineData("status")]
     [InlineData("stop")]
-    public async Task Nobody_to_ask(string command)
+    [InlineData("restart")]
+    [InlineData("scale", "2")]
+    public async Task Nobody_to_ask(params string[] command)
     {
         await using var running = new Running();
         var (exitCode, _, error) = await running.AskAsync(command);
@@ -116,6 +131,17 @@ public sealed class ErrorLineTests
     [InlineData("--procs", "1")]
     [InlineData("--nonsense")]
     [InlineData("status", "--wait-ready", "-1")]
+    [InlineData("scale")]
+    [InlineData("scale", "0")]
+    [InlineData("scale", "many")]
+    [InlineData("--cpu-limit", "none", "--", "true")]
+    [InlineData("--cpu-limit-after", "1", "--", "true")]
+    [InlineData("--memory-limit", "1.5", "--", "true")]
+    [InlineData("--cpu-affinity", "x", "--", "true")]
+    [InlineData("--env", "NAME", "--", "true")]
+    [InlineData("--log", "xml", "--", "true")]
+    [InlineData("--ready-path", "ready", "--", "true")]
+    [InlineData("--haproxy", "x", "--port", "8002", "--procs", "3", "--", "true")]
     public async Task Bad_usage(params string[] arguments)
     {
         var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("MultiProc"), arguments);
@@ -125,7 +151,8 @@ public sealed class ErrorLineTests
 
     private static async Task ExpectLineAsync(string[] arguments, string pattern)
     {
-        var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("MultiProc"), arguments, patience: Running.Patience);
+        var (exitCode, _, error) =
+            await ChildProcess.RunAsync(Repository.Program("MultiProc"), arguments, patience: Running.Patience);
         Assert.Matches(pattern, error);
         Assert.Equal(1, exitCode);
     }

@@ -1,34 +1,51 @@
 using System.Globalization;
 using System.Text.Json;
 using Blobs.TestSupport;
+using MultiProc.Control;
+using MultiProc.Processes;
 
 namespace MultiProc.Tests;
 
 /// <summary>A supervisor under test: the real program on ports and in a directory of its own.</summary>
 internal sealed class Running : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    public static readonly string Python = "/usr/bin/python3";
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly string Study = Repository.PathOf("haproxy", "study.cfg");
+    public static readonly string Service = Repository.PathOf("haproxy", "service.cfg");
     public static readonly string WorkerScript = Repository.PathOf("tests", "MultiProc.Tests", "worker.py");
+
+    // Not what a version manager puts first in PATH: its shim starts a shell and takes four times as long.
+    public static readonly string Python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+    public static readonly string[] PythonWorker = [Python, WorkerScript, "{dir}", "{port}"];
+
+    /// <summary>A command of which the second worker fails to start, again and again.</summary>
+    public static readonly string[] SecondExitsAtOnce =
+        ["sh", "-c", $"[ {{index}} = 2 ] && exit 7; exec {string.Join(' ', PythonWorker)}"];
 
     private readonly TempDirectory _directory = new();
     private readonly HttpClient _http;
+    private readonly ControlClient _control;
     private readonly List<ChildProcess> _supervisors = [];
 
     public Running(int slots = 8)
     {
-        Port = FreePorts.Take(slots + 1);
+        Port = FreePorts.Take(slots + 2);
         Slots = slots;
         Control = _directory["control.sock"];
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromSeconds(5) };
+        _http = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(5) };
+        _control = new ControlClient(new ControlPath(Control));
     }
 
-    /// <summary>HAProxy's; the workers' follow.</summary>
+    public static string[] BlobsWorker => [Repository.Program("BlobsServer"), "{dir}", "{port}", "--durability", "none"];
+
+    /// <summary>HAProxy's; the workers' follow, then that of HAProxy's statistics.</summary>
     public int Port { get; }
 
     public int FirstPort => Port + 1;
 
     public int Slots { get; }
+
+    public string Url => $"http://127.0.0.1:{Port}";
 
     public string Control { get; }
 
@@ -36,9 +53,10 @@ internal sealed class Running : IAsyncDisposable
 
     public ChildProcess Supervisor => _supervisors[^1];
 
+    /// <summary>A path in the test's directory.</summary>
     public string this[string file] => _directory[file];
 
-    /// <summary>The arguments of a supervisor of python workers behind the study's HAProxy.</summary>
+    /// <summary>The arguments of a supervisor; of python workers behind the study's HAProxy unless said otherwise.</summary>
     public string[] Arguments(
         int procs, IEnumerable<string>? options = null, IEnumerable<string>? command = null, string? haproxy = null) =>
     [
@@ -46,22 +64,27 @@ internal sealed class Running : IAsyncDisposable
         "--dir", DataDirectory,
         "--first-port", FirstPort.ToString(CultureInfo.InvariantCulture),
         "--port", Port.ToString(CultureInfo.InvariantCulture),
-        "--haproxy", haproxy ?? Repository.PathOf("haproxy", "study.cfg"),
+        "--haproxy", haproxy ?? Study,
         "--control", Control,
         .. options ?? [],
-        "--", .. command ?? [Python, WorkerScript, "{dir}", "{port}"],
+        "--", .. command ?? PythonWorker,
     ];
 
-    public ChildProcess Start(params string[] arguments)
+    public ChildProcess Start(string[] arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        _supervisors.Add(ChildProcess.Start(Repository.Program("MultiProc"), arguments));
+        var variables = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
+        {
+            ["BLOBS_STATS_PORT"] = (FirstPort + Slots).ToString(CultureInfo.InvariantCulture),
+        };
+        _supervisors.Add(ChildProcess.Start(Repository.Program("MultiProc"), arguments, variables));
         return Supervisor;
     }
 
     /// <summary>Starts and waits until all is ready, as a script does.</summary>
-    public async Task<ChildProcess> StartReadyAsync(int procs, IEnumerable<string>? options = null, IEnumerable<string>? command = null)
+    public async Task<ChildProcess> StartReadyAsync(
+        int procs, IEnumerable<string>? options = null, IEnumerable<string>? command = null, string? haproxy = null)
     {
-        var supervisor = Start(Arguments(procs, options, command));
+        var supervisor = Start(Arguments(procs, options, command, haproxy));
         var wait = await AskAsync("status", "--wait-ready", "20");
         Assert.True(wait.ExitCode == 0, $"{wait.StandardError}\n{supervisor.StandardOutput}{supervisor.StandardError}");
         return supervisor;
@@ -69,10 +92,23 @@ internal sealed class Running : IAsyncDisposable
 
     /// <summary>Runs another MultiProc on the same control socket.</summary>
     public Task<(int ExitCode, string StandardOutput, string StandardError)> AskAsync(params string[] arguments) =>
-        ChildProcess.RunAsync(Repository.Program("MultiProc"), [.. arguments, "--control", Control], patience: Patience);
+        ChildProcess.RunAsync(
+            Repository.Program("MultiProc"), [.. arguments, "--control", Control], patience: TimeSpan.FromMinutes(2));
 
-    /// <summary>GET /status, by way of the command.</summary>
-    public async Task<JsonElement> StatusAsync()
+    /// <summary>Asks as before, and it must be done.</summary>
+    public async Task MustAsync(params string[] arguments)
+    {
+        var (exitCode, _, error) = await AskAsync(arguments);
+        Assert.True(exitCode == 0, $"{error}\n{Supervisor.StandardOutput}{Supervisor.StandardError}");
+    }
+
+    /// <summary>GET /status.</summary>
+    public async Task<StatusReport> StatusAsync() =>
+        await _control.StatusAsync(TestContext.Current.CancellationToken)
+        ?? throw new InvalidOperationException($"no status from:\n{Supervisor.StandardOutput}{Supervisor.StandardError}");
+
+    /// <summary>GET /status as JSON, by way of the command.</summary>
+    public async Task<JsonElement> StatusJsonAsync()
     {
         var (exitCode, output, error) = await AskAsync("status", "--json");
         Assert.True(exitCode == 0, error);
@@ -83,8 +119,7 @@ internal sealed class Running : IAsyncDisposable
     public async Task<IReadOnlyList<int>> PidsAsync()
     {
         var status = await StatusAsync();
-        return [.. status.GetProperty("workers").EnumerateArray().Append(status.GetProperty("haproxy"))
-            .Select(process => process.GetProperty("pid")).Where(pid => pid.ValueKind == JsonValueKind.Number).Select(pid => pid.GetInt32())];
+        return [.. status.Workers.Append(status.Haproxy!).Select(process => process.Pid).OfType<int>()];
     }
 
     /// <summary>GET through HAProxy, or of an absolute address.</summary>
@@ -92,18 +127,22 @@ internal sealed class Running : IAsyncDisposable
         _http.GetStringAsync(new Uri(path, UriKind.RelativeOrAbsolute), TestContext.Current.CancellationToken);
 
     /// <summary>Waits for the status to be so.</summary>
-    public async Task EventuallyAsync(Func<JsonElement, bool> holds, string otherwise)
+    public async Task<StatusReport> EventuallyAsync(Func<StatusReport, bool> holds, string otherwise, TimeSpan? patience = null)
     {
-        var last = default(JsonElement);
-        await Eventually.HoldsAsync(async () => holds(last = await StatusAsync()), () => $"{otherwise}: {last}\n{Supervisor.StandardError}", Patience);
+        StatusReport? last = null;
+        await Eventually.HoldsAsync(
+            async () => holds(last = await StatusAsync()),
+            () => $"{otherwise}: {last}\n{Supervisor.StandardError}",
+            patience ?? Patience);
+        return last!;
     }
 
     /// <summary>What must hold once a supervisor has ended, in whatever way: nothing of ours is left.</summary>
     public async Task NothingIsLeftAsync(IEnumerable<int> pids, TimeSpan patience)
     {
         string Left() => string.Join(", ",
-            pids.Where(pid => Directory.Exists($"/proc/{pid}")).Select(pid => $"process {pid}")
-                .Concat(Enumerable.Range(Port, Slots + 1).Where(port => !FreePorts.IsFree(port) && Listens(port)).Select(port => $"port {port}"))
+            pids.Where(IsAlive).Select(pid => $"process {pid}")
+                .Concat(Enumerable.Range(Port, Slots + 2).Where(Listens).Select(port => $"port {port}"))
                 .Concat(Directory.EnumerateFiles(_directory.FullPath, "control.sock*"))
                 .Concat(OurProcesses()));
         await Eventually.HoldsAsync(() => Left().Length == 0, () => $"left: {Left()}", patience);
@@ -112,36 +151,42 @@ internal sealed class Running : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        _control.Dispose();
         foreach (var supervisor in _supervisors) await supervisor.DisposeAsync();
+        // Whatever killed them: their children and janitors may take a moment.
+        await Eventually.HoldsAsync(() => !OurProcesses().Any(), () => string.Join(", ", OurProcesses()), Patience);
         _directory.Dispose();
     }
+
+    /// <summary>One that has ended and that init has not asked after yet is nothing but a number.</summary>
+    private static bool IsAlive(int pid) => ProcFile.StateOf(pid) is not (null or 'Z' or 'X');
 
     /// <summary>Processes, janitors included, whose command line names this test's directory.</summary>
     private IEnumerable<string> OurProcesses()
     {
-        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+        foreach (var pid in ProcFile.All().Select(process => process.Pid))
         {
             var line = "";
             try
             {
-                line = File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+                line = File.ReadAllText($"/proc/{pid}/cmdline").Replace('\0', ' ');
             }
             catch (IOException)
             {
                 // It has just ended.
             }
 
-            if (line.Contains(_directory.FullPath, StringComparison.Ordinal)) yield return $"{Path.GetFileName(folder)} {line}";
+            if (line.Contains(_directory.FullPath, StringComparison.Ordinal)) yield return $"{pid} {line}";
         }
     }
 
     /// <summary>A port may be busy with connections that linger in TIME_WAIT; that holds up nobody.</summary>
     private static bool Listens(int port)
     {
-        var hexPort = port.ToString("X4", CultureInfo.InvariantCulture);
+        var hexPort = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
         const string listen = "0A";
         return File.ReadLines("/proc/net/tcp").Skip(1)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Any(fields => fields[1].EndsWith(":" + hexPort, StringComparison.Ordinal) && fields[3] == listen);
+            .Any(fields => fields[1].EndsWith(hexPort, StringComparison.Ordinal) && fields[3] == listen);
     }
 }

@@ -15,7 +15,7 @@ public sealed class DisplayTests : IDisposable
     {
         await using var server = new RawServer(new BlobStore().Answer);
         var output = await OnTerminalAsync($"{Client.Program} 0 1 --baseline --duration 2 --url {server.Url}", noColour: true);
-        Assert.Matches(@"baseline [\d,]+/s  p99 [\d.]+ [um]s  0 errors", output);
+        Assert.Matches(@"baseline \S+  [\d,]+/s  p99 [\d.]+ [um]s  0 errors  0:0\d left", output);
         Assert.Contains("operations of 1 KiB in", output, StringComparison.Ordinal);
         Assert.DoesNotContain("[38;5;", output, StringComparison.Ordinal);
     }

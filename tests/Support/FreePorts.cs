@@ -22,17 +22,18 @@ public static class FreePorts
         throw new InvalidOperationException($"found no {count} free loopback ports in a row in 1000 tries");
     }
 
+    /// <summary>Whether nobody listens. Binding would not tell: connections that ended a moment ago still hold the port.</summary>
     public static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
+            socket.Connect(IPAddress.Loopback, port);
             return false;
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            return true;
         }
     }
 }

@@ -32,6 +32,21 @@ public sealed class StartAndStopTests
     }
 
     [Fact]
+    public async Task A_port_whose_connections_it_closed_is_free_again_at_once()
+    {
+        await using var first = await RunningServer.StartAsync();
+        using var connection = await RawConnection.OpenAsync(first.Port);
+        await connection.SendAsync("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        await connection.ReadHeadAsync();
+        Assert.Equal(0, await connection.Socket.ReceiveAsync(new byte[1]));
+        first.Process.Signal("TERM");
+        await first.Process.WaitForExitAsync();
+
+        await using var second = ChildProcess.Start(Repository.Program("BlobsServer"), [first.DataDirectory, $"{first.Port}"]);
+        await second.WaitForOutputAsync("^serving ");
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_one_line_and_status_1()
     {
         await using var server = await RunningServer.StartAsync();

@@ -10,10 +10,11 @@ namespace RequestClient.Tests.Load;
 public sealed class AllocationTests
 {
     [Theory]
-    [InlineData("baseline")]
-    [InlineData("get")]
-    [InlineData("flag")]
-    public async Task Run_TenTimesTheOperations_NoFurtherByteAllocated(string name)
+    [InlineData("baseline", false)]
+    [InlineData("get", false)]
+    [InlineData("flag", false)]
+    [InlineData("get", true)]
+    public async Task Run_TenTimesTheOperations_NoFurtherByteAllocated(string name, bool isOpen)
     {
         await using var server = new RawServer(new BlobStore().Answer);
         var action = BuiltInActions.All.Single(action => action.Name == name);
@@ -21,16 +22,17 @@ public sealed class AllocationTests
         var workload = new Workload(action, target, "study", 10_240, TimeSpan.FromSeconds(10), headers: []);
         using var loop = new LoadLoop(workload, connections: 4);
         // The first run connects, and grows what grows once.
-        AllocatedBytes(loop, 100);
-        var few = AllocatedBytes(loop, 100);
-        var many = AllocatedBytes(loop, 1000);
+        Pacer? pacer = isOpen ? new Pacer(2000) : null;
+        AllocatedBytes(loop, 100, pacer);
+        var few = AllocatedBytes(loop, 100, pacer);
+        var many = AllocatedBytes(loop, 1000, pacer);
         Assert.InRange(many - few, long.MinValue, 900);
     }
 
-    private static long AllocatedBytes(LoadLoop loop, long amount)
+    private static long AllocatedBytes(LoadLoop loop, long amount, Pacer? pacer)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var measures = loop.Run(new Phase { Ids = IdSequence.Fresh(), Amount = amount }, TestContext.Current.CancellationToken);
+        var measures = loop.Run(new Phase { Ids = IdSequence.Fresh(), Amount = amount, Pacer = pacer }, TestContext.Current.CancellationToken);
         Assert.Equal(amount, measures.Operations);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }

@@ -8,7 +8,9 @@ public sealed class SettlingRuleTests
     [InlineData(new double[] { 100, 100, 100 }, false)]
     [InlineData(new double[] { 100, 100, 100, 100 }, true)]
     [InlineData(new double[] { 10, 50, 100, 99, 98, 97 }, true)]
-    [InlineData(new double[] { 100, 99, 98, 94 }, false)]
+    [InlineData(new double[] { 100, 108, 97, 104 }, true)]
+    [InlineData(new double[] { 100, 112, 97, 104 }, false)]
+    [InlineData(new double[] { 90, 95, 100, 105 }, false)]
     [InlineData(new double[] { 0, 0, 0, 0 }, false)]
     public void IsSettled_AfterBins_WhenTheLastFourAgree(double[] rates, bool settled)
     {

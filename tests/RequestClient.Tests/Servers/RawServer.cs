@@ -24,6 +24,9 @@ internal sealed class RawServer : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>Connections that were accepted.</summary>
+    public int Connections;
+
     /// <summary>Requests that were read to their end.</summary>
     public long Requests;
 
@@ -53,6 +56,7 @@ internal sealed class RawServer : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket)
     {
+        Interlocked.Increment(ref Connections);
         await Task.Yield();
         socket.NoDelay = true;
         await using var stream = new NetworkStream(socket, ownsSocket: true);

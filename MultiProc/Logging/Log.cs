@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace MultiProc;
+namespace MultiProc.Logging;
 
 /// <summary>
 /// One line an event: the supervisor's own on standard error, its children's on standard output, each after its name.
@@ -12,20 +12,27 @@ internal sealed class Log : IAsyncDisposable
     private const string Supervisor = "multiproc";
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<(TextWriter Stream, string Line)> _lines =
-        Channel.CreateBounded<(TextWriter, string)>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly Channel<LogLine> _lines =
+        Channel.CreateBounded<LogLine>(new BoundedChannelOptions(4096) { SingleReader = true });
 
+    private readonly LogFormat _format;
+    private readonly TimeProvider _time;
     private readonly Task _writing;
 
-    public Log() => _writing = Task.Factory.StartNew(Write, TaskCreationOptions.LongRunning);
+    public Log(LogFormat format, TimeProvider time)
+    {
+        (_format, _time) = (format, time);
+        _writing = Task.Factory.StartNew(Write, TaskCreationOptions.LongRunning);
+    }
 
-    public void Event(string message) => _lines.Writer.TryWrite((Console.Error, Prefixed(Supervisor, message)));
+    public void Event(string message) =>
+        _lines.Writer.TryWrite(new LogLine(_time.GetUtcNow(), Supervisor, IsOutput: false, message));
 
     /// <summary>A line that a child printed; called from a thread that may wait.</summary>
-    public void Output(string name, string line)
+    public void Output(string name, string message)
     {
-        var entry = (Console.Out, Prefixed(name, line));
-        while (!_lines.Writer.TryWrite(entry))
+        var line = new LogLine(_time.GetUtcNow(), name, IsOutput: true, message);
+        while (!_lines.Writer.TryWrite(line))
         {
             if (!_lines.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult()) return;
         }
@@ -34,24 +41,22 @@ internal sealed class Log : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _lines.Writer.TryComplete();
-        await Task.WhenAny(_writing, Task.Delay(FlushPatience));
+        await Task.WhenAny(_writing, Task.Delay(FlushPatience, _time));
     }
-
-    private static string Prefixed(string name, string line) => $"{name,-9} | {line}";
 
     private void Write()
     {
         while (_lines.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (_lines.Reader.TryRead(out var entry)) WriteLine(entry.Stream, entry.Line);
+            while (_lines.Reader.TryRead(out var line)) Write(line);
         }
     }
 
-    private static void WriteLine(TextWriter stream, string line)
+    private void Write(LogLine line)
     {
         try
         {
-            stream.WriteLine(line);
+            (line.IsOutput ? Console.Out : Console.Error).WriteLine(line.Format(_format));
         }
         catch (IOException)
         {

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace MultiProc.Commands;
+
+/// <summary>Checks of an option's text: the value of what is no number can't be asked for in a validator.</summary>
+internal static class OptionBounds
+{
+    /// <summary>Takes numbers from <paramref name="least"/> to <paramref name="most"/> only.</summary>
+    public static Option<T> From<T>(this Option<T> option, double least, double most)
+    {
+        var isWhole = typeof(T) == typeof(int) || typeof(T) == typeof(int?);
+        var style = isWhole ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is not [var token]) return;
+            var isNumber = double.TryParse(token.Value, style, CultureInfo.InvariantCulture, out var value);
+            if (!isNumber || !(value >= least && value <= most))
+                result.AddError(FormattableString.Invariant($"{option.Name} is {token.Value}: pass {least} to {most}"));
+        });
+        return option;
+    }
+
+    /// <summary>Takes the path of a URL only.</summary>
+    public static Option<string> Path(this Option<string> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !IsPath(token.Value))
+                result.AddError($"{option.Name} is {token.Value}: pass a path such as /health/ready");
+        });
+        return option;
+    }
+
+    private static bool IsPath(string text) => text.StartsWith('/') && text.All(letter => letter is > ' ' and <= '~');
+}

@@ -1,0 +1,36 @@
+namespace MultiProc;
+
+/// <summary>
+/// Asks a process again and again whether it is alive and counts the silences in a row. After three it is hung. The
+/// questions go to a path of their own and requests are never timed, so a long upload is no silence; and a "no" that
+/// comes at once counts no faster than a silence. A process that stops answering is found within 3.5 time-outs.
+/// </summary>
+internal sealed class LivenessWatch(Func<CancellationToken, Task<bool>> isAlive, TimeSpan timeout, TimeProvider time)
+{
+    public const int SilencesAllowed = 3;
+    private volatile int _silences;
+
+    /// <summary>Questions since the last one that was answered.</summary>
+    public int Silences => _silences;
+
+    public bool IsHung => _silences >= SilencesAllowed;
+
+    /// <summary>Returns when the process is hung.</summary>
+    public async Task WatchAsync(CancellationToken cancellation)
+    {
+        while (!IsHung)
+        {
+            if (_silences == 0) await Task.Delay(timeout / 2, time, cancellation);
+            var asked = time.GetTimestamp();
+            if (await isAlive(cancellation))
+            {
+                _silences = 0;
+                continue;
+            }
+
+            var rest = timeout - time.GetElapsedTime(asked);
+            if (rest > TimeSpan.Zero) await Task.Delay(rest, time, cancellation);
+            _silences++;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+namespace MultiProc.Pooling;
+
+/// <summary>A rolling restart that is under way.</summary>
+internal sealed class Roll
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly Pool _pool;
+    private readonly Surroundings _surroundings;
+    private readonly Func<Worker, bool> _isServing;
+    private readonly bool _needsOthers;
+    private int _index = 1;
+    private int? _startsBefore;
+    private TimeSpan _deadline;
+
+    /// <param name="pool">The workers.</param>
+    /// <param name="isServing">Whether a worker gets requests.</param>
+    /// <param name="hasBalancer">Without one no other worker can take over a worker's requests, so none is waited for.</param>
+    /// <param name="surroundings">Clock and log.</param>
+    public Roll(Pool pool, Func<Worker, bool> isServing, bool hasBalancer, Surroundings surroundings)
+    {
+        (_pool, _isServing, _needsOthers, _surroundings) = (pool, isServing, hasBalancer, surroundings);
+        pool.HasStandIn = hasBalancer && pool.Target == 1;
+        _deadline = surroundings.Clock.Now + Patience;
+    }
+
+    public bool IsOver => _index > _pool.Target || Problem is not null;
+
+    /// <summary>Why it was given up; null while it goes on and when it is done.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Takes as many steps as can be taken now.</summary>
+    public void Advance()
+    {
+        while (!IsOver && _pool.Find(_index) is { } worker)
+        {
+            var view = Look(worker);
+            switch (RollPolicy.Next(view))
+            {
+                case RollStep.Wait:
+                    return;
+                case RollStep.Replace:
+                    _startsBefore = worker.Process.Starts;
+                    _deadline = TimeSpan.MaxValue;
+                    _pool.Drain(worker);
+                    return;
+                case RollStep.Advance:
+                    _surroundings.Log.Event($"rolling restart: {worker.Name} is back ({_index} of {_pool.Target})");
+                    _startsBefore = null;
+                    _deadline = _surroundings.Clock.Now + Patience;
+                    _index++;
+                    break;
+                default:
+                    Problem = Explain(worker, view);
+                    break;
+            }
+        }
+    }
+
+    private RollView Look(Worker worker)
+    {
+        var process = worker.Process;
+        var others = _pool.Workers.Where(other => other != worker).ToList();
+        var wasStartedAgain = process.Starts > _startsBefore;
+        if (wasStartedAgain && _deadline == TimeSpan.MaxValue) _deadline = _surroundings.Clock.Now + Patience;
+        return new RollView(
+            HasBegun: _startsBefore is not null,
+            wasStartedAgain,
+            process.State,
+            _isServing(worker),
+            OthersServe: !_needsOthers || others.Any(_isServing),
+            OthersFail: _pool.HasStandIn && others.Exists(IsFailing),
+            IsTimeUp: _surroundings.Clock.Now >= _deadline);
+    }
+
+    private static bool IsFailing(Worker worker) => worker.Process.State is ProcessState.Waiting or ProcessState.Failed;
+
+    private string Explain(Worker worker, RollView view)
+    {
+        if (!view.HasBegun)
+        {
+            return $"rolling restart given up before {worker.Name}: no other worker was up to take its requests; "
+                + "see 'MultiProc status'";
+        }
+
+        var rest = _index < _pool.Target ? $"; {_pool.Target - _index} more were left as they are" : "";
+        var end = worker.Process.LastEnd ?? "did not answer";
+        return $"rolling restart given up at {worker.Name}: the new one {end}, its output says why{rest}";
+    }
+}

@@ -1,0 +1,19 @@
+using MultiProc.Processes;
+
+namespace MultiProc;
+
+/// <summary>A process that is to be kept running: what to run, and how to see how it is.</summary>
+internal sealed record ProcessPlan
+{
+    public required string Name { get; init; }
+
+    public required ProcessCommand Command { get; init; }
+
+    /// <summary>Returns when it answers; asked to warm it up when it takes the place of one that served.</summary>
+    public required Func<bool, CancellationToken, Task> UntilReady { get; init; }
+
+    /// <summary>Asks once whether it still answers, for at most <see cref="ProbeTimeout"/>.</summary>
+    public required Func<CancellationToken, Task<bool>> IsAlive { get; init; }
+
+    public required TimeSpan ProbeTimeout { get; init; }
+}

@@ -1,0 +1,8 @@
+using MultiProc.Limits;
+using MultiProc.Processes;
+using MultiProc.Systemd;
+
+namespace MultiProc;
+
+/// <summary>Whom the supervisor tells what it does; null for those that nobody asked for.</summary>
+internal sealed record SupervisorServices(PidFile PidFile, WorkerLimiter? Limiter, ServiceNotifier? Notifier);

@@ -1,0 +1,34 @@
+using MultiProc.Balancing;
+
+namespace MultiProc.Tests.Balancing;
+
+public sealed class HaproxyCountersTests
+{
+    [Fact]
+    public void Parse_Stat_ByColumnNameAndNotByPlace()
+    {
+        const string csv =
+            """
+            # svname,pxname,req_tot,stot,qcur,scur,check_status,-,
+            FRONTEND,blobs,30,3,,1,,,
+            FRONTEND,stats,9,9,,1,,,
+            w1,workers,,17,2,1,,,
+            w2,workers,,13,,0,,,
+            BACKEND,workers,,30,2,1,,,
+
+            """;
+        var counters = HaproxyCounters.Parse(csv, "workers");
+        Assert.Equal(30, counters.Requests);
+        Assert.Equal(["w1", "w2"], counters.Slots.Keys.Order());
+        Assert.Equal(new SlotCounters(Requests: 17, UnderWay: 3), counters.Slots["w1"]);
+        Assert.Equal(new SlotCounters(Requests: 13, UnderWay: 0), counters.Slots["w2"]);
+        Assert.False(counters.SlotsAreChecked);
+    }
+
+    [Fact]
+    public void Parse_SlotWithCheck_SlotsAreChecked()
+    {
+        const string csv = "# pxname,svname,stot,scur,qcur,req_tot,check_status\nworkers,w1,0,0,0,,L7OK\n";
+        Assert.True(HaproxyCounters.Parse(csv, "workers").SlotsAreChecked);
+    }
+}
