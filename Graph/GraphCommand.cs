@@ -19,7 +19,8 @@ internal static class GraphCommand
           Graph new --baseline old --margin 3%        the same cells of two studies, and a margin of 3 %
         """;
 
-    public static RootCommand Create()
+    /// <param name="run">Does what is asked for and gives the exit status.</param>
+    public static RootCommand Create(Func<GraphOptions, Task<int>> run)
     {
         var inputs = new Argument<string[]>("INPUT")
         {
@@ -44,20 +45,16 @@ internal static class GraphCommand
         var verdict = new Option<string>("--verdict-json") { Description = "Write the answers to this file, for scripts", HelpName = "FILE" };
         var skipBad = new Option<bool>("--skip-bad") { Description = "Leave out lines that can't be read, with a warning, instead of stopping" };
         var root = new RootCommand(Description) { inputs, output, runs, margin, baseline, verdict, skipBad };
-        root.SetAction((parse, cancel) => GraphRun.RunAsync(
-            new GraphOptions
-            {
-                Inputs = parse.GetValue(inputs) is { Length: > 0 } named ? named : [StudyReader.DefaultPath],
-                OutputFolder = parse.GetValue(output)!,
-                RunsPerRow = parse.GetValue(runs),
-                Rule = new DecisionRule(parse.GetValue(margin)),
-                Baseline = parse.GetValue(baseline),
-                VerdictFile = parse.GetValue(verdict),
-                SkipBad = parse.GetValue(skipBad),
-            },
-            Console.Out,
-            Console.Error,
-            cancel));
+        root.SetAction(parse => run(new GraphOptions
+        {
+            Inputs = parse.GetValue(inputs) is { Length: > 0 } named ? named : [StudyReader.DefaultPath],
+            OutputFolder = parse.GetValue(output)!,
+            RunsPerRow = parse.GetValue(runs),
+            Rule = new DecisionRule(parse.GetValue(margin)),
+            Baseline = parse.GetValue(baseline),
+            VerdictFile = parse.GetValue(verdict),
+            SkipBad = parse.GetValue(skipBad),
+        }));
         return root;
     }
 

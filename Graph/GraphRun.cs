@@ -14,12 +14,12 @@ internal static class GraphRun
 
     public static async Task<int> RunAsync(GraphOptions options, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
-        var reading = StudyReader.Read(options.Inputs, options.SkipBad);
+        var reading = StudyReader.Read(options.Inputs, options.SkipBad, cancel);
         if (reading.Input is not { } input) return Fail(errors, reading.Failure!);
-        var report = ReportOf(input, options);
+        var report = ReportOf(input, options, cancel);
         if (options.Baseline is { } named)
         {
-            var (baseline, refusal) = Compare(report, named, options);
+            var (baseline, refusal) = Compare(report, named, options, cancel);
             if (refusal is not null) return Fail(errors, refusal);
             report = report with { Baseline = baseline };
         }
@@ -42,10 +42,10 @@ internal static class GraphRun
         }
     }
 
-    private static StudyReport ReportOf(StudyInput input, GraphOptions options) => new()
+    private static StudyReport ReportOf(StudyInput input, GraphOptions options, CancellationToken cancel) => new()
     {
         Rule = options.Rule,
-        Analyses = [.. Scenarios(input, options).Select(scenario => ScenarioAnalysis.Of(scenario, options.Rule))],
+        Analyses = [.. Scenarios(input, options).Select(scenario => ScenarioAnalysis.Of(scenario, options.Rule, cancel))],
         InputWarnings = input.Warnings,
         Plan = input.Plan,
     };
@@ -53,9 +53,10 @@ internal static class GraphRun
     private static IReadOnlyList<Scenario> Scenarios(StudyInput input, GraphOptions options) =>
         [.. ScenarioBuilder.FromRecords(input.Records), .. ScenarioBuilder.FromRows(input.Rows, options.RunsPerRow)];
 
-    private static (IReadOnlyList<StudyComparison> Comparisons, string? Refusal) Compare(StudyReport report, string named, GraphOptions options)
+    private static (IReadOnlyList<StudyComparison> Comparisons, string? Refusal) Compare(
+        StudyReport report, string named, GraphOptions options, CancellationToken cancel)
     {
-        var reading = StudyReader.Read([named], options.SkipBad);
+        var reading = StudyReader.Read([named], options.SkipBad, cancel);
         if (reading.Input is not { } input) return ([], reading.Failure);
         var comparisons = StudyComparison.Of([.. report.Analyses.Select(analysis => analysis.Scenario)], Scenarios(input, options), options.Rule, out var refusal);
         return (comparisons, refusal is null ? null : $"can't compare with {OneLine.Of(named)}: {refusal}: name a study of the same scenario");

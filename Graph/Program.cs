@@ -1,8 +1,21 @@
-using System.CommandLine.Invocation;
+using System.CommandLine;
 using Graph;
 
 const int badUsage = 2;
-var parse = GraphCommand.Create().Parse(args);
-if (parse.Action is ParseErrorAction error) error.ShowHelp = false;
-var status = await parse.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
-return parse.Action is ParseErrorAction ? badUsage : status;
+using var signals = new StopSignals();
+var parse = GraphCommand.Create(options => GraphRun.RunAsync(options, Console.Out, Console.Error, signals.Token)).Parse(args);
+if (parse.Errors.Count > 0)
+{
+    foreach (var error in parse.Errors) Console.Error.WriteLine($"Graph: {error.Message}");
+    return badUsage;
+}
+
+try
+{
+    // Signals are handled here, so that the status tells which one came.
+    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (OperationCanceledException) when (signals.ExitStatus != 0)
+{
+    return signals.ExitStatus;
+}

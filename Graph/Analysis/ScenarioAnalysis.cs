@@ -22,7 +22,7 @@ internal sealed record ScenarioAnalysis
 
     public IEnumerable<CellSummary> Cells => Actions.SelectMany(action => action.Cells);
 
-    public static ScenarioAnalysis Of(Scenario scenario, DecisionRule rule)
+    public static ScenarioAnalysis Of(Scenario scenario, DecisionRule rule, CancellationToken cancel = default)
     {
         var mostRuns = scenario.Cells.Max(cell => cell.Runs.Count);
         var counts = scenario.Cells.Select(cell => cell.Procs).Distinct().Order().ToList();
@@ -30,7 +30,7 @@ internal sealed record ScenarioAnalysis
         {
             Scenario = scenario,
             Rule = rule,
-            Actions = [.. scenario.Cells.GroupBy(cell => cell.Action).Select(action => Judge(action.Key, [.. action], scenario, rule, mostRuns))],
+            Actions = [.. scenario.Cells.GroupBy(cell => cell.Action).Select(action => Judge(action.Key, [.. action], scenario, rule, mostRuns, cancel))],
             Missing =
             [
                 .. scenario.Cells.Select(cell => cell.Action).Distinct()
@@ -63,11 +63,16 @@ internal sealed record ScenarioAnalysis
                 : $"{action.Key} with {Words.Processes([.. action.Select(place => place.Procs)])}"));
     }
 
-    private static ActionVerdict Judge(string action, IReadOnlyList<Cell> cells, Scenario scenario, DecisionRule rule, int mostRuns) => new()
+    private static ActionVerdict Judge(
+        string action, IReadOnlyList<Cell> cells, Scenario scenario, DecisionRule rule, int mostRuns, CancellationToken cancel)
     {
-        Action = action,
-        Cells = [.. cells.Select(cell => CellSummary.Of(cell, scenario.Key.Conditions, mostRuns))],
-        Comparisons = [.. cells.Skip(1).Select(cell => BlockComparison.Of(cell, cells[0], rule))],
-        Scaling = ScalingAnalysis.Of(cells),
-    };
+        cancel.ThrowIfCancellationRequested();
+        return new ActionVerdict
+        {
+            Action = action,
+            Cells = [.. cells.Select(cell => CellSummary.Of(cell, scenario.Key.Conditions, mostRuns))],
+            Comparisons = [.. cells.Skip(1).Select(cell => BlockComparison.Of(cell, cells[0], rule))],
+            Scaling = ScalingAnalysis.Of(cells),
+        };
+    }
 }

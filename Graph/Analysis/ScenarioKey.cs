@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Graph.Analysis;
 
 /// <summary>What must be equal before two runs may be compared. Null is what the input does not say.</summary>
@@ -46,6 +48,7 @@ internal sealed record Conditions
     public string? Machine { get; init; }
 
     /// <summary>A results.txt says nothing of all this; a record always knows its concurrency.</summary>
+    [JsonIgnore]
     public bool AreKnown => Concurrency is not null;
 
     public IEnumerable<string> Describe()

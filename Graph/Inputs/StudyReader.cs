@@ -14,7 +14,8 @@ internal static class StudyReader
 
     /// <param name="paths">Files, or folders that hold a runs.jsonl or a results.txt.</param>
     /// <param name="skipBad">Whether lines that can't be read are left out with a warning instead of ending it all.</param>
-    public static InputReading Read(IEnumerable<string> paths, bool skipBad)
+    /// <param name="cancel">Ends it in the middle of a file.</param>
+    public static InputReading Read(IReadOnlyList<string> paths, bool skipBad, CancellationToken cancel)
     {
         var records = new List<RunRecord>();
         var rows = new List<ResultsRow>();
@@ -25,7 +26,7 @@ internal static class StudyReader
             var path = Directory.Exists(named) ? InFolder(named) : named;
             var faults = new List<string>();
             plan.AddRange(PlanFile.ReadBeside(path));
-            if (TryRead(path, records, rows, faults) is { } failure) return new InputReading(null, failure);
+            if (TryRead(path, records, rows, faults, cancel) is { } failure) return new InputReading(null, failure);
             if (faults.Count == 0) continue;
             if (!skipBad) return new InputReading(null, $"{faults[0]}{AndMore(faults)}: remove it, or give --skip-bad to leave out what can't be read");
             warnings.Add($"{faults[0]}{AndMore(faults)}: left out");
@@ -44,7 +45,7 @@ internal static class StudyReader
         return File.Exists(runs) ? runs : Path.Combine(folder, TableFile);
     }
 
-    private static string? TryRead(string path, List<RunRecord> records, List<ResultsRow> rows, List<string> faults)
+    private static string? TryRead(string path, List<RunRecord> records, List<ResultsRow> rows, List<string> faults, CancellationToken cancel)
     {
         try
         {
@@ -54,7 +55,7 @@ internal static class StudyReader
             using var reader = new BoundedLineReader(new StreamReader(file));
             while (char.IsWhiteSpace((char)reader.Peek())) reader.Skip();
             if (reader.Peek() < 0) return $"{Shown(path)}: empty: {HowToGetOne}";
-            if (reader.Peek() == '{') ReadRecords(path, reader, records, faults);
+            if (reader.Peek() == '{') ReadRecords(path, reader, records, faults, cancel);
             else ReadRows(path, reader, rows, faults);
             return null;
         }
@@ -68,11 +69,12 @@ internal static class StudyReader
         }
     }
 
-    private static void ReadRecords(string path, BoundedLineReader reader, List<RunRecord> records, List<string> faults)
+    private static void ReadRecords(string path, BoundedLineReader reader, List<RunRecord> records, List<string> faults, CancellationToken cancel)
     {
         var latencies = new LatencyIntake();
         while (reader.ReadLine() is { } line)
         {
+            cancel.ThrowIfCancellationRequested();
             if (string.IsNullOrWhiteSpace(line)) continue;
             if (reader.LineWasTooLong)
             {

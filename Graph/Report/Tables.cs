@@ -68,7 +68,7 @@ internal static class Tables
         action,
         fit.Curve.Name,
         string.Join("; ", fit.Estimates.Select(WithInterval)),
-        fit.Peak is { } peak ? $"with {WithInterval(peak)}" : $"no peak within {fit.Procs[0]} to {fit.Procs[^1]} processes",
+        fit.Peak is { Low: { } low, High: { } high } peak ? $"with {Words.Measured(peak.Value)} [{Words.Measured(low)}, {Words.Measured(high)}] processes" : $"no peak within {fit.Procs[0]} to {fit.Procs[^1]} processes",
         string.Join(", ", fit.Candidates.Select(candidate => $"{candidate.Curve.Name} {candidate.Aicc:0.0}")),
         Largest(fit),
     ];

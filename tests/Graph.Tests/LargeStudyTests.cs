@@ -5,7 +5,7 @@ using StudyResults;
 
 namespace Graph.Tests;
 
-/// <summary>A runs.jsonl far larger than any study: 100,000 records with BLOBS_SOAK=1, a part of that otherwise.</summary>
+/// <summary>A runs.jsonl far larger than any study; with BLOBS_SOAK=1 alone, as making it takes as long as reading it.</summary>
 public sealed class LargeStudyTests
 {
     private static readonly bool Soak = Environment.GetEnvironmentVariable("BLOBS_SOAK") == "1";
@@ -19,9 +19,9 @@ public sealed class LargeStudyTests
     [Fact]
     public async Task A_hundred_thousand_records_take_less_than_20_seconds()
     {
+        if (!Soak) Assert.Skip("a long test: make soak");
         using var directory = new TempDirectory();
-        var blocks = Soak ? 4167 : 40;
-        var records = new Simulation { Blocks = blocks, Truth = (_, procs) => 10_000.0 / procs, Template = Record }.Records();
+        var records = new Simulation { Blocks = 4167, Truth = (_, procs) => 10_000.0 / procs, Template = Record }.Records();
         var one = RunLogLine(directory, records[0]);
         await File.WriteAllLinesAsync(directory["runs.jsonl"], records.Select(record => one(record)), TestContext.Current.CancellationToken);
         var watch = Stopwatch.StartNew();
@@ -31,7 +31,7 @@ public sealed class LargeStudyTests
 
         Assert.True(exitCode == 0, errors);
         Assert.Contains("delete: more processes cost; 1 -> 2 processes x0.50", output, StringComparison.Ordinal);
-        if (Soak) Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
     }
 
     /// <summary>Writing each record by itself would open the log 100,000 times: one line is the pattern for all.</summary>

@@ -63,20 +63,6 @@ public sealed class VerdictDocumentTests
         Assert.Contains("not capped against capped at 0.1 cores a process", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("0")]
-    [InlineData("5")]
-    [InlineData("-5%")]
-    [InlineData("100%")]
-    [InlineData("five")]
-    public async Task A_margin_that_is_none_is_bad_usage(string margin)
-    {
-        var (exitCode, _, errors) = await GraphProcess.RunAsync("runs.jsonl", "--margin", margin);
-
-        Assert.Equal(2, exitCode);
-        Assert.Contains($"--margin is '{margin}'", errors, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task The_plan_beside_the_runs_is_part_of_the_report()
     {
