@@ -27,6 +27,7 @@ internal sealed class Browser : IAsyncDisposable
         var chromium = ChildProcess.Start(Program!,
         [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--remote-debugging-port=0",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
             $"--user-data-dir={profile["profile"]}", new Uri(file).AbsoluteUri,
         ]);
         var port = (await chromium.WaitForOutputAsync(@"DevTools listening on ws://127\.0\.0\.1:(\d+)/", Patience)).Groups[1].Value;
@@ -38,8 +39,10 @@ internal sealed class Browser : IAsyncDisposable
         var page = new ClientWebSocket();
         await page.ConnectAsync(new Uri(address!), cancel);
         var browser = new Browser(profile, chromium, page);
+        // The empty page that Chromium starts with is complete too, before it goes to the file.
+        const string isLoaded = "location.protocol === 'file:' && document.readyState === 'complete'";
         await Eventually.HoldsAsync(
-            async () => (await browser.EvaluateAsync("document.readyState", cancel)).GetValue<string>() == "complete", () => "the page does not load", Patience);
+            async () => (await browser.EvaluateAsync(isLoaded, cancel)).GetValue<bool>(), () => "the page does not load", Patience);
         return browser;
     }
 
