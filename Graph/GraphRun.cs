@@ -67,16 +67,16 @@ internal static class GraphRun
         foreach (var warning in report.InputWarnings) errors.WriteLine($"Graph: {warning}");
         foreach (var analysis in report.Analyses)
         {
-            output.WriteLine($"{OneLine.Of(analysis.Scenario.Key.Describe())}:");
-            foreach (var sentence in Sentences.Of(analysis)) output.WriteLine($"  {OneLine.Of(sentence)}");
-            foreach (var warning in analysis.Warnings()) errors.WriteLine($"Graph: {OneLine.Of(warning)}");
+            output.WriteLine($"{OneLine.Whole(analysis.Scenario.Key.Describe())}:");
+            foreach (var sentence in Sentences.Of(analysis)) output.WriteLine($"  {OneLine.Whole(sentence)}");
+            foreach (var warning in analysis.Warnings()) errors.WriteLine($"Graph: {OneLine.Whole(warning)}");
         }
 
         foreach (var baseline in report.Baseline)
         {
-            output.WriteLine($"{OneLine.Of(baseline.Key.Describe())}, against the baseline:");
-            foreach (var sentence in BaselineText.Sentences(baseline, report.Rule)) output.WriteLine($"  {OneLine.Of(sentence)}");
-            foreach (var caution in BaselineText.Of(baseline)) errors.WriteLine($"Graph: {OneLine.Of(caution)}");
+            output.WriteLine($"{OneLine.Whole(baseline.Key.Describe())}, against the baseline:");
+            foreach (var sentence in BaselineText.Sentences(baseline, report.Rule)) output.WriteLine($"  {OneLine.Whole(sentence)}");
+            foreach (var caution in BaselineText.Of(baseline)) errors.WriteLine($"Graph: {OneLine.Whole(caution)}");
         }
     }
 

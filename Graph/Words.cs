@@ -24,6 +24,9 @@ internal static class Words
     /// <summary>A ratio of two rates: 1.02.</summary>
     public static string Ratio(double ratio) => ratio.ToString(ratio is < 0.1 or >= 100 ? "0.##e+0" : "0.00", CultureInfo.InvariantCulture);
 
+    /// <summary>An end of an interval of ratios: one that would round to 1.00 shows on which side of 1 it lies.</summary>
+    public static string Bound(double ratio) => ratio is > 0.995 and < 1.005 ? ratio.ToString("0.000", CultureInfo.InvariantCulture) : Ratio(ratio);
+
     /// <summary>A number without thousands separators, for names and commands.</summary>
     public static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -5,9 +5,9 @@ internal static class OneLine
 {
     private const int Longest = 300;
 
-    public static string Of(string text)
-    {
-        var safe = string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter));
-        return safe.Length > Longest ? safe[..Longest] + "..." : safe;
-    }
+    /// <summary>For messages: what is too long to be read there is cut.</summary>
+    public static string Of(string text) => text.Length > Longest ? Whole(text[..Longest]) + "..." : Whole(text);
+
+    /// <summary>For sentences, which lose nothing.</summary>
+    public static string Whole(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter));
 }

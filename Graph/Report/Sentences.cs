@@ -21,7 +21,7 @@ internal static class Sentences
     /// <summary>"x1.02 [0.98, 1.05]"; empty where there is nothing to divide.</summary>
     public static string RatioOf(Comparison comparison)
     {
-        var interval = comparison.Interval is { } known ? $" [{Words.Ratio(known.Low)}, {Words.Ratio(known.High)}]" : "";
+        var interval = comparison.Interval is { } known ? $" [{Words.Bound(known.Low)}, {Words.Bound(known.High)}]" : "";
         return comparison.Ratio is { } value ? $" x{Words.Ratio(value)}{interval}" : "";
     }
 

@@ -38,6 +38,8 @@ public sealed class PictureTests
         var table = ResultsTable.Read(new StringReader(await File.ReadAllTextAsync(directory["out/results.txt"], TestContext.Current.CancellationToken)));
         Assert.Empty(table.Faults);
         Assert.Equal(24, table.Rows.Count);
+        // However long a sentence is, it ends with what limits and what to beware of.
+        Assert.All(output.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)), line => Assert.Contains("limiter: ", line, StringComparison.Ordinal));
         AssertPng(directory["out/blobs-in-parallel.png"]);
     }
 

@@ -25,8 +25,8 @@ internal static class CellFlags
         foreach (var flag in Errors(cell)) yield return flag;
         if (cell.Runs.Count < Math.Max(FullRatio * mostRuns, DecisionRule.LeastBlocks))
             yield return new Flag(FlagKind.TooFewRuns, TooFew(cell.Runs.Count, mostRuns));
-        if (cell.Runs.Count(run => run.Record.Warmup is { Settled: false }) is > 0 and var restless)
-            yield return new Flag(FlagKind.NotSteady, $"not steady, {restless} of {Words.Count(cell.Runs.Count, "run")} began before the rate had settled");
+        if (cell.Runs.Any(run => run.Record.Warmup is { Settled: false }))
+            yield return new Flag(FlagKind.NotSteady, "not steady, runs began before the rate had settled");
         foreach (var flag in Client(cell, usage)) yield return flag;
         if (usage.StealRatio is >= NotableSteal and var stolen)
             yield return new Flag(FlagKind.Stolen, $"CPU stolen, other machines on the host took {Words.Percent(stolen)}");
@@ -35,8 +35,8 @@ internal static class CellFlags
             yield return new Flag(FlagKind.BooksDontBalance, $"books don't balance, {imbalance}");
         if (conditions.CpuLimit is not { } limit) yield break;
         yield return new Flag(FlagKind.Capped, $"capped at {Words.Number(limit)} cores a process");
-        if (usage.BusiestWorkerCores / limit is >= LimiterRule.BusyRatio and var used)
-            yield return new Flag(FlagKind.Throttled, $"throttled, the busiest worker used {Words.Percent(used)} of its limit");
+        if (usage.BusiestWorkerCores / limit >= LimiterRule.BusyRatio)
+            yield return new Flag(FlagKind.Throttled, "throttled, a worker was at its limit of CPU");
     }
 
     private static IEnumerable<Flag> Client(Cell cell, Usage usage)
