@@ -52,6 +52,9 @@ public sealed class QuotaTests
         await slow.SendAsync($"PUT /blobs/alice/slow HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {70 * 1024}\r\n\r\n");
         Assert.Equal(100, await slow.ReadStatusAsync()); // it has its room when its body is asked for
         Assert.Equal(507, await PutAsync(server, "alice", "b", 40 * 1024));
+        using var refused = await RawConnection.OpenAsync(server.Port);
+        await refused.SendAsync("PUT /blobs/alice/b HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 40960\r\n\r\n");
+        Assert.Equal(507, await refused.ReadStatusAsync()); // and never 100
         await slow.SendAsync(new byte[70 * 1024]);
         Assert.Equal(200, await slow.ReadStatusAsync());
         Assert.Equal(200, await PutAsync(server, "alice", "c", 30 * 1024));
