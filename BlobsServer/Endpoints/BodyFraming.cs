@@ -14,6 +14,7 @@ internal static class BodyFraming
     public static Task RefuseAsync(HttpContext http)
     {
         http.Response.Headers.Connection = "close"; // where the body ends is anybody's guess
-        return Problem.WriteAsync(http, 400, "The request has a Content-Length and a Transfer-Encoding; send one of them.", ("part", "Content-Length"));
+        return Problem.WriteAsync(
+            http, 400, "The request has a Content-Length and a Transfer-Encoding; send one of them.", ("part", "Content-Length"));
     }
 }

@@ -14,13 +14,15 @@ internal static class DeleteEndpoint
         }
 
         var ifMatch = http.Request.Headers.IfMatch;
-        switch (await deletion.DeleteAsync(name, ifMatch.Count == 0 ? null : blob => Preconditions.MatchesStrongly(ifMatch, blob.ETag)))
+        Func<StoredBlob, bool>? isWanted = ifMatch.Count == 0 ? null : blob => Preconditions.MatchesStrongly(ifMatch, blob.ETag);
+        switch (await deletion.DeleteAsync(name, isWanted))
         {
             case DeleteOutcome.Deleted:
                 http.Response.ContentLength = 0;
                 break;
             case DeleteOutcome.NotMatched:
-                await Problem.WriteAsync(http, 412, "The blob is another than the one that If-Match names; it was not deleted.", ("part", "If-Match"));
+                await Problem.WriteAsync(
+                    http, 412, "The blob is another than the one that If-Match names; it was not deleted.", ("part", "If-Match"));
                 break;
             default:
                 await Problem.NotFoundAsync(http);

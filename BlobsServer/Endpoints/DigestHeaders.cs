@@ -13,7 +13,10 @@ internal static class DigestHeaders
     /// <summary>The digests to check, or the header that can't be understood.</summary>
     public static (BodyDigest[] Digests, string? BadHeader) Parse(IHeaderDictionary headers)
     {
-        if (!headers.ContainsKey("Content-Digest") && !headers.ContainsKey("Repr-Digest") && headers.ContentMD5.Count == 0) return ([], null);
+        if (!headers.ContainsKey("Content-Digest") && !headers.ContainsKey("Repr-Digest") && headers.ContentMD5.Count == 0)
+        {
+            return ([], null);
+        }
         var digests = new List<BodyDigest>();
         var badHeader = ParseFields("Content-Digest", headers["Content-Digest"], digests)
             ?? ParseFields("Repr-Digest", headers["Repr-Digest"], digests)

@@ -23,7 +23,8 @@ internal static class FlagsEndpoint
         if (body.Buffer.Length > MaxBodyBytes)
         {
             http.Request.BodyReader.AdvanceTo(body.Buffer.End);
-            await Problem.WriteAsync(http, 413, $"The flags are too long: {MaxBodyBytes} bytes are enough for any.", ("part", "body"));
+            await Problem.WriteAsync(
+                http, 413, $"The flags are too long: {MaxBodyBytes} bytes are enough for any.", ("part", "body"));
             return;
         }
 
@@ -31,11 +32,13 @@ internal static class FlagsEndpoint
         http.Request.BodyReader.AdvanceTo(body.Buffer.End);
         if (given is null)
         {
-            await Problem.WriteAsync(http, 400, $"The body is not a JSON array of flags such as [\"PENDING\"]: {mistake}", ("part", "body"));
+            await Problem.WriteAsync(
+                http, 400, $"The body is not a JSON array of flags such as [\"PENDING\"]: {mistake}", ("part", "body"));
         }
         else if (Array.Find(given, flag => !BlobFlags.IsKnown(flag)) is { } unknown)
         {
-            await Problem.WriteAsync(http, 406, $"There is no flag '{unknown}'; flags are {BlobFlags.KnownText}.", ("part", "body"));
+            await Problem.WriteAsync(
+                http, 406, $"There is no flag '{unknown}'; flags are {BlobFlags.KnownText}.", ("part", "body"));
         }
         else if (await flags.ReplaceAsync(name, JsonSerializer.SerializeToUtf8Bytes(given)))
         {
@@ -52,7 +55,10 @@ internal static class FlagsEndpoint
         try
         {
             using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Array) return (null, $"it is of kind {document.RootElement.ValueKind}.");
+            if (document.RootElement.ValueKind != JsonValueKind.Array)
+            {
+                return (null, $"it is of kind {document.RootElement.ValueKind}.");
+            }
             var flags = new List<string>();
             foreach (var element in document.RootElement.EnumerateArray())
             {

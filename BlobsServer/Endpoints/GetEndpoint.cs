@@ -82,7 +82,8 @@ internal static class GetEndpoint
         }
 
         var isHead = HttpMethods.IsHead(http.Request.Method);
-        var wanted = isHead || !Preconditions.AllowRange(http.Request.Headers, blob) ? null : http.Request.Headers.Range.ToString();
+        var isWhole = isHead || !Preconditions.AllowRange(http.Request.Headers, blob);
+        var wanted = isWhole ? null : http.Request.Headers.Range.ToString();
         var range = ByteRange.Parse(string.IsNullOrEmpty(wanted) ? null : wanted, blob.SizeBytes);
         switch (range.Kind)
         {

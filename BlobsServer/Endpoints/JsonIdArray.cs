@@ -3,7 +3,9 @@ using BlobsServer.Observation;
 
 namespace BlobsServer.Endpoints;
 
-/// <summary>A JSON array of ids on its way out: short ones with their length, long ones in chunks, at the reader's pace.</summary>
+/// <summary>
+/// A JSON array of ids on its way out: short ones with their length, long ones in chunks, at the reader's pace.
+/// </summary>
 internal sealed class JsonIdArray(Exchange exchange) : IDisposable
 {
     private const int BufferBytes = 64 * 1024;

@@ -20,7 +20,11 @@ internal static class ListEndpoint
         if (query is null) return Problem.WriteAsync(http, 400, mistake, ("part", part));
 
         http.Response.ContentType = "application/json";
-        if (values.IsSet("only_count")) return AnswerCountAsync(http, listing.Open(query with { Deleted = false, After = "", Limit = null, Order = ListOrder.ById }));
+        if (values.IsSet("only_count"))
+        {
+            var all = query with { Deleted = false, After = "", Limit = null, Order = ListOrder.ById };
+            return AnswerCountAsync(http, listing.Open(all));
+        }
         var cursor = listing.Open(query);
         return cursor is null ? WriteAsync(http, "[]"u8.ToArray()) : AnswerIdsAsync(exchange, cursor);
     }

@@ -23,11 +23,20 @@ internal static class ListQueryParser
         if (order is null) return Wrong("order_by", "order_by is date, +date or -date.");
 
         var flag = values["filter_flag"] is { Length: > 0 } given ? given : null;
-        if (flag is not null && !BlobFlags.IsKnown(flag)) return Wrong("filter_flag", $"filter_flag is one of {BlobFlags.KnownText}.");
+        if (flag is not null && !BlobFlags.IsKnown(flag))
+        {
+            return Wrong("filter_flag", $"filter_flag is one of {BlobFlags.KnownText}.");
+        }
 
         var after = values["after"] ?? "";
-        if (after.Length > 0 && !BlobName.IsName(after)) return Wrong("after", "after is an id, of 1 to 200 characters A-Z a-z 0-9 _ and -.");
-        if (after.Length > 0 && order != ListOrder.ById) return Wrong("after", "after pages through ids in their own order, so it does not go with order_by.");
+        if (after.Length > 0 && !BlobName.IsName(after))
+        {
+            return Wrong("after", "after is an id, of 1 to 200 characters A-Z a-z 0-9 _ and -.");
+        }
+        if (after.Length > 0 && order != ListOrder.ById)
+        {
+            return Wrong("after", "after pages through ids in their own order, so it does not go with order_by.");
+        }
 
         int? limit = null;
         if (values["limit"] is { Length: > 0 } text)
@@ -40,7 +49,8 @@ internal static class ListQueryParser
             limit = number;
         }
 
-        return (query with { Order = order.Value, Flag = flag, After = after, Limit = limit, Deleted = values.IsSet("deleted") }, "", "");
+        var isDeleted = values.IsSet("deleted");
+        return (query with { Order = order.Value, Flag = flag, After = after, Limit = limit, Deleted = isDeleted }, "", "");
     }
 
     private static (ListQuery? Query, string Part, string Mistake) Wrong(string part, string mistake) => (null, part, mistake);

@@ -12,7 +12,8 @@ internal static class PutEndpoint
         var (digests, badHeader) = DigestHeaders.Parse(http.Request.Headers);
         if (badHeader is not null)
         {
-            await Problem.WriteAsync(http, 400, $"The header {badHeader} can't be understood; nothing was stored.", ("part", badHeader));
+            await Problem.WriteAsync(
+                http, 400, $"The header {badHeader} can't be understood; nothing was stored.", ("part", badHeader));
             return;
         }
 

@@ -9,7 +9,8 @@ internal static class PutProblem
     /// <param name="writer">Knows the bounds.</param>
     /// <param name="result">Any but Stored.</param>
     /// <param name="members">What else the answer says.</param>
-    public static Task WriteAsync(HttpContext http, BlobWriter writer, PutResult result, params (string Name, object? Value)[] members)
+    public static Task WriteAsync(
+        HttpContext http, BlobWriter writer, PutResult result, params (string Name, object? Value)[] members)
     {
         if (result is { Outcome: PutOutcome.Exists, Blob: { } stored })
         {
@@ -29,7 +30,8 @@ internal static class PutProblem
         PutOutcome.TooLarge => (413, $"The blob is too large; this server takes up to {writer.MaxBlobBytes} bytes.", "body"),
         PutOutcome.QuotaExceeded => (507, "The blob does not fit in what this user may store; delete some first.", null),
         PutOutcome.Incomplete => (400, "The body ended before the length that was announced; the blob was not stored.", "body"),
-        PutOutcome.DigestMismatch => (400, $"The body is not the one that {result.WrongDigestHeader} describes; the blob was not stored.", result.WrongDigestHeader),
+        PutOutcome.DigestMismatch =>
+            (400, $"The body is not what {result.WrongDigestHeader} says; the blob was not stored.", result.WrongDigestHeader),
         _ => throw new ArgumentOutOfRangeException(nameof(result), result.Outcome, "is no problem"),
     };
 }

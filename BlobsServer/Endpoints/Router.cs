@@ -5,7 +5,9 @@ using BlobsServer.Storage;
 
 namespace BlobsServer.Endpoints;
 
-/// <summary>Which endpoint answers a request. A few comparisons instead of a routing table: this runs for every request.</summary>
+/// <summary>
+/// Which endpoint answers a request. A few comparisons instead of a routing table: this runs for every request.
+/// </summary>
 internal sealed class Router(BlobStore store, Access access, Readiness readiness, Metrics metrics, bool isAppendOnly)
 {
     private const string BlobsPrefix = "/blobs/";
@@ -40,7 +42,10 @@ internal sealed class Router(BlobStore store, Access access, Readiness readiness
     private Task Dispatch(Exchange exchange)
     {
         var target = RequestTarget.Of(exchange.Http);
-        if (target.Path.StartsWith(BlobsPrefix, StringComparison.Ordinal)) return DispatchUser(exchange, target, BlobsPrefix.Length);
+        if (target.Path.StartsWith(BlobsPrefix, StringComparison.Ordinal))
+        {
+            return DispatchUser(exchange, target, BlobsPrefix.Length);
+        }
         switch (target.Path)
         {
             case "/":
@@ -62,12 +67,17 @@ internal sealed class Router(BlobStore store, Access access, Readiness readiness
             : Problem.WriteAsync(exchange.Http, 404, NothingHere);
     }
 
-    /// <summary>/PREFIX/{user}[/{id}]: first who asks, then what for, so that a stranger learns nothing but that he is one.</summary>
+    /// <summary>
+    /// /PREFIX/{user}[/{id}]: first who asks, then what for, so that a stranger learns nothing but that he is one.
+    /// </summary>
     private Task DispatchUser(Exchange exchange, in RequestTarget target, int prefixLength)
     {
         var http = exchange.Http;
         string? asking = null;
-        if (access.IsRequired && (asking = access.Authenticate(http.Request.Headers.Authorization)) is null) return Problem.UnauthorizedAsync(http);
+        if (access.IsRequired && (asking = access.Authenticate(http.Request.Headers.Authorization)) is null)
+        {
+            return Problem.UnauthorizedAsync(http);
+        }
 
         var rest = target.Path.AsSpan(prefixLength);
         var slash = rest.IndexOf('/');
@@ -76,7 +86,10 @@ internal sealed class Router(BlobStore store, Access access, Readiness readiness
         if (Names.Decode(userText) is not { } user) return Names.RefuseAsync(http, "user", userText);
         if (asking is not null && asking != user) return Problem.WriteAsync(http, 403, "This token is another user's.");
         if (idText.Contains('/')) return Problem.WriteAsync(http, 404, NothingHere);
-        if (Names.Namespace(target.Query) is not { } blobNamespace) return Names.RefuseAsync(http, "namespace", target.Query["namespace"]);
+        if (Names.Namespace(target.Query) is not { } blobNamespace)
+        {
+            return Names.RefuseAsync(http, "namespace", target.Query["namespace"]);
+        }
 
         if (prefixLength == StreamPrefix.Length) return DispatchStream(exchange, user, blobNamespace, idText, target.Query);
         if (idText.IsEmpty)
@@ -111,14 +124,18 @@ internal sealed class Router(BlobStore store, Access access, Readiness readiness
     private Task DispatchStream(Exchange exchange, string user, string blobNamespace, ReadOnlySpan<char> rest, QueryValues query)
     {
         exchange.Route = RouteName.Stream;
-        if (!rest.IsEmpty) return Problem.WriteAsync(exchange.Http, 404, "There is nothing at this path; streams are at /stream/{user}.");
+        if (!rest.IsEmpty)
+        {
+            return Problem.WriteAsync(exchange.Http, 404, "There is nothing at this path; streams are at /stream/{user}.");
+        }
         if (!HttpMethods.IsPost(exchange.Http.Request.Method)) return Problem.MethodNotAllowedAsync(exchange.Http, "POST");
         if (BodyFraming.IsAmbiguous(exchange.Http.Request)) return BodyFraming.RefuseAsync(exchange.Http);
         return query["direction"] switch
         {
             null or "" or "download" => StreamDownload.HandleAsync(exchange, store.Reader, user, blobNamespace),
             "upload" => StreamUpload.HandleAsync(exchange, store, user, blobNamespace),
-            var other => Problem.WriteAsync(exchange.Http, 400, $"The direction '{other}' is neither download nor upload.", ("part", "direction")),
+            var other => Problem.WriteAsync(
+                exchange.Http, 400, $"The direction '{other}' is neither download nor upload.", ("part", "direction")),
         };
     }
 }

@@ -35,7 +35,8 @@ internal static class ServiceEndpoints
         await http.Response.BodyWriter.WriteAsync(text);
     }
 
-    private static bool IsReading(HttpContext http) => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+    private static bool IsReading(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
 
     private static Task Empty(HttpContext http)
     {

@@ -27,13 +27,16 @@ internal static class StreamBody
         }
     }
 
-    /// <summary>The body up to its first newline, which is taken too; null when there is none within what JSON may have.</summary>
+    /// <summary>
+    /// The body up to its first newline, which is taken too; null when there is none within what JSON may have.
+    /// </summary>
     public static async Task<byte[]?> ReadLineAsync(PipeReader body)
     {
         while (true)
         {
             var read = await body.ReadAsync();
-            if (read.Buffer.PositionOf((byte)'\n') is { } newline && read.Buffer.Slice(0, newline) is { Length: <= MaxJsonBytes } line)
+            if (read.Buffer.PositionOf((byte)'\n') is { } newline
+                && read.Buffer.Slice(0, newline) is { Length: <= MaxJsonBytes } line)
             {
                 var json = line.ToArray();
                 body.AdvanceTo(read.Buffer.GetPosition(1, newline));
@@ -63,7 +66,9 @@ internal static class StreamBody
         }
     }
 
-    /// <summary>[["id", size], ...]; null when it is something else. Read token by token: a tree of half a million pairs is large.</summary>
+    /// <summary>
+    /// [["id", size], ...]; null when it is something else. Read token by token: a tree of half a million pairs is large.
+    /// </summary>
     public static (string Id, long SizeBytes)[]? ParseSizes(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -75,7 +80,10 @@ internal static class StreamBody
             {
                 if (!IsNext(ref reader, JsonTokenType.String)) return null;
                 var id = reader.GetString()!;
-                if (!IsNext(ref reader, JsonTokenType.Number) || !reader.TryGetInt64(out var sizeBytes) || sizeBytes < 0) return null;
+                if (!IsNext(ref reader, JsonTokenType.Number) || !reader.TryGetInt64(out var sizeBytes) || sizeBytes < 0)
+                {
+                    return null;
+                }
                 if (!IsNext(ref reader, JsonTokenType.EndArray)) return null;
                 sizes.Add((id, sizeBytes));
             }

@@ -21,13 +21,15 @@ internal static class StreamDownload
         await Task.Yield(); // many files are looked up
         if (await StreamBody.ReadAllAsync(http.Request.BodyReader) is not { } json)
         {
-            await Problem.WriteAsync(http, 413, $"The list of ids is too long; {StreamBody.MaxJsonBytes} bytes are taken.", ("part", "body"));
+            await Problem.WriteAsync(
+                http, 413, $"The list of ids is too long; {StreamBody.MaxJsonBytes} bytes are taken.", ("part", "body"));
             return;
         }
 
         if (StreamBody.ParseIds(json) is not { } ids)
         {
-            await Problem.WriteAsync(http, 400, "The body is not a JSON array of ids such as [\"id-1\", \"id-2\"].", ("part", "body"));
+            await Problem.WriteAsync(
+                http, 400, "The body is not a JSON array of ids such as [\"id-1\", \"id-2\"].", ("part", "body"));
             return;
         }
 
@@ -43,15 +45,21 @@ internal static class StreamDownload
         await http.Response.StartAsync();
         for (var index = 0; index < ids.Length; index++)
         {
-            if (!await SendAsync(http.Response.BodyWriter, reader, new BlobName(user, blobNamespace, ids[index]), sizes[index])) return;
+            if (!await SendAsync(http.Response.BodyWriter, reader, new BlobName(user, blobNamespace, ids[index]), sizes[index]))
+            {
+                return;
+            }
             exchange.SentBytes += sizes[index];
         }
 
         await http.Response.BodyWriter.FlushAsync();
     }
 
-    /// <summary>Everything is known to be there before the first byte goes out; null when the request was answered already.</summary>
-    private static async Task<long[]?> FindSizesAsync(HttpContext http, BlobReader reader, string user, string blobNamespace, string[] ids)
+    /// <summary>
+    /// Everything is known to be there before the first byte goes out; null when the request was answered already.
+    /// </summary>
+    private static async Task<long[]?> FindSizesAsync(
+        HttpContext http, BlobReader reader, string user, string blobNamespace, string[] ids)
     {
         var sizes = new long[ids.Length];
         for (var index = 0; index < ids.Length; index++)
@@ -64,7 +72,8 @@ internal static class StreamDownload
 
             if (size > uint.MaxValue)
             {
-                await Problem.WriteAsync(http, 400, $"The blob '{ids[index]}' is too large for 8 digits; get it on its own.", ("id", ids[index]));
+                await Problem.WriteAsync(
+                    http, 400, $"The blob '{ids[index]}' is too large for 8 digits; get it on its own.", ("id", ids[index]));
                 return null;
             }
 
@@ -78,7 +87,10 @@ internal static class StreamDownload
     {
         using var file = reader.Open(name);
         // Deleted, or even stored anew, since we looked: the framing is out already, so the connection has to go.
-        if (file is null || file.Status().SizeBytes != sizeBytes) throw new StorageException("sending a blob that has gone", Errno.NoEntry);
+        if (file is null || file.Status().SizeBytes != sizeBytes)
+        {
+            throw new StorageException("sending a blob that has gone", Errno.NoEntry);
+        }
         var blob = StoredBlob.Of(file);
         Encoding.ASCII.GetBytes($"{sizeBytes:x8}{blob.Tag} ", writer);
         for (var offset = 0L; offset < sizeBytes;)

@@ -17,11 +17,12 @@ internal static class StreamUpload
         var sizes = line is null ? null : StreamBody.ParseSizes(line);
         if (sizes is null)
         {
-            await Problem.WriteAsync(http, 400, "The body does not start with a line such as [[\"id-1\", 10], [\"id-2\", 20]].", Nothing("body"));
+            await Problem.WriteAsync(
+                http, 400, "The body does not start with a line such as [[\"id-1\", 10], [\"id-2\", 20]].", Nothing("body"));
             return;
         }
 
-        if (await RefuseAsync(http, store, user, blobNamespace, sizes, line!.Length + 1)) return;
+        if (await RefuseAsync(http, store.Writer, user, blobNamespace, sizes, line!.Length + 1)) return;
         var stored = new List<string>();
         foreach (var (id, sizeBytes) in sizes)
         {
@@ -38,7 +39,8 @@ internal static class StreamUpload
 
     /// <summary>What is known to fail fails before anything is stored.</summary>
     private static async Task<bool> RefuseAsync(
-        HttpContext http, BlobStore store, string user, string blobNamespace, (string Id, long SizeBytes)[] sizes, int lineBytes)
+        HttpContext http, BlobWriter writer, string user, string blobNamespace,
+        (string Id, long SizeBytes)[] sizes, int lineBytes)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var totalBytes = (Int128)lineBytes;
@@ -47,22 +49,27 @@ internal static class StreamUpload
             totalBytes += sizeBytes;
             if (!BlobName.IsName(id)) await Names.RefuseAsync(http, "id", id);
             else if (!seen.Add(id)) await Problem.WriteAsync(http, 400, $"The id '{id}' is listed twice.", Nothing("id"));
-            else if (sizeBytes > store.Writer.MaxBlobBytes) await PutProblem.WriteAsync(http, store.Writer, new(PutOutcome.TooLarge), ("id", id));
-            else if (await store.Writer.FindSafeAsync(new BlobName(user, blobNamespace, id)) is { } blob) await ExistsAsync(http, store.Writer, id, blob, []);
+            else if (sizeBytes > writer.MaxBlobBytes) await StopAsync(http, writer, id, new(PutOutcome.TooLarge));
+            else if (await FindAsync(id) is { } blob) await StopAsync(http, writer, id, new(PutOutcome.Exists, blob));
             else continue;
             return true;
         }
 
         if (http.Request.ContentLength is not { } announced || announced == totalBytes) return false;
-        await Problem.WriteAsync(http, 400, $"The body has {announced} bytes, but its first line announces {totalBytes}.", Nothing("body"));
+        await Problem.WriteAsync(
+            http, 400, $"The body has {announced} bytes, but its first line announces {totalBytes}.", Nothing("body"));
         return true;
+
+        Task<StoredBlob?> FindAsync(string id) => writer.FindSafeAsync(new BlobName(user, blobNamespace, id));
     }
 
-    private static async Task<bool> StoreAsync(HttpContext http, BlobWriter writer, BlobName name, long sizeBytes, List<string> stored)
+    private static async Task<bool> StoreAsync(
+        HttpContext http, BlobWriter writer, BlobName name, long sizeBytes, List<string> stored)
     {
         try
         {
-            var result = await writer.PutAsync(new PutRequest { Name = name, Body = http.Request.BodyReader, AnnouncedBytes = sizeBytes });
+            var result = await writer.PutAsync(
+                new PutRequest { Name = name, Body = http.Request.BodyReader, AnnouncedBytes = sizeBytes });
             if (result.Outcome == PutOutcome.Stored) return true;
             await PutProblem.WriteAsync(http, writer, result, ("id", name.Id), ("stored", stored));
         }
@@ -76,8 +83,8 @@ internal static class StreamUpload
         return false;
     }
 
-    private static Task ExistsAsync(HttpContext http, BlobWriter writer, string id, StoredBlob blob, List<string> stored) =>
-        PutProblem.WriteAsync(http, writer, new(PutOutcome.Exists, blob), ("id", id), ("stored", stored));
+    private static Task StopAsync(HttpContext http, BlobWriter writer, string id, PutResult result) =>
+        PutProblem.WriteAsync(http, writer, result, ("id", id), ("stored", Array.Empty<string>()));
 
     private static (string Name, object? Value)[] Nothing(string part) => [("part", part), ("stored", new List<string>())];
 }

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace BlobsServer.Hosting;
 
 /// <summary>What Kestrel calls for each request: measured on both sides, answered by the router in between.</summary>
-internal sealed class BlobsApplication(Router router, Metrics metrics, AccessLog? log, TimeProvider time) : IHttpApplication<Exchange>
+internal sealed class BlobsApplication(Router router, Metrics metrics, AccessLog? log, TimeProvider time)
+    : IHttpApplication<Exchange>
 {
     public Exchange CreateContext(IFeatureCollection contextFeatures)
     {
@@ -30,7 +31,10 @@ internal sealed class BlobsApplication(Router router, Metrics metrics, AccessLog
     private static Exchange Reuse(IFeatureCollection features)
     {
         if (features is not IHostContextContainer<Exchange> connection) return new Exchange(new DefaultHttpContext(features));
-        if (connection.HostContext is not { } known) return connection.HostContext = new Exchange(new DefaultHttpContext(features));
+        if (connection.HostContext is not { } known)
+        {
+            return connection.HostContext = new Exchange(new DefaultHttpContext(features));
+        }
         known.Http.Initialize(features);
         return known;
     }

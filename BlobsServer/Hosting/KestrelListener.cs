@@ -11,7 +11,9 @@ namespace BlobsServer.Hosting;
 /// </summary>
 internal static class KestrelListener
 {
-    /// <summary>What requests under way may take after a signal; longer than an upload of the largest blobs should need.</summary>
+    /// <summary>
+    /// What requests under way may take after a signal; longer than an upload of the largest blobs should need.
+    /// </summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
 
     // Only a proxy (or one client) connects; closing its idle connections first would lose the request that crosses the FIN.
@@ -34,6 +36,7 @@ internal static class KestrelListener
         kestrel.Listen(options.Host, options.Port);
         if (options.UnixSocket is not null) kestrel.ListenUnixSocket(options.UnixSocket);
 
-        return new KestrelServer(Microsoft.Extensions.Options.Options.Create(kestrel), new EpollTransport(), NullLoggerFactory.Instance);
+        return new KestrelServer(
+            Microsoft.Extensions.Options.Options.Create(kestrel), new EpollTransport(), NullLoggerFactory.Instance);
     }
 }

@@ -25,7 +25,8 @@ internal static class Server
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return Fail($"cannot write to {options.DataDirectory}: {failure.Message.TrimEnd('.')}; choose another DIR or change its owner");
+            var why = failure.Message.TrimEnd('.');
+            return Fail($"cannot write to {options.DataDirectory}: {why}; choose another DIR or change its owner");
         }
 
         try
@@ -34,7 +35,8 @@ internal static class Server
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
         {
-            return Fail($"cannot use the tokens in {options.TokensFile}: {failure.Message.TrimEnd('.')}; write lines of user:token");
+            var why = failure.Message.TrimEnd('.');
+            return Fail($"cannot use the tokens in {options.TokensFile}: {why}; write lines of user:token");
         }
 
         return await ListenAsync(options, store, access);
@@ -44,8 +46,10 @@ internal static class Server
     {
         using var stop = new StopSignal();
         var metrics = new Metrics();
-        var log = options.Log == LogFormat.None ? null : new AccessLog(options.Log, TimeProvider.System, Console.OpenStandardOutput());
-        var router = new Router(store, access, new Readiness(stop, store.Spool, TimeProvider.System), metrics, options.IsAppendOnly);
+        var isLogging = options.Log != LogFormat.None;
+        var log = isLogging ? new AccessLog(options.Log, TimeProvider.System, Console.OpenStandardOutput()) : null;
+        var router = new Router(
+            store, access, new Readiness(stop, store.Spool, TimeProvider.System), metrics, options.IsAppendOnly);
         using var kestrel = KestrelListener.Create(options);
         if (options.UnixSocket is { } path && UnixSocketPath.WhyNotFree(path) is { } reason) return Fail(reason);
         try
@@ -60,11 +64,13 @@ internal static class Server
         catch (SocketException failure)
         {
             var also = options.UnixSocket is null ? "" : $" and {options.UnixSocket}";
-            return Fail($"cannot listen on {options.Host} port {options.Port}{also}: {failure.Message}; choose another --host or PORT");
+            return Fail(
+                $"cannot listen on {options.Host} port {options.Port}{also}: {failure.Message}; choose another --host or PORT");
         }
 
         var logging = log?.RunAsync() ?? Task.CompletedTask;
-        await Console.Error.WriteLineAsync($"serving {options.DataDirectory} on http://{new IPEndPoint(options.Host, options.Port)}");
+        await Console.Error.WriteLineAsync(
+            $"serving {options.DataDirectory} on http://{new IPEndPoint(options.Host, options.Port)}");
         var exitStatus = await stop.WaitAsync();
         using var deadline = new CancellationTokenSource(KestrelListener.DrainTime);
         await kestrel.StopAsync(deadline.Token);

@@ -15,9 +15,12 @@ internal static class UnixSocketPath
     public static string? WhyNotFree(string path)
     {
         var folder = Path.GetDirectoryName(path);
-        if (!Directory.Exists(folder)) return $"cannot listen on {path}: there is no folder {folder}; make it or choose another --unix";
-        var isThere = Libc.StatX(At.CurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), At.SymlinkNoFollow, At.StatBasic, out var status) == 0;
-        if (!isThere) return null;
+        if (!Directory.Exists(folder))
+        {
+            return $"cannot listen on {path}: there is no folder {folder}; make it or choose another --unix";
+        }
+        var bytes = Encoding.UTF8.GetBytes(path + '\0');
+        if (Libc.StatX(At.CurrentDirectory, bytes, At.SymlinkNoFollow, At.StatBasic, out var status) != 0) return null;
         if (!status.IsSocket) return $"cannot listen on {path}: it is there and no socket; choose another --unix";
         if (IsServed(path)) return $"the unix socket {path} is in use; stop what listens there or choose another --unix";
         File.Delete(path);

@@ -18,7 +18,10 @@ internal static class ConfinedOpen
         if (_lacksOpenAt2) return OpenNameByName(directory, path, flags);
         var how = new OpenHow { Flags = (ulong)flags, Resolve = At.ResolveNoSymlinks };
         var descriptor = (int)Libc.OpenAt2(At.OpenAt2Number, directory, path, how, Unsafe.SizeOf<OpenHow>());
-        if (descriptor >= 0 || Marshal.GetLastPInvokeError() is not (Errno.NotImplemented or Errno.NotPermitted)) return descriptor;
+        if (descriptor >= 0 || Marshal.GetLastPInvokeError() is not (Errno.NotImplemented or Errno.NotPermitted))
+        {
+            return descriptor;
+        }
         _lacksOpenAt2 = true;
         return OpenNameByName(directory, path, flags);
     }

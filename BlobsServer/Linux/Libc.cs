@@ -31,7 +31,8 @@ internal static unsafe partial class Libc
     public static partial int MakeDirectoryAt(int directory, ReadOnlySpan<byte> path, uint mode);
 
     [LibraryImport(Library, EntryPoint = "linkat", SetLastError = true)]
-    public static partial int LinkAt(int oldDirectory, ReadOnlySpan<byte> oldPath, int directory, ReadOnlySpan<byte> path, int flags);
+    public static partial int LinkAt(
+        int oldDirectory, ReadOnlySpan<byte> oldPath, int directory, ReadOnlySpan<byte> path, int flags);
 
     [LibraryImport(Library, EntryPoint = "unlinkat", SetLastError = true)]
     public static partial int UnlinkAt(int directory, ReadOnlySpan<byte> path, int flags);

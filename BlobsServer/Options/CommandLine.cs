@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace BlobsServer.Options;
 
-/// <summary>Parses the arguments and runs the command: exit status 2 is bad usage, everything else is the command's own.</summary>
+/// <summary>
+/// Parses the arguments and runs the command: exit status 2 is bad usage, everything else is the command's own.
+/// </summary>
 internal static class CommandLine
 {
     private const int BadUsage = 2;

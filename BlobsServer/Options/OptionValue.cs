@@ -63,7 +63,8 @@ internal static class OptionValue
         path = System.IO.Path.GetFullPath(path);
         var bytes = Encoding.UTF8.GetByteCount(path);
         if (bytes <= MaxSocketPathBytes) return path;
-        result.AddError($"--unix is '{path}', which has {bytes} bytes: a socket's path may have {MaxSocketPathBytes}; choose a shorter one.");
+        result.AddError(
+            $"--unix is '{path}', which has {bytes} bytes: a socket's path may have {MaxSocketPathBytes}; choose a shorter one.");
         return null;
     }
 

@@ -50,7 +50,7 @@ internal static class ServerCommand
 
     private static readonly Option<int> SyncThreads = new("--sync-threads")
     {
-        Description = $"How many syncs may wait for the disk at once (with durability always); {DefaultSyncThreads} unless said otherwise.",
+        Description = $"How many syncs may wait for the disk at once; {DefaultSyncThreads} unless said otherwise.",
         CustomParser = OptionValue.Number("--sync-threads", 1, MaxSyncThreads),
         HelpName = "N",
     };

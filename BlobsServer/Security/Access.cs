@@ -3,7 +3,9 @@ using System.Text;
 
 namespace BlobsServer.Security;
 
-/// <summary>Who may touch which user's blobs. Decided before anything is looked up, so that refusals say nothing of what exists.</summary>
+/// <summary>
+/// Who may touch which user's blobs. Decided before anything is looked up, so that refusals say nothing of what exists.
+/// </summary>
 internal sealed class Access(TokenFile? file)
 {
     private const string Scheme = "Token";

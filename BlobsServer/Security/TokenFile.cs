@@ -35,7 +35,8 @@ internal sealed class TokenFile
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
             {
-                Console.Error.WriteLine($"BlobsServer: {_path} has changed but can't be read, so the former tokens stay valid: {failure.Message}");
+                Console.Error.WriteLine(
+                    $"BlobsServer: {_path} has changed but can't be read, so the former tokens stay valid: {failure.Message}");
                 _current = new Version(stamp, _current.Tokens);
             }
 

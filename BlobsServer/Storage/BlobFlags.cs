@@ -23,7 +23,8 @@ internal sealed class BlobFlags(BlobTree tree, Spool spool, Syncer syncer)
         {
             using var document = JsonDocument.Parse(ReadFile(leaf, id));
             return document.RootElement.ValueKind == JsonValueKind.Array
-                && document.RootElement.EnumerateArray().Any(element => element.ValueKind == JsonValueKind.String && element.ValueEquals(flag));
+                && document.RootElement.EnumerateArray().Any(
+                    element => element.ValueKind == JsonValueKind.String && element.ValueEquals(flag));
         }
         catch (JsonException)
         {

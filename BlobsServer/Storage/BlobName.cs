@@ -12,7 +12,9 @@ internal readonly record struct BlobName(string User, string Namespace, string I
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    /// <summary>\A[A-Za-z0-9_-]{1,200}\z: nothing that a file system could take for a path, a dot file or two names for one.</summary>
+    /// <summary>
+    /// \A[A-Za-z0-9_-]{1,200}\z: nothing that a file system could take for a path, a dot file or two names for one.
+    /// </summary>
     public static bool IsName(ReadOnlySpan<char> text) =>
         text.Length is > 0 and <= MaxNameLength && !text.ContainsAnyExcept(NameCharacters);
 }

@@ -18,7 +18,10 @@ internal sealed class BlobWriter(
         var name = request.Name;
         if (request.AnnouncedBytes > maxBlobBytes) return new(PutOutcome.TooLarge);
         var isLong = request.AnnouncedBytes is not <= BodyPieces.MaxPieceBytes;
-        if ((isLong || request.IsAwaitingContinue) && await FindSafeAsync(name) is { } early) return new(PutOutcome.Exists, early);
+        if ((isLong || request.IsAwaitingContinue) && await FindSafeAsync(name) is { } early)
+        {
+            return new(PutOutcome.Exists, early);
+        }
         if (quota is not null) await Task.Yield(); // it waits for locks, which the connection's own thread must not
         using var reservation = quota is null ? null : new QuotaReservation(quota, name.User);
         if (reservation?.TryCover(request.AnnouncedBytes ?? 0) == false) return new(PutOutcome.QuotaExceeded);

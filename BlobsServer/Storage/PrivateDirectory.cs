@@ -24,8 +24,9 @@ internal sealed class PrivateDirectory(OpenFile root, string name)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
+            var number = Interlocked.Increment(ref _lastNumber);
             var name = NameOf(string.Create(
-                CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref _lastNumber)}-{Random.Shared.NextInt64():x}"));
+                CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{number}-{Random.Shared.NextInt64():x}"));
             if (TryCreateLocked(name) is { } file) return (file, name);
         }
 

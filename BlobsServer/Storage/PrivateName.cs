@@ -10,7 +10,8 @@ internal sealed class PrivateName(OpenFile root, string path)
 
     public ReadOnlySpan<byte> Path => _path;
 
-    public int LinkTo(OpenFile directory, ReadOnlySpan<byte> name) => Libc.LinkAt(root.Descriptor, _path, directory.Descriptor, name, 0);
+    public int LinkTo(OpenFile directory, ReadOnlySpan<byte> name) =>
+        Libc.LinkAt(root.Descriptor, _path, directory.Descriptor, name, 0);
 
     public void RenameTo(OpenFile directory, ReadOnlySpan<byte> name)
     {

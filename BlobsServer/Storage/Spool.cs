@@ -39,8 +39,11 @@ internal sealed class Spool
         using var directory = _directory.Open();
         var flags = OpenFlags.Unnamed | OpenFlags.ReadWrite | OpenFlags.CloseOnExec;
         var descriptor = Libc.OpenAt(directory.Descriptor, ".\0"u8, flags, FileMode);
+        var errno = Marshal.GetLastPInvokeError();
         if (descriptor >= 0) new OpenFile(descriptor).Dispose();
-        else if (Marshal.GetLastPInvokeError() is not (Errno.NotSupported or Errno.IsDirectory or Errno.Invalid)) throw StorageException.Last("open");
+        else if (!IsUnsupported(errno)) throw new StorageException("open", errno);
         return descriptor >= 0;
     }
+
+    private static bool IsUnsupported(int errno) => errno is Errno.NotSupported or Errno.IsDirectory or Errno.Invalid;
 }

@@ -33,7 +33,9 @@ internal sealed class IdCursor(OpenFile namespaceDirectory, ListQuery query) : I
 
     public void Dispose() => _walk.Dispose();
 
-    /// <summary>By the time of the last write, then by id. This is the one order that needs them all in memory, and a stat each.</summary>
+    /// <summary>
+    /// By the time of the last write, then by id. This is the one order that needs them all in memory, and a stat each.
+    /// </summary>
     private void SelectByDate()
     {
         var suffix = query.Deleted ? BlobSuffix.DeletedText : "";

@@ -16,7 +16,10 @@ internal static class DiskUse
         var namespaces = new NameList();
         new DirectoryEntries().Read(directory, namespaces);
         var bytes = 0L;
-        for (var index = 0; index < namespaces.Count; index++) bytes += CountNamespace(tree, user, Encoding.UTF8.GetString(namespaces[index]));
+        for (var index = 0; index < namespaces.Count; index++)
+        {
+            bytes += CountNamespace(tree, user, Encoding.UTF8.GetString(namespaces[index]));
+        }
         return bytes;
     }
 
@@ -32,7 +35,10 @@ internal static class DiskUse
         {
             ids.Clear();
             selection.Select(walk.Leaf, walk.Names, ids);
-            for (var index = 0; index < ids.Count; index++) bytes += LeafEntry.Status(walk.Leaf, Encoding.UTF8.GetString(ids[index]))?.SizeBytes ?? 0;
+            for (var index = 0; index < ids.Count; index++)
+            {
+                bytes += LeafEntry.Status(walk.Leaf, Encoding.UTF8.GetString(ids[index]))?.SizeBytes ?? 0;
+            }
         }
 
         return bytes;

@@ -17,7 +17,9 @@ internal sealed class QuotaState
     /// <summary>Sizes of the blobs that have their names.</summary>
     public long UsedBytes { get; set; }
 
-    /// <summary>Names were being changed. When the lock is free and this is set, whoever set it died half-way: count again.</summary>
+    /// <summary>
+    /// Names were being changed. When the lock is free and this is set, whoever set it died half-way: count again.
+    /// </summary>
     public bool IsChanging { get; set; }
 
     /// <summary>In which run of the machine this was written: after a power cut the file may be older than the blobs.</summary>
@@ -80,7 +82,8 @@ internal sealed class QuotaState
         for (var index = 0; index < count; index++)
         {
             var slot = bytes[(HeaderBytes + (index * ReservationBytes))..];
-            state._reservedByOwner[BinaryPrimitives.ReadUInt64LittleEndian(slot)] = BinaryPrimitives.ReadInt64LittleEndian(slot[8..]);
+            var owner = BinaryPrimitives.ReadUInt64LittleEndian(slot);
+            state._reservedByOwner[owner] = BinaryPrimitives.ReadInt64LittleEndian(slot[8..]);
         }
 
         return state;

@@ -4,7 +4,9 @@ using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Faults;
 
-/// <summary>Disks that are full or read-only, and descriptors that run out: honest answers, and recovery without a restart.</summary>
+/// <summary>
+/// Disks that are full or read-only, and descriptors that run out: honest answers, and recovery without a restart.
+/// </summary>
 public sealed class DiskTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -68,7 +70,9 @@ public sealed class DiskTests
         Assert.Equal(200, await PutAsync(server, "later", [1]));
     }
 
-    /// <summary>Takes all connections and more; the one that is handed back was opened last, and came in when the others left.</summary>
+    /// <summary>
+    /// Takes all connections and more; the one that is handed back was opened last, and came in when the others left.
+    /// </summary>
     private static async Task<RawConnection> FillAsync(RunningServer server, int connections)
     {
         var idle = new List<RawConnection>();

@@ -20,11 +20,14 @@ public sealed class KillTests
         var acknowledged = new ConcurrentDictionary<string, int>();
         for (var round = 0; round < kills; round++)
         {
-            await using var server = await RunningServer.StartAsync(directory["blobs"], ["--durability", round % 2 == 0 ? "none" : "always"]);
+            await using var server = await RunningServer.StartAsync(
+                directory["blobs"], ["--durability", round % 2 == 0 ? "none" : "always"]);
             using var stop = new CancellationTokenSource();
             var before = acknowledged.Count;
-            var writing = Enumerable.Range(0, Writers).Select(writer => WriteAsync(server, $"r{round}w{writer}-", acknowledged, stop.Token)).ToArray();
-            await Eventually.HoldsAsync(() => acknowledged.Count > before + 50, () => "nothing is stored", TimeSpan.FromSeconds(30));
+            var writing = Enumerable.Range(0, Writers)
+                .Select(writer => WriteAsync(server, $"r{round}w{writer}-", acknowledged, stop.Token)).ToArray();
+            await Eventually.HoldsAsync(
+                () => acknowledged.Count > before + 50, () => "nothing is stored", TimeSpan.FromSeconds(30));
             server.Process.Signal("KILL");
             await server.Process.WaitForExitAsync();
             await stop.CancelAsync();
@@ -44,7 +47,8 @@ public sealed class KillTests
         SoakSize.Report($"{kills} kills, {acknowledged.Count} blobs acknowledged, {listed.Length} listed, all whole");
     }
 
-    private static async Task WriteAsync(RunningServer server, string prefix, ConcurrentDictionary<string, int> acknowledged, CancellationToken stop)
+    private static async Task WriteAsync(
+        RunningServer server, string prefix, ConcurrentDictionary<string, int> acknowledged, CancellationToken stop)
     {
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {

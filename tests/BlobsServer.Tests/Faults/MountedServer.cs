@@ -13,7 +13,8 @@ internal static class MountedServer
     public static async Task<RunningServer> StartAsync(string dataDirectory, int sizeKiB, string[] options)
     {
         string[] unshare = IsRoot ? ["unshare", "--mount"] : ["unshare", "--mount", "--map-root-user"];
-        var (status, _, error) = await ChildProcess.RunAsync(unshare[0], [.. unshare[1..], "mount", "-t", "tmpfs", "tmpfs", "/mnt"]);
+        var (status, _, error) = await ChildProcess.RunAsync(
+            unshare[0], [.. unshare[1..], "mount", "-t", "tmpfs", "tmpfs", "/mnt"]);
         Assert.SkipUnless(status == 0, $"no mount namespaces here: {error}");
         Directory.CreateDirectory(dataDirectory);
         var script = $"mount -t tmpfs -o size={sizeKiB}k tmpfs '{dataDirectory}' && exec \"$@\"";

@@ -15,12 +15,15 @@ internal static class StracedServer
     public static Task<RunningServer> StartAsync(string dataDirectory, string[] injections, string[] options, string? path = null)
     {
         Assert.SkipWhen(Strace is null, "strace is not installed");
-        var calls = string.Join(',', injections.Select(injection => injection[..injection.IndexOf(':', StringComparison.Ordinal)]).Distinct());
-        string[] tracing = ["-f", "-qq", "-o", "/dev/null", "-e", $"trace={calls}", .. injections.SelectMany(injection => new[] { "-e", $"inject={injection}" })];
+        var calls = string.Join(
+            ',', injections.Select(injection => injection[..injection.IndexOf(':', StringComparison.Ordinal)]).Distinct());
+        string[] tracing = ["-f", "-qq", "-o", "/dev/null", "-e", $"trace={calls}"];
+        foreach (var injection in injections) tracing = [.. tracing, "-e", $"inject={injection}"];
         if (path is not null) tracing = [.. tracing, "-P", path];
         return RunningServer.StartAsync(dataDirectory, ["--sync-threads", "1", .. options], wrapper: [Strace!, .. tracing]);
     }
 
     private static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }

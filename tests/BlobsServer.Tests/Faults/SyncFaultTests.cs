@@ -78,7 +78,9 @@ public sealed class SyncFaultTests
         Assert.Equal(404, await DeleteAsync(server));
     }
 
-    /// <summary>What another process acknowledged is confirmed as well: its sync may have failed, and its client ask here.</summary>
+    /// <summary>
+    /// What another process acknowledged is confirmed as well: its sync may have failed, and its client ask here.
+    /// </summary>
     [Fact]
     public async Task A_409_of_another_process_syncs_the_blob_and_all_directories()
     {
@@ -92,6 +94,17 @@ public sealed class SyncFaultTests
             Assert.Equal(500, await PutAsync(server, "id"));
             Assert.Equal(409, await PutAsync(server, "id"));
         }
+    }
+
+    [Fact]
+    public async Task Where_DIR_was_made_with_its_parents_the_topmost_is_synced_too()
+    {
+        using var directory = new TempDirectory();
+        await using var server = await StracedServer.StartAsync(
+            directory["a/b/blobs"], ["fsync:error=EIO:when=1"], [], path: directory.FullPath);
+        Assert.Equal(500, await PutAsync(server, "id"));
+        Assert.Equal(409, await PutAsync(server, "id"));
+        Assert.Equal(200, await PutAsync(server, "other"));
     }
 
     [Fact]

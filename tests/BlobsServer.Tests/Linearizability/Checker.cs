@@ -10,7 +10,10 @@ internal static class Checker
 
     public static bool IsLinearizable(IReadOnlyList<Operation> history)
     {
-        if (history.Count > MaxOperations) throw new ArgumentException($"{history.Count} operations are more than {MaxOperations}", nameof(history));
+        if (history.Count > MaxOperations)
+        {
+            throw new ArgumentException($"{history.Count} operations are more than {MaxOperations}", nameof(history));
+        }
         var all = history.Count == MaxOperations ? ulong.MaxValue : (1UL << history.Count) - 1;
         var tried = new HashSet<(ulong Done, BlobModel State)>();
         var stack = new Stack<(ulong Done, BlobModel State)>([(0UL, default)]);

@@ -7,7 +7,8 @@ public sealed class CheckerTests
         Assert.True(Checker.IsLinearizable(
         [
             Get(null, 0, 1), Put("a", 2, 3), Put("b", 4, 5, succeeded: false), SetFlag("PENDING", 6, 7), GetFlag("PENDING", 8, 9),
-            Get("a", 10, 11), Delete(12, 13), Delete(14, 15, succeeded: false), Put("c", 16, 17), GetFlag(null, 18, 19), Get("c", 20, 21),
+            Get("a", 10, 11), Delete(12, 13), Delete(14, 15, succeeded: false), Put("c", 16, 17), GetFlag(null, 18, 19),
+            Get("c", 20, 21),
         ]));
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed class CheckerTests
 
     [Fact]
     public void IsLinearizable_FlagsThatOutliveTheirBlob_IsRejected() =>
-        Assert.False(Checker.IsLinearizable([Put("a", 0, 1), SetFlag("FAILED", 2, 3), Delete(4, 5), Put("b", 6, 7), GetFlag("FAILED", 8, 9)]));
+        Assert.False(Checker.IsLinearizable(
+            [Put("a", 0, 1), SetFlag("FAILED", 2, 3), Delete(4, 5), Put("b", 6, 7), GetFlag("FAILED", 8, 9)]));
 
     /// <summary>A store that looks and then writes, as File.Move does: the mistake that linkat is there for.</summary>
     [Fact]

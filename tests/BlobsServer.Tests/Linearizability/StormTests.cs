@@ -31,7 +31,8 @@ public sealed class StormTests
             Assert.True(Checker.IsLinearizable(history), Describe(history));
             Interlocked.Add(ref operations, history.Length);
         });
-        SoakSize.Report($"{operations} operations on {ids} ids over {Processes} processes, durability {durability}: linearizable");
+        SoakSize.Report(
+            $"{operations} operations on {ids} ids over {Processes} processes, durability {durability}: linearizable");
     }
 
     /// <summary>One of the processes is broken on purpose: a system call does nothing and says that all went well.</summary>
@@ -59,7 +60,7 @@ public sealed class StormTests
             var random = new Random((seed * ClientsPerId) + client);
             for (var number = 0; number < OperationsPerClient; number++)
             {
-                                var server = choose(random.Next(Processes));
+                var server = choose(random.Next(Processes));
                 history.Add(await DoAsync(server, $"/blobs/storm/{id}", random, $"{client}.{number}"));
             }
         }));
@@ -99,6 +100,7 @@ public sealed class StormTests
         var start = history[0].CalledAt;
         return "no order is possible:\n" + string.Join('\n', history.Select(operation => string.Create(
             CultureInfo.InvariantCulture,
-            $"{operation.CalledAt - start,12} .. {operation.ReturnedAt - start,12} {operation.Kind} {operation.Value ?? "-"} {(operation.Succeeded ? "ok" : "no")}")));
+            $"{operation.CalledAt - start,12} .. {operation.ReturnedAt - start,12} {operation.Kind} {operation.Value ?? "-"} "
+            + $"{(operation.Succeeded ? "ok" : "no")}")));
     }
 }

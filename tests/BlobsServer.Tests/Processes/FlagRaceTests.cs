@@ -26,7 +26,8 @@ public sealed class FlagRaceTests
         {
             for (var number = 0; number < Posts; number++)
             {
-                using var answer = await servers[writer].PostAsync("/blobs/alice/id", Choices[(writer + number) % Choices.Length]);
+                using var answer = await servers[writer].PostAsync(
+                    "/blobs/alice/id", Choices[(writer + number) % Choices.Length]);
                 Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             }
         }));

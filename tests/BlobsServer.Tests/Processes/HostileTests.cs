@@ -43,7 +43,8 @@ public sealed class HostileTests
         }
 
         // A few are the runtime's own and come with time; a leak would be of hundreds.
-        await Eventually.HoldsAsync(() => Descriptors(server) <= before + 8, () => $"{before} descriptors became {Descriptors(server)}", Patience);
+        await Eventually.HoldsAsync(
+            () => Descriptors(server) <= before + 8, () => $"{before} descriptors became {Descriptors(server)}", Patience);
         Assert.Equal(["alice/default/f/fir/first/first"], server.Files());
         SoakSize.Report($"{resets} resets: {before} descriptors before, {Descriptors(server)} after");
     }
@@ -84,7 +85,11 @@ public sealed class HostileTests
         await using var server = await RunningServer.StartAsync("--durability", "none", "--max-blob-mib", "2048");
         for (var i = 0; i < 2_000; i++) (await server.Http.GetAsync("/")).Dispose();
         var before = ResidentKiB(server);
-        using (var put = await server.Http.PutAsync("/blobs/alice/large", new ZeroContent(size))) Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        using (var put = await server.Http.PutAsync("/blobs/alice/large", new ZeroContent(size)))
+        {
+            Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        }
+
         var afterPut = ResidentKiB(server);
 
         var readers = new List<RawConnection>();
@@ -108,7 +113,9 @@ public sealed class HostileTests
         }
 
         var afterGet = ResidentKiB(server);
-        SoakSize.Report($"{size / 1024 / 1024} MiB put and read, {Readers} readers that don't read: resident {before} KiB, {afterPut}, {afterGet}");
+        SoakSize.Report(
+            $"{size / 1024 / 1024} MiB put and read, {Readers} readers that don't read: "
+            + $"resident {before} KiB, {afterPut}, {afterGet}");
         Assert.InRange(afterPut - before, long.MinValue, MaxGrowthKiB);
         Assert.InRange(afterGet - before, long.MinValue, MaxGrowthKiB);
     }
@@ -146,7 +153,8 @@ public sealed class HostileTests
 
     private static long ResidentKiB(RunningServer server)
     {
-        var line = File.ReadLines($"/proc/{server.Process.Pid}/status").Single(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{server.Process.Pid}/status").Single(
+            text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
@@ -155,7 +163,10 @@ public sealed class HostileTests
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             var piece = new byte[256 * 1024];
-            for (var left = length; left > 0; left -= piece.Length) await stream.WriteAsync(piece.AsMemory(0, (int)Math.Min(piece.Length, left)));
+            for (var left = length; left > 0; left -= piece.Length)
+            {
+                await stream.WriteAsync(piece.AsMemory(0, (int)Math.Min(piece.Length, left)));
+            }
         }
 
         protected override bool TryComputeLength(out long computed)

@@ -33,7 +33,8 @@ public sealed class LargeBodyTests
             }
         }
 
-        SoakSize.Report($"{count} round trips of 100 MiB, chunked or not, in pieces of {string.Join(", ", pieces)} bytes: the same bytes");
+        SoakSize.Report(
+            $"{count} round trips of 100 MiB, chunked or not, in pieces of {string.Join(", ", pieces)} bytes: the same bytes");
     }
 
     private static async Task AssertSameAsync(RunningServer server, string path, byte[] body)
@@ -45,7 +46,8 @@ public sealed class LargeBodyTests
         var offset = 0;
         while (await stream.ReadAsync(piece) is var read and > 0)
         {
-            Assert.True(piece.AsSpan(0, read).SequenceEqual(body.AsSpan(offset, read)), $"another byte within {read} from {offset} on");
+            Assert.True(
+                piece.AsSpan(0, read).SequenceEqual(body.AsSpan(offset, read)), $"another byte within {read} from {offset} on");
             offset += read;
         }
 

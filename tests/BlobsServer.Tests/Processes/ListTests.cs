@@ -6,7 +6,10 @@ namespace BlobsServer.Tests.Processes;
 /// <summary>GET /blobs/{user} and what can be asked of it.</summary>
 public sealed class ListTests
 {
-    private static readonly string[] Hyphenated = ["a", "a-b", "a_b", "ab", "a-", "aa-b", "aaa-bcd", "aaa", "abcdef-1", "abcdef", "abcdef0", "Z"];
+    private static readonly string[] Hyphenated =
+    [
+        "a", "a-b", "a_b", "ab", "a-", "aa-b", "aaa-bcd", "aaa", "abcdef-1", "abcdef", "abcdef0", "Z",
+    ];
 
     [Theory]
     [InlineData(1)]
@@ -47,10 +50,14 @@ public sealed class ListTests
         {
             (await server.PutAsync($"/blobs/alice/{id}", [1])).Dispose();
             File.SetLastWriteTimeUtc(
-                Path.Combine(server.DataDirectory, $"alice/default/{id[0]}/{id}/{id}/{id}"), DateTime.UnixEpoch.AddDays(Array.IndexOf(byAge, id)));
+                Path.Combine(server.DataDirectory, $"alice/default/{id[0]}/{id}/{id}/{id}"),
+                DateTime.UnixEpoch.AddDays(Array.IndexOf(byAge, id)));
         }
 
-        foreach (var order in new[] { "date", "+date", "%2Bdate" }) Assert.Equal(byAge, await ListAsync(server, $"?order_by={order}"));
+        foreach (var order in new[] { "date", "+date", "%2Bdate" })
+        {
+            Assert.Equal(byAge, await ListAsync(server, $"?order_by={order}"));
+        }
         Assert.Equal(byAge.Reverse(), await ListAsync(server, "?order_by=-date"));
         Assert.Equal(["zz", "mm"], await ListAsync(server, "?order_by=date&limit=2"));
     }
@@ -59,7 +66,10 @@ public sealed class ListTests
     public async Task Flags_deleted_and_count_choose_what_they_say()
     {
         await using var server = await RunningServer.StartAsync("--durability", "none");
-        foreach (var id in new[] { "one", "two", "three", "x-1", "x" }) (await server.PutAsync($"/blobs/alice/{id}", [1])).Dispose();
+        foreach (var id in new[] { "one", "two", "three", "x-1", "x" })
+        {
+            (await server.PutAsync($"/blobs/alice/{id}", [1])).Dispose();
+        }
         (await server.PostAsync("/blobs/alice/one", """["PENDING"]""")).Dispose();
         (await server.PostAsync("/blobs/alice/two", """["PENDING","FAILED"]""")).Dispose();
         foreach (var id in new[] { "x-1", "x", "three" }) (await server.Http.DeleteAsync($"/blobs/alice/{id}")).Dispose();
@@ -120,7 +130,8 @@ public sealed class ListTests
             var ids = await ListAsync(server, "");
             Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
             Assert.Equal(ids.Length, ids.Distinct().Count());
-            Assert.Equal(lasting.Order(StringComparer.Ordinal), ids.Where(id => !id.StartsWith("passing", StringComparison.Ordinal)));
+            Assert.Equal(
+                lasting.Order(StringComparer.Ordinal), ids.Where(id => !id.StartsWith("passing", StringComparison.Ordinal)));
         }
 
         await stop.CancelAsync();

@@ -7,7 +7,8 @@ public sealed class NameTests
 {
     public static TheoryData<string> NoNames { get; } =
     [
-        "..", ".", "%2e%2e", "%2E", "..%2Fbob", "%2Fetc%2Fpasswd", "id%00", "id%0A", "id%0a", "id%20", "a%2Fb", "x.flags", "x.deleted",
+        "..", ".", "%2e%2e", "%2E", "..%2Fbob", "%2Fetc%2Fpasswd", "id%00", "id%0A", "id%0a", "id%20", "a%2Fb",
+        "x.flags", "x.deleted",
         "%C3%A9", "%", "%zz", "a+b", "a,b", "a:b", "~", "%252e", new string('a', 201), new string('a', 256),
     ];
 
@@ -21,7 +22,8 @@ public sealed class NameTests
         await RefusesAsync(server, $"/blobs/alice/id?namespace={segment}", "namespace");
         Assert.Empty(server.Files());
         Assert.Equal([".blobs"], Directory.GetDirectories(server.DataDirectory).Select(Path.GetFileName));
-        Assert.Equal(["blobs"], Directory.GetFileSystemEntries(Path.GetDirectoryName(server.DataDirectory)!).Select(Path.GetFileName));
+        Assert.Equal(
+            ["blobs"], Directory.GetFileSystemEntries(Path.GetDirectoryName(server.DataDirectory)!).Select(Path.GetFileName));
     }
 
     [Theory]

@@ -14,19 +14,24 @@ internal static class Nonsense
 
     private static readonly string[] Paths =
     [
-        "/", "/blobs/alice", "/blobs/alice/", "/blobs/alice/id", "/blobs/alice/other", "/blobs/nobody/id", "/stream/alice", "/metrics",
-        "/health/ready", "//", "/blobs//", "/blobs/alice//", "/blobs/alice/..%2f..%2fetc", "/blobs/%61lice/%69d", "/blobs/alice/.",
-        "/blobs/" + new string('a', 300), "/stream/alice/id", "/blobs/alice/id.flags", "/blobs/alice/%F0%9F%98%80", "/blobs/alice/%0A",
+        "/", "/blobs/alice", "/blobs/alice/", "/blobs/alice/id", "/blobs/alice/other", "/blobs/nobody/id",
+        "/stream/alice", "/metrics",
+        "/health/ready", "//", "/blobs//", "/blobs/alice//", "/blobs/alice/..%2f..%2fetc", "/blobs/%61lice/%69d",
+        "/blobs/alice/.",
+        "/blobs/" + new string('a', 300), "/stream/alice/id", "/blobs/alice/id.flags", "/blobs/alice/%F0%9F%98%80",
+        "/blobs/alice/%0A",
     ];
 
     private static readonly string[] WrongTargets =
     [
-        "*", "http://h/blobs/alice/id", "http://", "", "\u00ff\u00fe", "/blobs/alice/\u00e9", "/blobs/%00/%zz", "/" + new string('%', 50),
+        "*", "http://h/blobs/alice/id", "http://", "", "\u00ff\u00fe", "/blobs/alice/\u00e9", "/blobs/%00/%zz",
+        "/" + new string('%', 50),
         "/blobs/alice/id?" + new string('&', 200), "/blobs/alice/id#x", "blobs/alice/id", "/\\..\\", "/blobs/alice/id?a=b?c=d",
     ];
 
     private static readonly string[] Keys =
-        ["order_by", "filter_flag", "deleted", "only_count", "limit", "after", "only_flags", "namespace", "direction", "x", "", "%00"];
+        ["order_by", "filter_flag", "deleted", "only_count", "limit", "after", "only_flags", "namespace",
+         "direction", "x", "", "%00"];
 
     private static readonly string[] Values =
     [
@@ -39,14 +44,16 @@ internal static class Nonsense
         "If-None-Match: \"", "If-None-Match: W/", "If-None-Match: *,,*", "If-Match: *", "If-Match: W/\"x\", \"", "If-Match:",
         "If-Modified-Since: yesterday", "If-Modified-Since: Thu, 01 Jan 9999 00:00:00 GMT", "If-Range: \"x", "If-Range: *",
         "Expect: 100-continue", "Expect: 200-ok", "Content-Digest: sha-256=:AAAA:", "Content-Digest: ,", "Content-Digest: =",
-        "Repr-Digest: a=:", "Repr-Digest: sha-512=::, sha-256=:", "Content-MD5: x", "Content-MD5:", "Authorization: Token", "Authorization: Token %%%",
+        "Repr-Digest: a=:", "Repr-Digest: sha-512=::, sha-256=:", "Content-MD5: x", "Content-MD5:",
+        "Authorization: Token", "Authorization: Token %%%",
         "Connection: upgrade", "Connection: close", "Upgrade: h2c", "Content-Type: application/json", "Accept: nothing",
     ];
 
     private static readonly string[] WrongHeaders =
     [
         "Content-Length: 5", "Content-Length: -5", "Content-Length: 5, 5", "Content-Length: 999999999999999999999",
-        "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity", "Transfer-Encoding: chunked", "no colon here", ": empty",
+        "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: identity", "Transfer-Encoding: chunked",
+        "no colon here", ": empty",
         "X: " + new string('y', 9000), "A\u0000B: c", "Host: a\r\nHost: b", " folded: x", "Range : bytes=0-0",
     ];
 
@@ -54,7 +61,8 @@ internal static class Nonsense
     [
         "", "hello", "[\"PENDING\"]", "[\"id\"]", "[\"id\",\"id\",\"other\"]", "[[\"a\",1]]\nx",
         "[[\"a\",1],[\"b\",2]]\nx", "[[\"a\",-1]]\n", "[[\"\\ud800\",1]]\n", "[[\"\u00ff\",1]]\nx",
-        "[[\"a\",1e3]]\n", "[[\"a\",99999999999999999999]]\n", "[]\n", "[[", "{\"a\":", "\0\0\0", "[\"\\ud800\"]", "null", "\u00ff\u00fe",
+        "[[\"a\",1e3]]\n", "[[\"a\",99999999999999999999]]\n", "[]\n", "[[", "{\"a\":", "\0\0\0", "[\"\\ud800\"]",
+        "null", "\u00ff\u00fe",
         new('[', 3000), "[\"" + new string('x', 3000) + "\"]", "5\r\nhello\r\n0\r\n\r\n",
     ];
 
@@ -79,7 +87,8 @@ internal static class Nonsense
 
     private static string Target(Random random)
     {
-        var query = string.Join('&', Enumerable.Range(0, random.Next(4)).Select(_ => $"{Pick(random, Keys)}={Pick(random, Values)}"));
+        var query = string.Join(
+            '&', Enumerable.Range(0, random.Next(4)).Select(_ => $"{Pick(random, Keys)}={Pick(random, Values)}"));
         return query.Length == 0 ? Pick(random, Paths) : $"{Pick(random, Paths)}?{query.Replace(' ', '+')}";
     }
 

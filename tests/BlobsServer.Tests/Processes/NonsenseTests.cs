@@ -18,7 +18,8 @@ public sealed class NonsenseTests
         await TimeGetsAsync(server);
         var before = await TimeGetsAsync(server);
         var statuses = new int[600];
-        await Parallel.ForEachAsync(Enumerable.Range(0, requests), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (seed, _) =>
+        var eight = new ParallelOptions { MaxDegreeOfParallelism = 8 };
+        await Parallel.ForEachAsync(Enumerable.Range(0, requests), eight, async (seed, _) =>
         {
             var request = Nonsense.Request(new Random(seed));
             var status = await SendAsync(server, request);
@@ -29,7 +30,7 @@ public sealed class NonsenseTests
         var after = await TimeGetsAsync(server);
         Assert.False(server.Process.HasExited);
         Assert.DoesNotContain("Exception", server.Process.StandardError, StringComparison.Ordinal);
-        var counts = statuses.Select((count, status) => (count, status)).Where(pair => pair.count > 0).Select(pair => $"{pair.count} x {pair.status}");
+        var counts = statuses.Index().Where(pair => pair.Item > 0).Select(pair => $"{pair.Item} x {pair.Index}");
         SoakSize.Report($"{requests} malformed requests: {string.Join(", ", counts)}; 0 is closed without an answer");
         SoakSize.Report($"200 GETs took {before.TotalMilliseconds:0} ms before and {after.TotalMilliseconds:0} ms after");
     }

@@ -29,7 +29,9 @@ public sealed class ObservationTests
         Assert.Equal(1000, Sample(text, "blobs_received_bytes_total"));
         Assert.Equal(3000 + "[\"id\"]".Length, Sample(text, "blobs_sent_bytes_total"));
         Assert.Equal(1, Sample(text, "blobs_requests_in_flight"));
-        foreach (var name in new[] { "process_open_fds", "process_resident_memory_bytes", "process_cpu_seconds_total", "dotnet_gc_heap_bytes" })
+        string[] names =
+            ["process_open_fds", "process_resident_memory_bytes", "process_cpu_seconds_total", "dotnet_gc_heap_bytes"];
+        foreach (var name in names)
         {
             Assert.True(Sample(text, name) > 0, name);
         }
@@ -53,12 +55,16 @@ public sealed class ObservationTests
 
         server.Process.Signal("TERM");
         await server.Process.WaitForExitAsync();
-        var lines = server.Process.StandardOutput.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        var output = server.Process.StandardOutput.TrimEnd().Split('\n');
+        var lines = output.Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         var put = Assert.Single(lines, line => line.GetProperty("method").GetString() == "PUT");
         Assert.Equal("/blobs/alice/id?namespace=x", put.GetProperty("target").GetString());
         Assert.Equal((200, 10L), (put.GetProperty("status").GetInt32(), put.GetProperty("receivedBytes").GetInt64()));
         Assert.True(put.GetProperty("elapsedSeconds").GetDouble() > 0);
-        Assert.Contains(lines, line => line.GetProperty("target").GetString() == "/blobs/alice/a\"b%0A" && line.GetProperty("status").GetInt32() == 400);
+        Assert.Contains(
+            lines,
+            line => line.GetProperty("target").GetString() == "/blobs/alice/a\"b%0A"
+                && line.GetProperty("status").GetInt32() == 400);
     }
 
     [Fact]
@@ -73,7 +79,9 @@ public sealed class ObservationTests
             await server.Process.WaitForExitAsync();
         }
 
-        Assert.Matches(new Regex(@"^\S+ GET /blobs/alice 200 [0-9.]+ ms, 0 in, 0 out$", RegexOptions.Multiline), text.Process.StandardOutput);
+        Assert.Matches(
+            new Regex(@"^\S+ GET /blobs/alice 200 [0-9.]+ ms, 0 in, 0 out$", RegexOptions.Multiline),
+            text.Process.StandardOutput);
         Assert.Empty(none.Process.StandardOutput);
     }
 

@@ -37,7 +37,8 @@ public sealed class QuotaTests
             }
 
             await Eventually.HoldsAsync(
-                async () => await PutAsync(server, "alice", "a", 100 * 1024) == 200, () => "the cut upload keeps its room", Patience);
+                async () => await PutAsync(server, "alice", "a", 100 * 1024) == 200,
+                () => "the cut upload keeps its room", Patience);
             Assert.Equal(409, await PutAsync(server, "alice", "a", 0));
             Assert.Equal(507, await PutAsync(server, "alice", "b", 1));
             (await server.Http.DeleteAsync("/blobs/alice/a")).Dispose();
@@ -49,11 +50,13 @@ public sealed class QuotaTests
     {
         await using var server = await RunningServer.StartAsync(Quota);
         using var slow = await RawConnection.OpenAsync(server.Port);
-        await slow.SendAsync($"PUT /blobs/alice/slow HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {70 * 1024}\r\n\r\n");
+        await slow.SendAsync(
+            $"PUT /blobs/alice/slow HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {70 * 1024}\r\n\r\n");
         Assert.Equal(100, await slow.ReadStatusAsync()); // it has its room when its body is asked for
         Assert.Equal(507, await PutAsync(server, "alice", "b", 40 * 1024));
         using var refused = await RawConnection.OpenAsync(server.Port);
-        await refused.SendAsync("PUT /blobs/alice/b HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 40960\r\n\r\n");
+        await refused.SendAsync(
+            "PUT /blobs/alice/b HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 40960\r\n\r\n");
         Assert.Equal(507, await refused.ReadStatusAsync()); // and never 100
         await slow.SendAsync(new byte[70 * 1024]);
         Assert.Equal(200, await slow.ReadStatusAsync());
@@ -80,7 +83,8 @@ public sealed class QuotaTests
             Assert.Equal(100 * 1024, BlobBytes(servers[0], user));
         }
 
-        SoakSize.Report($"{Racers} PUTs for {Fitting} places over {processes} ports, {rounds} rounds: all places taken, none twice");
+        SoakSize.Report(
+            $"{Racers} PUTs for {Fitting} places over {processes} ports, {rounds} rounds: all places taken, none twice");
     }
 
     /// <summary>Blobs come and go through all processes, and are counted on the disk at every moment.</summary>
@@ -99,7 +103,8 @@ public sealed class QuotaTests
             for (var number = 0; number < operations; number++)
             {
                 var id = $"c{client}-{number}";
-                var status = await PutAsync(servers[random.Next(processes)], "alice", id, random.Next(40 * 1024), random.Next(2) == 0);
+                var status = await PutAsync(
+                    servers[random.Next(processes)], "alice", id, random.Next(40 * 1024), random.Next(2) == 0);
                 Assert.Contains(status, new[] { 200, 507 });
                 if (status == 507) Interlocked.Increment(ref refused);
                 else Interlocked.Increment(ref stored);
@@ -117,7 +122,8 @@ public sealed class QuotaTests
         Assert.InRange(most, 0, 100 * 1024);
         Assert.True(stored > 0);
         Assert.Equal(200, await PutAsync(servers[0], "alice", "whole", 100 * 1024));
-        SoakSize.Report($"{stored} stored and deleted, {refused} refused over {processes} ports: at most {most} of {100 * 1024} bytes seen");
+        SoakSize.Report(
+            $"{stored} stored and deleted, {refused} refused over {processes} ports: at most {most} of {100 * 1024} bytes seen");
     }
 
     [Fact]
@@ -129,7 +135,8 @@ public sealed class QuotaTests
         {
             Assert.Equal(200, await PutAsync(killed, "alice", "a", 30 * 1024));
             using var hanging = await RawConnection.OpenAsync(killed.Port);
-            await hanging.SendAsync($"PUT /blobs/alice/hanging HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {70 * 1024}\r\n\r\n");
+            await hanging.SendAsync(
+                $"PUT /blobs/alice/hanging HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {70 * 1024}\r\n\r\n");
             Assert.Equal(100, await hanging.ReadStatusAsync());
             await hanging.SendAsync(new byte[66 * 1024]);
             Assert.Equal(507, await PutAsync(survivor, "alice", "b", 70 * 1024));
@@ -144,7 +151,8 @@ public sealed class QuotaTests
 
     private static async Task<int> PutAsync(RunningServer server, string user, string id, int size, bool isChunked = false)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/blobs/{user}/{id}") { Content = new ByteArrayContent(new byte[size]) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/blobs/{user}/{id}");
+        request.Content = new ByteArrayContent(new byte[size]);
         request.Headers.TransferEncodingChunked = isChunked;
         using var answer = await server.Http.SendAsync(request);
         return (int)answer.StatusCode;

@@ -136,7 +136,8 @@ public sealed class ReadTests
         Assert.Equal(404, await StatusAsync(server));
     }
 
-    private static async Task<HttpResponseMessage> GetAsync(RunningServer server, string id, params (string Name, string Value)[] headers)
+    private static async Task<HttpResponseMessage> GetAsync(
+        RunningServer server, string id, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"/blobs/alice/{id}");
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);

@@ -52,7 +52,8 @@ public sealed class StartAndStopTests
         await using var server = await RunningServer.StartAsync();
         var (status, _, error) = await RunAsync(server.DataDirectory, $"{server.Port}");
         Assert.Equal(1, status);
-        Assert.Equal($"BlobsServer: port {server.Port} on 127.0.0.1 is in use; stop what listens there or choose another PORT\n", error);
+        Assert.Equal(
+            $"BlobsServer: port {server.Port} on 127.0.0.1 is in use; stop what listens there or choose another PORT\n", error);
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class StartAndStopTests
         await File.WriteAllTextAsync(directory["file"], "");
         var (status, _, error) = await RunAsync(directory["file"], $"{FreePorts.Take()}");
         Assert.Equal(1, status);
-        Assert.Equal($"BlobsServer: cannot write to {directory["file"]}: it is a file; choose another DIR or change its owner\n", error);
+        Assert.Equal(
+            $"BlobsServer: cannot write to {directory["file"]}: it is a file; choose another DIR or change its owner\n", error);
     }
 
     [Theory]

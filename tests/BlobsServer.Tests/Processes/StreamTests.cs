@@ -2,17 +2,21 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Processes;
 
 /// <summary>POST /stream/{user}, in both directions.</summary>
 public sealed class StreamTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     [Fact]
     public async Task What_was_uploaded_is_downloaded_in_the_originals_framing()
     {
         await using var server = await RunningServer.StartAsync("--durability", "none");
-        var blobs = new[] { 0, 1, 15, 16, 100, 70_000, 1_000_000 }.ToDictionary(size => $"s{size}", RandomNumberGenerator.GetBytes);
+        var blobs = new[] { 0, 1, 15, 16, 100, 70_000, 1_000_000 }.ToDictionary(
+            size => $"s{size}", RandomNumberGenerator.GetBytes);
         using var upload = await UploadAsync(server, Body(blobs));
         Assert.Equal((HttpStatusCode.OK, 0L), (upload.StatusCode, upload.Content.Headers.ContentLength));
         foreach (var (id, bytes) in blobs) Assert.Equal(bytes, await server.Http.GetByteArrayAsync($"/blobs/alice/{id}"));
@@ -53,7 +57,8 @@ public sealed class StreamTests
         (await server.PutAsync("/blobs/alice/id", [1])).Dispose();
         foreach (var (body, status) in new[]
         {
-            ("""["id","missing"]""", 404), ("""["../id"]""", 400), ("""["id",null]""", 400), ("""{"id":1}""", 400), ("", 400), ("[1]", 400),
+            ("""["id","missing"]""", 404), ("""["../id"]""", 400), ("""["id",null]""", 400),
+            ("""{"id":1}""", 400), ("", 400), ("[1]", 400),
         })
         {
             using var answer = await server.PostAsync("/stream/alice?direction=download", body);
@@ -100,9 +105,10 @@ public sealed class StreamTests
         await using var server = await RunningServer.StartAsync("--durability", "none");
         using var connection = await RawConnection.OpenAsync(server.Port);
         var line = "[[\"a\",3],[\"b\",3],[\"c\",3]]\n";
-        await connection.SendAsync($"POST /stream/alice?direction=upload HTTP/1.1\r\nHost: x\r\nContent-Length: {line.Length + 9}\r\n\r\n{line}aaab");
-        await Blobs.TestSupport.Eventually.HoldsAsync(
-            async () => await server.Http.GetStringAsync("/blobs/alice") == """["a"]""", () => "a is not there", TimeSpan.FromSeconds(20));
+        await connection.SendAsync(
+            $"POST /stream/alice?direction=upload HTTP/1.1\r\nHost: x\r\nContent-Length: {line.Length + 9}\r\n\r\n{line}aaab");
+        await Eventually.HoldsAsync(
+            async () => await server.Http.GetStringAsync("/blobs/alice") == """["a"]""", () => "a is not there", Patience);
         (await server.PutAsync("/blobs/alice/b", [9])).Dispose();
         await connection.SendAsync("bbccc");
         var problem = await connection.ReadProblemAsync();
@@ -120,9 +126,11 @@ public sealed class StreamTests
         using (var connection = await RawConnection.OpenAsync(server.Port))
         {
             var line = "[[\"a\",3],[\"b\",300000]]\n";
-            await connection.SendAsync($"POST /stream/alice?direction=upload HTTP/1.1\r\nHost: x\r\nContent-Length: {line.Length + 300_003}\r\n\r\n{line}aaa");
-            await Blobs.TestSupport.Eventually.HoldsAsync(
-                async () => await server.Http.GetStringAsync("/blobs/alice") == """["a"]""", () => "a is not there", TimeSpan.FromSeconds(20));
+            await connection.SendAsync(
+                $"POST /stream/alice?direction=upload HTTP/1.1\r\nHost: x\r\nContent-Length: {line.Length + 300_003}\r\n\r\n");
+            await connection.SendAsync(line + "aaa");
+            await Eventually.HoldsAsync(
+                async () => await server.Http.GetStringAsync("/blobs/alice") == """["a"]""", () => "a is not there", Patience);
             await connection.SendAsync(new byte[200_000]);
             connection.FinishSending();
             Assert.NotEqual(200, await connection.ReadStatusAsync());

@@ -20,7 +20,8 @@ public sealed class TokenTests
         Assert.Equal(200, await SendAsync(server, "GET", "/blobs/bob", "bob:to:ken"));
 
         // The same for what exists and what doesn't.
-        foreach (var path in new[] { "/blobs/alice/id", "/blobs/alice/missing", "/blobs/alice", "/blobs/nobody", "/stream/alice" })
+        string[] paths = ["/blobs/alice/id", "/blobs/alice/missing", "/blobs/alice", "/blobs/nobody", "/stream/alice"];
+        foreach (var path in paths)
         {
             foreach (var wrong in new[] { null, "alice:wrong", "alice:", "alice", "nobody:secret", ":", "ALICE:secret" })
             {
@@ -61,7 +62,8 @@ public sealed class TokenTests
 
         await File.WriteAllTextAsync(directory["tokens"], "alice:brand-new\n");
         await Eventually.HoldsAsync(
-            async () => await SendAsync(server, "GET", "/blobs/alice", "alice:brand-new") == 200, () => "the new token is refused", Patience);
+            async () => await SendAsync(server, "GET", "/blobs/alice", "alice:brand-new") == 200,
+            () => "the new token is refused", Patience);
         Assert.Equal(401, await SendAsync(server, "GET", "/blobs/alice", "alice:old"));
 
         await File.WriteAllTextAsync(directory["tokens"], "no colon in this line\n");

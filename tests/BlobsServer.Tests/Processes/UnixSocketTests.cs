@@ -17,7 +17,8 @@ public sealed class UnixSocketTests
         await using (var first = await RunningServer.StartAsync("--unix", path))
         {
             Assert.Equal(HttpStatusCode.OK, await GetOverAsync(path));
-            await RefusesAsync(path, 1, $"BlobsServer: the unix socket {path} is in use; stop what listens there or choose another --unix");
+            await RefusesAsync(
+                path, 1, $"BlobsServer: the unix socket {path} is in use; stop what listens there or choose another --unix");
             Assert.Equal(HttpStatusCode.OK, await GetOverAsync(path));
             first.Process.Signal("KILL");
             await first.Process.WaitForExitAsync();
@@ -37,7 +38,8 @@ public sealed class UnixSocketTests
         using var directory = new TempDirectory();
         await using var server = await RunningServer.StartAsync("--unix", directory["socket"]);
         await Eventually.HoldsAsync(
-            () => (int)File.GetUnixFileMode(directory["socket"]) == 0b110_110_000, () => $"{File.GetUnixFileMode(directory["socket"])}", Patience);
+            () => (int)File.GetUnixFileMode(directory["socket"]) == 0b110_110_000,
+            () => $"{File.GetUnixFileMode(directory["socket"])}", Patience);
     }
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed class UnixSocketTests
         busy.Listen(0);
         using var waiting = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await waiting.ConnectAsync(new UnixDomainSocketEndPoint(path));
-        await RefusesAsync(path, 1, $"BlobsServer: the unix socket {path} is in use; stop what listens there or choose another --unix");
+        await RefusesAsync(
+            path, 1, $"BlobsServer: the unix socket {path} is in use; stop what listens there or choose another --unix");
         Assert.True(File.Exists(path));
     }
 
@@ -58,12 +61,13 @@ public sealed class UnixSocketTests
     public async Task What_is_no_socket_stays_and_ends_the_start()
     {
         using var directory = new TempDirectory();
-        await File.WriteAllTextAsync(directory["file"], "kept");
-        await RefusesAsync(directory["file"], 1, $"BlobsServer: cannot listen on {directory["file"]}: it is there and no socket; choose another --unix");
-        Assert.Equal("kept", await File.ReadAllTextAsync(directory["file"]));
+        var (file, orphan) = (directory["file"], directory["none/socket"]);
+        await File.WriteAllTextAsync(file, "kept");
+        await RefusesAsync(file, 1, $"BlobsServer: cannot listen on {file}: it is there and no socket; choose another --unix");
+        Assert.Equal("kept", await File.ReadAllTextAsync(file));
         await RefusesAsync(
-            directory["none/socket"], 1,
-            $"BlobsServer: cannot listen on {directory["none/socket"]}: there is no folder {directory["none"]}; make it or choose another --unix");
+            orphan, 1,
+            $"BlobsServer: cannot listen on {orphan}: there is no folder {directory["none"]}; make it or choose another --unix");
     }
 
     [Fact]

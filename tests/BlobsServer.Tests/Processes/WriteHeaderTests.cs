@@ -76,7 +76,8 @@ public sealed class WriteHeaderTests
         using var problem = JsonDocument.Parse(await conflict.Content.ReadAsStringAsync());
         Assert.Equal(put.Headers.ETag!.ToString(), problem.RootElement.GetProperty("etag").GetString());
         Assert.Equal(Body.Length, problem.RootElement.GetProperty("contentLength").GetInt64());
-        Assert.Equal(Convert.ToBase64String(Body[^16..]).Replace('+', '-').Replace('/', '_'), problem.RootElement.GetProperty("tag").GetString());
+        var tag = Convert.ToBase64String(Body[^16..]).Replace('+', '-').Replace('/', '_');
+        Assert.Equal(tag, problem.RootElement.GetProperty("tag").GetString());
     }
 
     [Fact]
@@ -92,7 +93,10 @@ public sealed class WriteHeaderTests
     private static async Task<HttpResponseMessage> PutAsync(RunningServer server, string header, string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, "/blobs/alice/id") { Content = new ByteArrayContent(Body) };
-        if (!request.Headers.TryAddWithoutValidation(header, value)) request.Content.Headers.TryAddWithoutValidation(header, value);
+        if (!request.Headers.TryAddWithoutValidation(header, value))
+        {
+            request.Content.Headers.TryAddWithoutValidation(header, value);
+        }
         return await server.Http.SendAsync(request);
     }
 
@@ -100,7 +104,8 @@ public sealed class WriteHeaderTests
     private static async Task<int?> ExpectAsync(RunningServer server, string id, int length, string body = "")
     {
         using var connection = await RawConnection.OpenAsync(server.Port);
-        await connection.SendAsync($"PUT /blobs/alice/{id} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {length}\r\n\r\n");
+        await connection.SendAsync(
+            $"PUT /blobs/alice/{id} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {length}\r\n\r\n");
         var first = await connection.ReadStatusAsync();
         if (first != 100) return first;
         await connection.SendAsync(body);
