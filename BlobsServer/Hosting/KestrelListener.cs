@@ -32,8 +32,9 @@ internal static class KestrelListener
         kestrel.Limits.MaxRequestBodySize = null; // the store counts, and answers 413 itself
         kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1);
         kestrel.Listen(options.Host, options.Port);
+        if (options.SharedPort is { } shared) kestrel.Listen(options.Host, shared);
         if (options.UnixSocket is not null) kestrel.ListenUnixSocket(Path.GetFullPath(options.UnixSocket));
 
-        return new KestrelServer(Microsoft.Extensions.Options.Options.Create(kestrel), new EpollTransport(), NullLoggerFactory.Instance);
+        return new KestrelServer(Microsoft.Extensions.Options.Options.Create(kestrel), new EpollTransport(options.SharedPort), NullLoggerFactory.Instance);
     }
 }

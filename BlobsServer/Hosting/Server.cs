@@ -55,7 +55,7 @@ internal static class Server
         {
             return Fail(UnixSocketPath.IsServed(options.UnixSocket)
                 ? $"the unix socket {options.UnixSocket} is in use; stop what listens there or choose another --unix"
-                : $"port {options.Port} on {options.Host} is in use; stop what listens there or choose another PORT");
+                : $"port {PortsOf(options)} on {options.Host} is in use; stop what listens there or choose another PORT");
         }
         catch (SocketException failure)
         {
@@ -71,6 +71,8 @@ internal static class Server
         await logging;
         return exitStatus;
     }
+
+    private static string PortsOf(ServerOptions options) => options.SharedPort is { } shared ? $"{options.Port} or {shared}" : $"{options.Port}";
 
     private static int Fail(string message)
     {

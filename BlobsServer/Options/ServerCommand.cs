@@ -29,6 +29,12 @@ internal static class ServerCommand
 
     private static readonly Option<string> UnixSocket = new("--unix") { Description = "A unix socket to listen on as well.", HelpName = "PATH" };
 
+    private static readonly Option<int?> SharedPort = new("--shared-port")
+    {
+        Description = "A port to listen on as well; several servers can share it, and the kernel deals connections out to them.",
+        HelpName = "PORT",
+    };
+
     private static readonly Option<Durability> Durable = new("--durability")
     {
         Description = "What an answer of 200 promises: 'always' (the default) survives a power cut, 'none' only the end of the process.",
@@ -66,6 +72,7 @@ internal static class ServerCommand
     public static RootCommand Create(Func<ServerOptions, Task<int>> serve)
     {
         Port.Validators.Add(result => Bound(result, result.Tokens, "PORT", 1, MaxPort));
+        SharedPort.Validators.Add(result => Bound(result, result.Tokens, "--shared-port", 1, MaxPort));
         SyncThreads.Validators.Add(result => Bound(result, result.Tokens, "--sync-threads", 1, MaxSyncThreads));
         MaxBlobMiB.Validators.Add(result => Bound(result, result.Tokens, "--max-blob-mib", 1, MaxMaxBlobMiB));
         QuotaKiB.Validators.Add(result => Bound(result, result.Tokens, "--quota-kib", 1, MaxQuotaKiB));
@@ -80,7 +87,7 @@ internal static class ServerCommand
               curl -T mail.enc http://127.0.0.1:8001/blobs/alice/mail-1
             """)
         {
-            DataDirectory, Port, Host, UnixSocket, Durable, SyncThreads, MaxBlobMiB, QuotaKiB, AppendOnly, Tokens, Log,
+            DataDirectory, Port, Host, UnixSocket, SharedPort, Durable, SyncThreads, MaxBlobMiB, QuotaKiB, AppendOnly, Tokens, Log,
         };
         root.SetAction((parsed, _) => serve(new ServerOptions
         {
@@ -88,6 +95,7 @@ internal static class ServerCommand
             Port = parsed.GetRequiredValue(Port),
             Host = parsed.GetValue(Host) ?? IPAddress.Loopback,
             UnixSocket = parsed.GetValue(UnixSocket),
+            SharedPort = parsed.GetValue(SharedPort),
             Durability = parsed.GetValue(Durable),
             SyncThreads = parsed.GetResult(SyncThreads) is null ? DefaultSyncThreads : parsed.GetValue(SyncThreads),
             MaxBlobMiB = parsed.GetResult(MaxBlobMiB) is null ? DefaultMaxBlobMiB : parsed.GetValue(MaxBlobMiB),

@@ -6,8 +6,11 @@ namespace MultiProc.Balancing;
 /// <summary>HAProxy as a supervised child, and what it sends to which slot.</summary>
 internal sealed class Haproxy
 {
+    private const string SocketsVariable = "BLOBS_SOCKETS";
+
     private readonly HaproxyRuntime _runtime;
     private readonly Surroundings _surroundings;
+    private readonly Func<Worker, SlotAddress> _addressOf;
     private readonly Dictionary<string, SlotState> _applied = [];
     private int? _appliedToPid;
     private string? _lastProblem;
@@ -16,6 +19,8 @@ internal sealed class Haproxy
     {
         _surroundings = surroundings;
         _runtime = new HaproxyRuntime(settings.Control.HaproxySocket, surroundings.Clock.Time);
+        var onSockets = ReachesSockets(settings.HaproxyFile!);
+        _addressOf = worker => new SlotAddress(worker.Port, onSockets ? settings.SocketOf(worker.Index) : null);
         Process = new SupervisedProcess(
             new ProcessPlan
             {
@@ -35,7 +40,11 @@ internal sealed class Haproxy
         ImmutableDictionary<string, string?>.Empty
             .Add("BLOBS_PORT", settings.Port.ToString(CultureInfo.InvariantCulture))
             .Add("BLOBS_READY_PATH", settings.ReadyPath)
+            .Add(SocketsVariable, settings.Control.WorkerSockets)
             .Add("BLOBS_ADMIN_SOCKET", settings.Control.HaproxySocket);
+
+    /// <summary>Whether a configuration has its slots on the workers' unix sockets.</summary>
+    public static bool ReachesSockets(string file) => File.ReadAllText(file).Contains(SocketsVariable, StringComparison.Ordinal);
 
     public Task<HaproxyCounters?> CountAsync(CancellationToken cancellation) => _runtime.CountAsync(cancellation);
 
@@ -65,7 +74,7 @@ internal sealed class Haproxy
         if (SlotOf(worker) == wanted) return true;
         var problem = wanted switch
         {
-            SlotState.Ready => await _runtime.EnableAsync(worker.Name, worker.Port, cancellation),
+            SlotState.Ready => await _runtime.EnableAsync(worker.Name, _addressOf(worker), cancellation),
             SlotState.Drain => await _runtime.DrainAsync(worker.Name, cancellation),
             _ => await _runtime.DisableAsync(worker.Name, cancellation),
         };
