@@ -29,6 +29,7 @@ internal sealed record RunOutcome(Phase Phase, Measures Window, Measures? Warmup
         ElapsedSeconds = Window.Elapsed.TotalSeconds,
         Operations = Window.Operations,
         Requests = Window.Requests,
+        Resent = Window.Resent,
         Errors = Window.Errors.Counts,
         Bytes = Window.Bytes,
         IdSeed = Phase.Ids.Seed,

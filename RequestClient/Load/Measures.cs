@@ -11,6 +11,9 @@ internal sealed class Measures(int steps)
     /// <summary>Requests whose sending began.</summary>
     public long Requests;
 
+    /// <summary>Requests sent a second time, because the server had closed the connection under the first.</summary>
+    public long Resent;
+
     /// <summary>Body bytes of right operations, both ways.</summary>
     public long Bytes;
 

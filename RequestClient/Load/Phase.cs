@@ -19,6 +19,9 @@ internal sealed record Phase
     /// <summary>Ends the phase when throughput has settled; null where that does not matter.</summary>
     public SettlingRule? Until { get; init; }
 
+    /// <summary>How long an operation, or opening a connection, may take.</summary>
+    public required TimeSpan Timeout { get; init; }
+
     /// <summary>Whether an operation only opens its connection, if it is not open.</summary>
     public bool OpensOnly { get; init; }
 
