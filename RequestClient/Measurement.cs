@@ -40,7 +40,7 @@ internal sealed class Measurement : IDisposable
     {
         await OpenAsync(cancellation);
         if (_options.Action.NeedsRehearsal) await RehearseAsync(cancellation);
-        if (_options.Warmup is { } limit) _warmup = await RunPhaseAsync(Measured() with { Duration = limit, Until = new SettlingRule() }, cancellation);
+        if (_options.Warmup is { } limit) _warmup = await RunPhaseAsync(Measured() with { Duration = limit, EndsWhenSettled = true }, cancellation);
     }
 
     /// <summary>Measures one window; whatever is wrong with the server's replies is data in the outcome.</summary>

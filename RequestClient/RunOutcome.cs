@@ -39,6 +39,7 @@ internal sealed record RunOutcome(Phase Phase, Measures Window, Measures? Warmup
             ElapsedSeconds = Warmup.Elapsed.TotalSeconds,
             Operations = Warmup.Operations,
             Settled = Warmup.Settled,
+            RatesPerSecond = [.. Warmup.RatesPerSecond.Select(rate => Math.Round(rate))],
             Errors = Warmup.Errors.Counts,
         },
         Latency = ByStep(options, Window.Steps),

@@ -131,6 +131,9 @@ public sealed record WarmupRecord
     /// <summary>Whether throughput had settled when it ended; false when the limit ended it.</summary>
     public required bool Settled { get; init; }
 
+    /// <summary>Operations per second in each quarter of a second, by which that was judged.</summary>
+    public IReadOnlyList<double>? RatesPerSecond { get; init; }
+
     /// <summary>Operations of the warm-up that failed, by kind; null or empty when none did.</summary>
     public IReadOnlyDictionary<string, long>? Errors { get; init; }
 }

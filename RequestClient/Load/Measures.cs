@@ -29,6 +29,9 @@ internal sealed class Measures(int steps)
 
     public TimeSpan Elapsed { get; set; }
 
+    /// <summary>Operations per second in each bin of a warm-up.</summary>
+    public List<double> RatesPerSecond { get; } = [];
+
     /// <summary>Whether throughput had settled; only a warm-up can.</summary>
     public bool Settled { get; set; }
 

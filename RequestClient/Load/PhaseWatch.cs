@@ -34,13 +34,12 @@ internal sealed class PhaseWatch(Phase phase, Measures measures, long beganNanos
 
     private bool IsSettled(long now)
     {
-        if (phase.Until is not { } rule) return false;
+        if (!phase.EndsWhenSettled) return false;
         var length = now - _binBeganNanoseconds;
         if (length < SettlingRule.BinLength.TotalNanoseconds) return false;
-        rule.Add((measures.Operations - _binOperations) / (length / 1e9));
+        measures.RatesPerSecond.Add((measures.Operations - _binOperations) / (length / 1e9));
         _binBeganNanoseconds = now;
         _binOperations = measures.Operations;
-        measures.Settled = rule.IsSettled;
-        return rule.IsSettled;
+        return measures.Settled = SettlingRule.IsSettled(measures.RatesPerSecond);
     }
 }
