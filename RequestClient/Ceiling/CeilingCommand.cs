@@ -60,7 +60,7 @@ internal static class CeilingCommand
 
         RecordFile.EnsureWritable(options.RecordFile);
         await using var server = await TrivialServerProcess.StartAsync(options.SizeKiB, options.User, cancellation);
-        var target = await Reachability.FindAsync(server.Url, options.Timeout, cancellation);
+        var target = await Reachability.FindAsync(server.Url, cancellation);
         using var measurement = new Measurement(options, target);
         await measurement.PrepareAsync(cancellation);
         var outcome = await measurement.MeasureAsync(amount: null, options.Duration, ratePerSecond: null, cancellation);
