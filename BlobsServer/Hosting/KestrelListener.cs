@@ -33,8 +33,9 @@ internal static class KestrelListener
         kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1);
         kestrel.Listen(options.Host, options.Port);
         if (options.SharedPort is { } shared) kestrel.Listen(options.Host, shared);
-        if (options.UnixSocket is not null) kestrel.ListenUnixSocket(Path.GetFullPath(options.UnixSocket));
+        if (options.UnixSocket is not null) kestrel.ListenUnixSocket(options.UnixSocket);
 
-        return new KestrelServer(Microsoft.Extensions.Options.Options.Create(kestrel), new EpollTransport(options.SharedPort), NullLoggerFactory.Instance);
+        var transport = new EpollTransport(options.SharedPort);
+        return new KestrelServer(Microsoft.Extensions.Options.Options.Create(kestrel), transport, NullLoggerFactory.Instance);
     }
 }
