@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MultiProc.Processes;
 
 namespace MultiProc.Tests.Load;
 
@@ -31,6 +32,20 @@ public sealed class NoRequestIsLostTests
         var status = await running.StatusAsync();
         Assert.Equal("ready", status.State);
         Assert.NotEqual(before, Assert.Single(status.Workers).Pid);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_request_that_finds_no_worker_waits_for_the_next_one()
+    {
+        await using var running = new Running();
+        await running.StartReadyAsync(procs: 1, command: Running.BlobsWorker, haproxy: Running.Service);
+        for (var time = 0; time < 3; time++)
+        {
+            await running.EventuallyAsync(status => status.State == "ready", "it is not back");
+            Posix.Signal((await running.PidsAsync())[0], Posix.SigKill);
+            await running.EventuallyAsync(status => status.State != "ready", "nobody noticed");
+            Assert.Empty(await running.GetAsync("/"));
+        }
     }
 
     private static async Task RollAsync(int procs, int restarts, TimeSpan atLeast)
