@@ -15,29 +15,38 @@ internal static class WaysInCharts
     public static IEnumerable<Picture> Of(WaysInStudy study)
     {
         yield return new Picture("ways-in", Throughput(study));
+        if (study.Cells.Any(cell => cell.Shares is not null)) yield return new Picture("ways-in-shares", Shares(study));
         if (study.Cells.Any(cell => cell.Summary.MainLatency is { Histogram.Count: > 0 })) yield return new Picture("ways-in-times", Times(study));
     }
 
-    private static Figure Throughput(WaysInStudy study)
+    private static Figure Throughput(WaysInStudy study) => new()
     {
-        var most = study.Cells.Max(cell => cell.Summary.Cell.Runs.Count);
-        var rates = Bars(study, "Operations per second", cell => cell.Summary.Cell.OperationsPerSecond,
-            cell => cell.Summary.Throughput is { Count: > 1 } interval ? (interval.Low, interval.High) : null);
-        var shares = Bars(study, "Busiest worker, % of requests", cell => 100 * cell.Shares?.BusiestRatio, cell =>
-            cell.Shares is { } shares && most > 1 ? (100 * shares.BusiestLow, 100 * shares.BusiestHigh) : null);
-        return new Figure
-        {
-            Title = $"Ways in to N workers: {study.Action}",
-            Subtitle = study.Key.Describe(),
-            Caption =
-            [
-                most == 1 ? "Bars: the one run of each cell." : $"Above: mean of {most} runs, with the interval of their median. Below: median of the runs, with their range; an even share would be 100 % with 1 process, 50 % with 2, 25 % with 4.",
-            ],
-            Panels = study.Cells.Any(cell => cell.Shares is not null) ? [rates, shares] : [rates],
-        };
-    }
+        Title = $"Ways in to N workers: {study.Action}",
+        Subtitle = study.Key.Describe(),
+        Caption = [MostRuns(study) == 1 ? "Bars: the one run of each cell." : $"Bars: mean of {MostRuns(study)} runs. Whiskers: interval of their median."],
+        Panels =
+        [
+            Bars(study, largest => Scale.FromZero("Operations per second", largest), cell => cell.Summary.Cell.OperationsPerSecond,
+                cell => cell.Summary.Throughput is { Count: > 1 } interval ? (interval.Low, interval.High) : null),
+        ],
+    };
 
-    private static Panel Bars(WaysInStudy study, string unit, Func<WayInCell, double?> value, Func<WayInCell, (double Low, double High)?> range)
+    private static Figure Shares(WaysInStudy study) => new()
+    {
+        Title = $"What the busiest of N workers got: {study.Action}",
+        Subtitle = study.Key.Describe(),
+        Caption = ["Bars: median of the runs. Whiskers: their range. An even share is 100 % with 1 process, 50 % with 2, 25 % with 4."],
+        Panels =
+        [
+            Bars(study, _ => new Axis("% of all requests", 0, 100, [.. Enumerable.Range(0, 5).Select(place => new Tick(25 * place, Words.Whole(25 * place)))]),
+                cell => 100 * cell.Shares?.BusiestRatio,
+                cell => cell.Shares is { } shares && MostRuns(study) > 1 ? (100 * shares.BusiestLow, 100 * shares.BusiestHigh) : null),
+        ],
+    };
+
+    private static int MostRuns(WaysInStudy study) => study.Cells.Max(cell => cell.Summary.Cell.Runs.Count);
+
+    private static Panel Bars(WaysInStudy study, Func<double, Axis> axis, Func<WayInCell, double?> value, Func<WayInCell, (double Low, double High)?> range)
     {
         var width = GroupWidth / study.Counts.Count;
         double Place(WayInCell cell) => Index(study.Ways, cell.WayIn) + (Index(study.Counts, cell.Procs) - (study.Counts.Count - 1) / 2.0) * width;
@@ -52,7 +61,7 @@ internal static class WaysInCharts
         return new Panel
         {
             X = new Axis("Way in", -0.5, study.Ways.Count - 0.5, [.. study.Ways.Select((way, index) => new Tick(index, way))]) { Categories = true },
-            Y = Scale.FromZero(unit, shown.Select(cell => value(cell)!.Value).Concat(ranges.Select(span => span.High)).DefaultIfEmpty(0).Max()),
+            Y = axis(shown.Select(cell => value(cell)!.Value).Concat(ranges.Select(span => span.High)).DefaultIfEmpty(0).Max()),
             Layers = [.. bars, new RangeLayer(ranges) { Paint = Paint.Ink }],
         };
     }
