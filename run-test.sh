@@ -97,6 +97,7 @@ run_client() {
 }
 
 figure() { sed -nE "s/^ *$1 +//p" "$scratch/run.txt"; } # what the client's summary says of one thing
+reason() { grep -m 1 '^RequestClient: ' "$scratch/run.txt" || tail -n 1 "$scratch/run.txt"; } # why it failed
 
 # ---- what is asked for
 case ${1:-} in
@@ -116,22 +117,22 @@ if [ "${1:-}" = --list ]; then "$plan" list "${described[@]}"; exit; fi
 claim_blobs_dir
 top=$([ -n "$OUT$RESUME" ] || echo .)
 OUT=${RESUME:-$("$plan" begin --out "$OUT" "${described[@]}" "BLOBS_DIR=$BLOBS_DIR")}
-unfinished=yes total=$(grep -vc '^#' "$OUT/plan.txt") todo=$("$plan" remaining "$OUT")
+total=$(grep -vc '^#' "$OUT/plan.txt") todo=$("$plan" remaining "$OUT")
 [ -e "$OUT/runs.jsonl" ] || while read -r action size <&3; do
-    run_client ceiling "$size" --action "$action" --duration "$CEILING" --record "$OUT/ceiling.jsonl" || fail "$(tail -n 1 "$scratch/run.txt")"
+    run_client ceiling "$size" --action "$action" --duration "$CEILING" --record "$OUT/ceiling.jsonl" || fail "$(reason)"
 done 3< <(grep -v '^#' "$OUT/plan.txt" | cut -d' ' -f4,6 | sort -u)
 echo "$total runs in $RUNS blocks, seed $SEED; records go to $OUT/runs.jsonl, blobs to $BLOBS_DIR"
 
 about=(--note "study=$(basename "$OUT")" --note "durability=$DURABILITY" ${CPU_LIMIT:+--note "cpuLimit=$CPU_LIMIT"}
     --note "store=${SERVER:-BlobsServer} on $(df --output=fstype "$BLOBS_DIR" | tail -n 1)")
-group='' bad=0 began=$SECONDS done=0
+unfinished=yes group='' bad=0 began=$SECONDS done=0
 while read -r block order procs action amount size proxy <&3; do
     [ "$block/$procs/$proxy" = "$group" ] || { stop_servers && start_servers "$procs" "$proxy" && group=$block/$procs/$proxy; }
     empty_blobs_dir
     if ! run_client "$amount" "$size" --action "$action" --url "$url" --warmup "$WARMUP" --procs "$procs" --control "$control" --record \
         "$OUT/runs.jsonl" --ceiling "$OUT/ceiling.jsonl" "${about[@]}" --note "proxy=$proxy" --note "block=$block" --note "order=$order"; then
         # a run with errors is recorded and the study goes on; one that could not be measured ends it
-        grep -q '^ *rate ' "$scratch/run.txt" || fail "run $order was not measured: $(tail -n 1 "$scratch/run.txt")"
+        grep -q '^ *rate ' "$scratch/run.txt" || fail "run $order was not measured: $(reason)"
         bad=$((bad + 1))
     fi
     done=$((done + 1)) left=$(((SECONDS - began) * (total - order) / done))
