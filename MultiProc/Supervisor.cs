@@ -111,6 +111,7 @@ internal sealed class Supervisor
 
     private void Reap()
     {
+        foreach (var process in Processes) process.Cpu.Read();
         foreach (var process in Processes) process.Reap();
         if (_haproxy is { Process: { WasEverReady: false, Restarts: > 0 } })
             _stop ??= new StopRequest(1, "HAProxy could not start: its own words stand above");
