@@ -127,6 +127,7 @@ internal sealed class Supervisor
 
     private void Reap()
     {
+        foreach (var process in Processes) process.Cpu.Read();
         foreach (var process in Processes) process.Reap();
         if (Proxy is { WasEverReady: false, Restarts: > 0 })
             _stop ??= new StopRequest(1, $"{NameOfProxy} could not start: its own words stand above");

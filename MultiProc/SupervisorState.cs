@@ -1,3 +1,5 @@
+using MultiProc.Processes;
+
 namespace MultiProc;
 
 /// <summary>How the whole is doing.</summary>
@@ -26,8 +28,9 @@ internal sealed record WorkerSnapshot(int Index, string Name, int Port, ProcessS
         new(worker.Index, worker.Name, worker.Port, ProcessSnapshot.Of(worker.Process));
 }
 
-/// <summary>One process in a <see cref="Snapshot"/>; the pid is null while it does not run.</summary>
-internal sealed record ProcessSnapshot(int? Pid, ProcessState State, int Restarts)
+/// <summary>One process in a <see cref="Snapshot"/>; the pid is null while it does not run, and the meter goes on.</summary>
+internal sealed record ProcessSnapshot(int? Pid, ProcessState State, int Restarts, CpuMeter Cpu)
 {
-    public static ProcessSnapshot Of(SupervisedProcess process) => new(process.Pid, process.State, process.Restarts);
+    public static ProcessSnapshot Of(SupervisedProcess process) =>
+        new(process.Pid, process.State, process.Restarts, process.Cpu);
 }

@@ -11,6 +11,7 @@ internal sealed class Haproxy
     private readonly HaproxyRuntime _runtime;
     private readonly Surroundings _surroundings;
     private readonly Func<Worker, SlotAddress> _addressOf;
+    private readonly RunningTotals _totals = new();
     private readonly Dictionary<string, SlotState> _applied = [];
     private int? _appliedToPid;
     private string? _lastProblem;
@@ -46,7 +47,14 @@ internal sealed class Haproxy
     /// <summary>Whether a configuration has its slots on the workers' unix sockets.</summary>
     public static bool ReachesSockets(string file) => File.ReadAllText(file).Contains(SocketsVariable, StringComparison.Ordinal);
 
-    public Task<HaproxyCounters?> CountAsync(CancellationToken cancellation) => _runtime.CountAsync(cancellation);
+    /// <summary>Null when it does not answer.</summary>
+    public async Task<HaproxyCounters?> CountAsync(CancellationToken cancellation)
+    {
+        var asked = Process.Pid;
+        var counters = await _runtime.CountAsync(cancellation);
+        // Another one than that which was asked may have answered.
+        return counters is null || asked is null || Process.Pid != asked ? null : _totals.Of(counters, asked.Value);
+    }
 
     /// <summary>What HAProxy was last told of the worker's slot; one that was just started has all of them out.</summary>
     public SlotState SlotOf(Worker worker) =>

@@ -71,15 +71,15 @@ internal sealed record StatusReport
         Pid = process.Pid,
         State = NameOf(process.State),
         Restarts = process.Restarts,
-        CpuSeconds = process.Pid is { } pid ? Posix.CpuTimeOf(pid)?.TotalSeconds : null,
-        RssBytes = process.Pid is { } number ? ProcFile.ResidentBytes(number) : null,
+        CpuSeconds = process.Cpu.Read()?.TotalSeconds,
+        RssBytes = process.Pid is { } pid ? ProcFile.ResidentBytes(pid) : null,
         Requests = requests,
     };
 
     private static string NameOf<T>(T state) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 }
 
-/// <summary>One process: figures are null while it does not run or nobody can tell.</summary>
+/// <summary>One process: figures are null where nobody can tell.</summary>
 internal record ProcessReport
 {
     public required int Port { get; init; }
@@ -92,14 +92,18 @@ internal record ProcessReport
     /// <summary>Starts that followed an exit that nobody asked for.</summary>
     public required int Restarts { get; init; }
 
-    /// <summary>User and system time of the process that runs now, since it started.</summary>
+    /// <summary>
+    /// User and system time, of those before it too when it was started again: of each as it was last seen, at most five
+    /// seconds before its end.
+    /// </summary>
     public required double? CpuSeconds { get; init; }
 
     public required long? RssBytes { get; init; }
 
     /// <summary>
-    /// Since HAProxy started: of a worker, requests that HAProxy handed to it; of HAProxy, those that it took. Where the way in
-    /// counts none, what the worker counted since it started, if it was asked for (--request-counter).
+    /// Of a worker, requests that HAProxy handed to it; of HAProxy, those that it took. Restarts of either do not begin
+    /// them anew; those that a HAProxy took after it was last asked are lost with it. Where the way in counts none, what
+    /// the worker counted since it started, if it was asked for (--request-counter).
     /// </summary>
     public required long? Requests { get; init; }
 }
