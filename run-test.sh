@@ -117,7 +117,8 @@ top=$([ -n "$OUT" ] || echo .)
 OUT=${OUT:-$stored} && mkdir -p "$OUT"
 [ ! -e "$OUT/runs.jsonl" ] || fail "$OUT holds a study already: set OUT to another folder"
 about=(--note "study=$(basename "$OUT")" --note "proxy=$PROXY" --note "durability=$DURABILITY" ${CPU_LIMIT:+--note "cpuLimit=$CPU_LIMIT"}
-    --note "store=${SERVER:-BlobsServer} on $(df --output=fstype "$BLOBS_DIR" | tail -n 1)")
+    --note "store=${SERVER:-BlobsServer} on $(df --output=fstype "$BLOBS_DIR" | tail -n 1)"
+    --note "software=$(PATH=$PATH:/usr/sbin haproxy -v | sed -n '1s/ - .*//;1p')")
 
 "$bin/StudyPlan/release/StudyPlan" --procs "$PROCS" --actions "$ACTIONS" --scenarios "$SCENARIOS" --runs "$RUNS" --seed "$SEED" \
     >"$OUT/plan.txt"

@@ -40,13 +40,19 @@ internal sealed record StudyComparison
     {
         Key = scenario.Key,
         BaselineKey = baseline.Key,
-        Differences = [.. Comparable.Differences(scenario.Key.Conditions, baseline.Key.Conditions)],
+        Differences = [.. Comparable.Differences(scenario.Key.Conditions, baseline.Key.Conditions), .. OtherSoftware(scenario, baseline)],
         Comparisons =
         [
             .. scenario.Cells.Join(
                 baseline.Cells, cell => (cell.Action, cell.Procs), cell => (cell.Action, cell.Procs), (cell, reference) => Compare(cell, reference, rule)),
         ],
     };
+
+    private static IEnumerable<string> OtherSoftware(Scenario scenario, Scenario baseline)
+    {
+        var (now, before) = (scenario.Software, baseline.Software);
+        if (now != before) yield return $"software {now ?? "unknown"}, was {before ?? "unknown"}";
+    }
 
     private static Comparison Compare(Cell cell, Cell reference, DecisionRule rule)
     {

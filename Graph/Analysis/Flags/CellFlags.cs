@@ -12,6 +12,9 @@ internal static class CellFlags
 
     private const double NotableSteal = 0.05;
 
+    /// <summary>From half of the runs on the median itself may be one of those that began too early.</summary>
+    private const double UnsettledRatio = 0.5;
+
     /// <summary>In a study of a thousand blocks nobody misses one.</summary>
     private const double FullRatio = 0.9;
 
@@ -25,8 +28,8 @@ internal static class CellFlags
         foreach (var flag in Errors(cell)) yield return flag;
         if (cell.Runs.Count < Math.Max(FullRatio * mostRuns, DecisionRule.LeastBlocks))
             yield return new Flag(FlagKind.TooFewRuns, TooFew(cell.Runs.Count, mostRuns));
-        if (cell.Runs.Any(run => run.Record.Warmup is { Settled: false }))
-            yield return new Flag(FlagKind.NotSteady, "not steady, runs began before the rate had settled");
+        if (cell.Runs.Count(run => run.Record.Warmup is { Settled: false }) is var unsettled && unsettled >= UnsettledRatio * cell.Runs.Count)
+            yield return new Flag(FlagKind.NotSteady, "not steady, half of the runs or more began before the rate had settled");
         foreach (var flag in Client(cell, usage)) yield return flag;
         if (usage.StealRatio is >= NotableSteal and var stolen)
             yield return new Flag(FlagKind.Stolen, $"CPU stolen, other machines on the host took {Words.Percent(stolen)}");

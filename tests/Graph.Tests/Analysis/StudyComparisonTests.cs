@@ -102,11 +102,15 @@ public sealed class StudyComparisonTests
         {
             Proxy = "nginx",
             Store = "python",
+            Software = "nginx 1.22",
             Machine = run.Machine with { CpuModel = "Other CPU", Cores = 8 },
         });
 
         Assert.Equal(
-            ["machine Example CPU, 2 processors, was Other CPU, 8 processors", "proxy haproxy, was nginx", "server BlobsServer on ext4, was python"],
+            [
+                "machine Example CPU, 2 processors, was Other CPU, 8 processors", "proxy haproxy, was nginx",
+                "server BlobsServer on ext4, was python", "software unknown, was nginx 1.22",
+            ],
             Assert.Single(Compare(Puts.Records(), baseline, out _)).Differences);
     }
 

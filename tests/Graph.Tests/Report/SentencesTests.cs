@@ -14,17 +14,17 @@ public sealed class SentencesTests
 
     [Fact]
     public void Of_Faster_SaysHowMuchAndHowSure() => Assert.Equal(
-        "put: more processes help, most with 2; 1 -> 2 processes x2.00 [2.00, 2.00], faster; intervals of 6 blocks cover with 96.88 %; limiter: not known, nobody read the servers' CPU",
+        "put: more processes help (x2.00); 1 -> 2 processes x2.00 [2.00, 2.00], faster; intervals of 6 blocks cover with 96.88 %; limiter: not known, nobody read the servers' CPU",
         SentenceOf((Puts with { Truth = (_, procs) => 10_000.0 * procs, Blocks = 6 }).Records()));
 
     [Fact]
     public void Of_Slower_NeighboursShareTheAnswer() => Assert.StartsWith(
-        "put: more processes cost; 1 -> 2 processes x0.50 [0.50, 0.50], 4 x0.25 [0.25, 0.25], slower; intervals of 5 blocks cover with 93.75 %; ",
+        "put: more processes slow it down (most 4: x0.25); 1 -> 2 processes x0.50 [0.50, 0.50], 4 x0.25 [0.25, 0.25], slower; intervals of 5 blocks cover with 93.75 %; ",
         SentenceOf((Puts with { Procs = [1, 2, 4], Truth = (_, procs) => 10_000.0 / procs }).Records()), StringComparison.Ordinal);
 
     [Fact]
     public void Of_Equivalent_NamesTheMargin() => Assert.Matches(
-        @"^put: the number of processes makes no difference of 5 %; 1 -> 2 processes x1\.00 \[0\.99\d, 1\.00\d\], equivalent within 5 %; ",
+        @"^put: the number of processes makes less than 5 % difference; 1 -> 2 processes x1\.00 \[0\.99\d, 1\.00\d\], equivalent within 5 %; ",
         SentenceOf(Puts.Records()));
 
     [Fact]
@@ -60,15 +60,39 @@ public sealed class SentencesTests
 
     [Fact]
     public void Of_HelpAndCost_SaysBoth() => Assert.StartsWith(
-        "put: more processes help or cost, by their number; 1 -> 2 processes x2.00 [2.00, 2.00], faster; 1 -> 4 processes x0.50 [0.50, 0.50], slower; ",
+        "put: 2 processes help (x2.00), 4 slow it down (x0.50); 1 -> 2 processes x2.00 [2.00, 2.00], faster; 1 -> 4 processes x0.50 [0.50, 0.50], slower; ",
         SentenceOf((Puts with { Procs = [1, 2, 4], Truth = (_, procs) => procs == 2 ? 20_000 : procs == 4 ? 5_000 : 10_000, Noise = 0.0001 }).Records()),
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(4, "more processes cost with 4;")]
-    [InlineData(0.25, "more processes help with 4;")]
+    [InlineData(4, "4 processes slow it down (x0.25), 2 make less than 5 % difference;")]
+    [InlineData(0.25, "4 processes help (x4.00), 2 make less than 5 % difference;")]
     public void Of_ShownForSomeNumbersOnly_NamesThem(double divisor, string headline) => Assert.Contains(
         headline, SentenceOf((Puts with { Procs = [1, 2, 4], Truth = (_, procs) => procs == 4 ? 10_000 / divisor : 10_000 }).Records()), StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_SeveralInconclusive_ShareOneAnswer() => Assert.Matches(
+        @"1 -> 2 processes x\S+ \[[^]]+\], 4 x\S+ \[[^]]+\], inconclusive \(RUNS=\d+ and \d+ would most likely tell\); intervals",
+        SentenceOf((Puts with { Procs = [1, 2, 4], Noise = 0.3, Seed = 2 }).Records()));
+
+    [Fact]
+    public void Warnings_FewRunsUnsettled_KeepTheFlagForThoseThatMatter()
+    {
+        var records = Puts.Records().Select(run => run with
+        {
+            Warmup = new WarmupRecord { LimitSeconds = 3, ElapsedSeconds = 3, Operations = 1, Settled = run.Block > 2 },
+        });
+
+        Assert.Empty(Simulation.AnalysisOf(records).Warnings());
+    }
+
+    [Fact]
+    public void Warnings_NearlyEveryCell_NameTheOthers()
+    {
+        var records = (Puts with { Procs = [1, 2, 4, 8] }).Records().Select(run => run.Procs == 4 ? run : run with { ProxyRequests = 1 });
+
+        Assert.EndsWith(": every cell but put with 4 processes", Assert.Single(Simulation.AnalysisOf(records).Warnings()), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Of_OneProcessAlone_SaysSo() => Assert.Matches(
@@ -101,8 +125,8 @@ public sealed class SentencesTests
         { nameof(FlagKind.Errors), "beware: errors with 2 processes", "15 operations failed: put with 2 processes" },
         { nameof(FlagKind.Missing), "", "no run at all: put with 2 processes" },
         { nameof(FlagKind.TooFewRuns), "beware: too few runs with 2 processes", "only 4 of 5 runs: put with 2 processes" },
-        { nameof(FlagKind.NotSteady), "beware: not steady with 2 processes", "not steady, runs began before the rate had settled: put with 2 processes" },
-        { nameof(FlagKind.ClientBound), "limiter: with 1 process not known, nobody read the servers' CPU; with 2 processes client, 96 % of its thread busy; beware: client-bound with 2 processes", "client-bound, its thread 96 % busy: put with 2 processes" },
+        { nameof(FlagKind.NotSteady), "beware: not steady with 2 processes", "not steady, half of the runs or more began before the rate had settled: put with 2 processes" },
+        { nameof(FlagKind.ClientBound), "limiter with 1 process: not known, nobody read the servers' CPU; limiter with 2 processes: client, 96 % of its thread busy; beware: client-bound with 2 processes", "client-bound, its thread 96 % busy: put with 2 processes" },
         { nameof(FlagKind.Stolen), "beware: CPU stolen with 2 processes", "CPU stolen, other machines on the host took 25 %: put with 2 processes" },
         { nameof(FlagKind.GivenRate), "beware: given rate", "the rate was given, so it is not what the servers can do: every cell" },
         { nameof(FlagKind.BooksDontBalance), "beware: books don't balance with 2 processes", "books don't balance, for instance client 20000, proxy 20001 and workers 19999 requests: put with 2 processes" },
@@ -136,7 +160,10 @@ public sealed class SentencesTests
             FlagKind.Errors => Second(run => run.Block == 1 ? run with { Errors = new Dictionary<string, long> { ["reset"] = 5, ["status-500"] = 10 } } : run),
             FlagKind.Missing => [.. records.Where(run => run.Procs == 1), .. (Puts with { Actions = ["get"] }).Records()],
             FlagKind.TooFewRuns => records.Where(run => run is not { Procs: 2, Block: 3 }),
-            FlagKind.NotSteady => Second(run => run with { Warmup = new WarmupRecord { LimitSeconds = 3, ElapsedSeconds = 3, Operations = 1, Settled = false } }),
+            FlagKind.NotSteady => Second(run => run with
+            {
+                Warmup = new WarmupRecord { LimitSeconds = 3, ElapsedSeconds = 3, Operations = 1, Settled = run.Block <= 2 },
+            }),
             FlagKind.ClientBound => Second(run => run with { CpuSeconds = new CpuSecondsRecord { Client = 0.96 * run.ElapsedSeconds } }),
             FlagKind.Stolen => Second(run => run with
             {
