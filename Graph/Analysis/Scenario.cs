@@ -13,11 +13,12 @@ internal sealed record Scenario
     public IReadOnlyList<ResultsRow> Rows { get; init; } = [];
 
     /// <summary>What ran, with versions; null where the runs don't say.</summary>
-    public string? Software => Cells.SelectMany(cell => cell.Runs).Select(run => run.Record.Software).OfType<string>().Distinct().ToList() switch
-    {
-        [] => null,
-        var software => string.Join("; ", software),
-    };
+    public string? Software =>
+        Cells.SelectMany(cell => cell.Runs).Select(run => run.Record.Software).OfType<string>().Distinct().ToList() switch
+        {
+            [] => null,
+            var software => string.Join("; ", software),
+        };
 
     /// <summary>Runs that each figure is said to be the mean of; null where the runs themselves are known.</summary>
     public int? RunsPerRow { get; init; }

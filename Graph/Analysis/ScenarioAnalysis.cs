@@ -7,7 +7,9 @@ namespace Graph.Analysis;
 /// <summary>A scenario with all that follows from it: what every picture, table and sentence is made of.</summary>
 internal sealed record ScenarioAnalysis
 {
-    /// <summary>Cells that a warning does not hold for are named instead of the others when they are at most one in so many.</summary>
+    /// <summary>
+    /// Cells that a warning does not hold for are named instead of the others when they are at most one in so many.
+    /// </summary>
     private const int FewOfAll = 4;
 
     public required Scenario Scenario { get; init; }
@@ -56,7 +58,9 @@ internal sealed record ScenarioAnalysis
         if (Drift?.Warning is { } drift) yield return drift;
     }
 
-    /// <summary>The cells in as few words as can be: "every cell", "every cell but get", "get, put with 1 and 2 processes".</summary>
+    /// <summary>
+    /// The cells in as few words as can be: "every cell", "every cell but get", "get, put with 1 and 2 processes".
+    /// </summary>
     private string Where(List<(string Action, int Procs)> places)
     {
         var all = Cells.Select(cell => (cell.Cell.Action, cell.Cell.Procs)).ToList();

@@ -10,7 +10,9 @@ internal static class Headline
     {
         if (action.Comparisons.Count == 0) return $"{Rate(action.Reference)}, nothing to compare it with";
         var groups = action.Comparisons.GroupBy(comparison => comparison.Answer).OrderBy(group => group.Key).ToList();
-        return groups is [var only] ? OfAll([.. only], rule) : string.Join(", ", groups.Select((group, place) => OfSome([.. group], rule, place == 0)));
+        return groups is [var only]
+            ? OfAll([.. only], rule)
+            : string.Join(", ", groups.Select((group, place) => OfSome([.. group], rule, place == 0)));
     }
 
     private static string OfAll(IReadOnlyList<Comparison> comparisons, DecisionRule rule) => comparisons[0].Answer switch
@@ -24,7 +26,8 @@ internal static class Headline
     /// <summary>"8 processes slow it down (x0.84), 2 and 4 can't be told": nobody may read the one as said of all.</summary>
     private static string OfSome(IReadOnlyList<Comparison> comparisons, DecisionRule rule, bool isFirst)
     {
-        var counts = Words.List([.. comparisons.Select(comparison => Words.Whole(comparison.Cell.Procs))]) + (isFirst ? " processes" : "");
+        var counts = Words.List(
+            [.. comparisons.Select(comparison => Words.Whole(comparison.Cell.Procs))]) + (isFirst ? " processes" : "");
         return comparisons[0].Answer switch
         {
             Answer.Faster => $"{counts} help {Most(comparisons)}",

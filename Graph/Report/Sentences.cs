@@ -5,12 +5,16 @@ using Graph.Analysis.Flags;
 
 namespace Graph.Report;
 
-/// <summary>The sentence on each action: effect, interval, answer, limiter, doubts. The same on the terminal and in the reports.</summary>
+/// <summary>
+/// The sentence on each action: effect, interval, answer, limiter, doubts. The same on the terminal and in the reports.
+/// </summary>
 internal static class Sentences
 {
-    public static IEnumerable<string> Of(ScenarioAnalysis analysis) => analysis.Actions.Select(action => Of(action, analysis.Rule));
+    public static IEnumerable<string> Of(ScenarioAnalysis analysis) =>
+        analysis.Actions.Select(action => Of(action, analysis.Rule));
 
-    public static string Of(ActionVerdict action, DecisionRule rule) => Joined($"{action.Action}: {Headline.Of(action, rule)}", Details(action, rule));
+    public static string Of(ActionVerdict action, DecisionRule rule) =>
+        Joined($"{action.Action}: {Headline.Of(action, rule)}", Details(action, rule));
 
     /// <summary>What the headline rests on.</summary>
     public static string Details(ActionVerdict action, DecisionRule rule) =>
@@ -36,7 +40,9 @@ internal static class Sentences
         return $"intervals of {blocks} cover with {(coverages.Count == 1 ? coverages[0] : $"{coverages[0]} to {coverages[^1]}")}";
     }
 
-    /// <summary>"1 -> 2 processes x0.82 [0.78, 0.84], 4 x0.55 [0.53, 0.57], slower": neighbours with one answer share it.</summary>
+    /// <summary>
+    /// "1 -> 2 processes x0.82 [0.78, 0.84], 4 x0.55 [0.53, 0.57], slower": neighbours with one answer share it.
+    /// </summary>
     private static string Effects(IReadOnlyList<Comparison> comparisons, DecisionRule rule)
     {
         var groups = new List<List<Comparison>>();
@@ -57,13 +63,18 @@ internal static class Sentences
 
     /// <summary>The answer, with what it would take instead of how much of that.</summary>
     private static (Answer Answer, string? Reason) Kind(Comparison comparison) =>
-        (comparison.Answer, comparison.RunsToDecide is { } runs ? comparison.Reason?.Replace($"={runs} ", "= ", StringComparison.Ordinal) : comparison.Reason);
+        (
+            comparison.Answer,
+            comparison.RunsToDecide is { } runs
+                ? comparison.Reason?.Replace($"={runs} ", "= ", StringComparison.Ordinal)
+                : comparison.Reason);
 
     /// <summary>Of comparisons of one kind: "inconclusive (RUNS=13 and 136 would most likely tell)".</summary>
     private static string AnswerOf(List<Comparison> comparisons, DecisionRule rule)
     {
         var first = comparisons[0];
-        var runs = comparisons.Select(comparison => comparison.RunsToDecide).OfType<int>().Distinct().Select(count => Words.Whole(count)).ToList();
+        var runs = comparisons.Select(comparison => comparison.RunsToDecide).OfType<int>().Distinct()
+            .Select(count => Words.Whole(count)).ToList();
         return first.Answer switch
         {
             Answer.Faster => "faster",
@@ -83,10 +94,13 @@ internal static class Sentences
 
     private static string Doubts(IReadOnlyList<CellSummary> cells)
     {
-        var flags = cells.SelectMany(cell => cell.Flags.Where(flag => flag.Kind != FlagKind.Capped).Select(flag => (flag.Name, cell.Cell.Procs)))
+        var flags = cells.SelectMany(
+            cell => cell.Flags.Where(flag => flag.Kind != FlagKind.Capped).Select(flag => (flag.Name, cell.Cell.Procs)))
             .Distinct().GroupBy(entry => entry.Name).ToList();
         return flags.Count == 0 ? "" : "beware: " + string.Join(", ", flags.Select(flag =>
-            flag.Count() == cells.Count ? flag.Key : $"{flag.Key} with {Words.Processes([.. flag.Select(entry => entry.Procs)])}"));
+            flag.Count() == cells.Count
+                ? flag.Key
+                : $"{flag.Key} with {Words.Processes([.. flag.Select(entry => entry.Procs)])}"));
     }
 
     private static string Joined(params IReadOnlyList<string> parts) => string.Join("; ", parts.Where(part => part.Length > 0));
