@@ -130,7 +130,8 @@ while read -r block order procs action amount size proxy <&3; do
     [ "$block/$procs/$proxy" = "$group" ] || { stop_servers && start_servers "$procs" "$proxy" && group=$block/$procs/$proxy; }
     empty_blobs_dir
     if ! run_client "$amount" "$size" --action "$action" --url "$url" --warmup "$WARMUP" --procs "$procs" --control "$control" --record \
-        "$OUT/runs.jsonl" --ceiling "$OUT/ceiling.jsonl" "${about[@]}" --note "proxy=$proxy" --note "block=$block" --note "order=$order"; then
+        "$OUT/runs.jsonl" --ceiling "$OUT/ceiling.jsonl" "${about[@]}" \
+        --note "proxy=$proxy" --note "software=$software" --note "block=$block" --note "order=$order"; then
         # a run with errors is recorded and the study goes on; one that could not be measured ends it
         grep -q '^ *rate ' "$scratch/run.txt" || fail "run $order was not measured: $(reason)"
         bad=$((bad + 1))

@@ -64,8 +64,11 @@ internal static class GraphRun
     {
         var reading = StudyReader.Read([named], options.SkipBad, cancel);
         if (reading.Input is not { } input) return ([], reading.Failure);
-        var comparisons = StudyComparison.Of([.. report.Analyses.Select(analysis => analysis.Scenario)], Scenarios(input, options), options.Rule, out var refusal);
-        return (comparisons, refusal is null ? null : $"can't compare with {OneLine.Of(named)}: {refusal}: name a study of the same scenario");
+        var comparisons = StudyComparison.Of(
+            [.. report.Analyses.Select(analysis => analysis.Scenario)], Scenarios(input, options), options.Rule, out var refusal);
+        return (
+            comparisons,
+            refusal is null ? null : $"can't compare with {OneLine.Of(named)}: {refusal}: name a study of the same scenario");
     }
 
     private static void Say(StudyReport report, TextWriter output, TextWriter errors)
@@ -87,7 +90,8 @@ internal static class GraphRun
         foreach (var baseline in report.Baseline)
         {
             output.WriteLine($"{OneLine.Whole(baseline.Key.Describe())}, against the baseline:");
-            foreach (var sentence in BaselineText.Sentences(baseline, report.Rule)) output.WriteLine($"  {OneLine.Whole(sentence)}");
+            foreach (var sentence in BaselineText.Sentences(baseline, report.Rule))
+                output.WriteLine($"  {OneLine.Whole(sentence)}");
             foreach (var caution in BaselineText.Of(baseline)) errors.WriteLine($"Graph: {OneLine.Whole(caution)}");
         }
     }

@@ -43,17 +43,22 @@ internal sealed record PictureSet(
         foreach (var ((sheet, format), drawing) in drawings.Where(drawn => drawn.Value.Bytes is not null))
         {
             folder.WritePicture(sheet.Name, format, drawing.Bytes!);
-            if (sheet.Scenario == 0 && sheet.Name != sheet.Picture.Name) folder.WritePicture(sheet.Picture.Name, format, drawing.Bytes!);
+            if (sheet.Scenario == 0 && sheet.Name != sheet.Picture.Name)
+                folder.WritePicture(sheet.Picture.Name, format, drawing.Bytes!);
         }
 
-        bool Drawn(Sheet sheet, PictureFormat format) => drawings.TryGetValue((sheet, format), out var drawing) && drawing.Bytes is not null;
-        IEnumerable<Sheet> Of(int scenario, PictureFormat format) => sheets.Where(sheet => sheet.Scenario == scenario && Drawn(sheet, format));
+        bool Drawn(Sheet sheet, PictureFormat format) => drawings.TryGetValue((sheet, format), out var drawing)
+            && drawing.Bytes is not null;
+        IEnumerable<Sheet> Of(int scenario, PictureFormat format) => sheets.Where(
+            sheet => sheet.Scenario == scenario && Drawn(sheet, format));
         var topics = Enumerable.Range(0, analyses.Count + waysIn.Count).ToList();
         return new PictureSet(
             [.. topics.Select(index => Of(index, PictureFormat.Png).Select(sheet => sheet.Name).ToList())],
             [
                 .. topics.Select(index => Of(index, PictureFormat.Svg).Select(sheet =>
-                    new InlinePicture(sheet.Name, sheet.Picture.Figure.Title, Encoding.UTF8.GetString(drawings[(sheet, PictureFormat.Svg)].Bytes!))).ToList()),
+                    new InlinePicture(
+                        sheet.Name, sheet.Picture.Figure.Title,
+                        Encoding.UTF8.GetString(drawings[(sheet, PictureFormat.Svg)].Bytes!))).ToList()),
             ],
             drawings.Values.Select(drawing => drawing.Failure).FirstOrDefault(failure => failure is not null));
     }

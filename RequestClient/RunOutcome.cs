@@ -25,6 +25,7 @@ internal sealed record RunOutcome(Phase Phase, Measures Window, Measures? Warmup
         Store = options.Notes.Store,
         CpuLimit = options.Notes.CpuLimit,
         Durability = options.Notes.Durability,
+        Software = string.Join(", ", new[] { OwnVersion.Text, options.Notes.Software }.OfType<string>()),
         StartedAt = Window.StartedAt,
         ElapsedSeconds = Window.Elapsed.TotalSeconds,
         Operations = Window.Operations,

@@ -52,6 +52,9 @@ public sealed record RunRecord
     /// <summary>always or none: whether an acknowledged blob was synced to the disk.</summary>
     public string? Durability { get; init; }
 
+    /// <summary>The programs that ran and their versions, for instance "RequestClient 0.1.0+15bddf7bb, HAProxy 2.6.12".</summary>
+    public string? Software { get; init; }
+
     /// <summary>When the measured window began, in UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

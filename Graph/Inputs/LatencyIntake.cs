@@ -30,7 +30,8 @@ internal sealed class LatencyIntake
         }
 
         _kept[cell] = kept + 1;
-        problem = record.Latency.Concat(record.OpenLoop?.FromDue ?? record.Latency).Select(step => ProblemOf(step.Key, step.Value)).FirstOrDefault(found => found is not null);
+        problem = record.Latency.Concat(record.OpenLoop?.FromDue ?? record.Latency)
+            .Select(step => ProblemOf(step.Key, step.Value)).FirstOrDefault(found => found is not null);
         return record;
     }
 

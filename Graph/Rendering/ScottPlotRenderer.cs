@@ -30,7 +30,9 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
             }
             catch (Exception failure) when (failure is DllNotFoundException or TypeInitializationException)
             {
-                return new Drawing(null, $"ScottPlot can't draw here ({failure.GetBaseException().Message}): build without -p:Plotter=ScottPlot");
+                return new Drawing(
+                    null,
+                    $"ScottPlot can't draw here ({failure.GetBaseException().Message}): build without -p:Plotter=ScottPlot");
             }
         },
         cancel);
@@ -59,12 +61,15 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
     private static string ForBrowsers(string svg, int width, int height)
     {
         var places = DanglingComma().Replace(svg, "$1\"");
-        return places.Contains("viewBox=", StringComparison.Ordinal) ? places : SvgTag().Replace(places, $"<svg viewBox=\"0 0 {width} {height}\" ", 1);
+        return places.Contains("viewBox=", StringComparison.Ordinal)
+            ? places
+            : SvgTag().Replace(places, $"<svg viewBox=\"0 0 {width} {height}\" ", 1);
     }
 
     private static void Draw(Pen pen, PlotArea area)
     {
-        foreach (var tick in area.Panel.Y.Ticks) pen.Line([(area.Left, area.Down(tick.Position)), (area.Right, area.Down(tick.Position))], "#dddddd", 1);
+        foreach (var tick in area.Panel.Y.Ticks)
+            pen.Line([(area.Left, area.Down(tick.Position)), (area.Right, area.Down(tick.Position))], "#dddddd", 1);
         foreach (var layer in area.Panel.Layers) Draw(pen, area, layer);
         pen.Line([(area.Left, area.Top), (area.Left, area.Bottom), (area.Right, area.Bottom)], "#666666", 1);
     }
@@ -80,13 +85,16 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
                     pen.Box(At(bar.X - bar.Width / 2, bar.Top), At(bar.X + bar.Width / 2, bar.Bottom), colour);
                 break;
             case BandLayer { Ranges.Count: > 1 } band:
-                pen.Area([.. band.Ranges.Select(range => At(range.X, range.High)), .. band.Ranges.Reverse().Select(range => At(range.X, range.Low))], colour);
+                pen.Area(
+                    [.. band.Ranges.Select(range => At(range.X, range.High)), .. band.Ranges.Reverse().Select(range => At(range.X, range.Low))],
+                    colour);
                 break;
             case RangeLayer ranges:
                 foreach (var range in ranges.Ranges) Whisker(pen, At(range.X, range.Low), At(range.X, range.High), colour);
                 break;
             case PointLayer points:
-                pen.Marks([.. points.Points.Select(point => At(point.X, point.Y))], "#ffffff", ScottPlot.MarkerShape.FilledCircle, 5);
+                pen.Marks(
+                    [.. points.Points.Select(point => At(point.X, point.Y))], "#ffffff", ScottPlot.MarkerShape.FilledCircle, 5);
                 pen.Marks([.. points.Points.Select(point => At(point.X, point.Y))], colour, ScottPlot.MarkerShape.OpenCircle, 5);
                 break;
             case LineLayer line:
@@ -118,7 +126,8 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
         }
 
         if (line.Joined) pen.Line([(swatch.X, middle), (swatch.X + swatch.Size, middle)], line.Paint.Colour, 1.6f, line.Dashed);
-        if (line.Marker is { } marker) pen.Marks([(swatch.X + swatch.Size / 2, middle)], line.Paint.Colour, Markers[marker % Markers.Length], 8);
+        if (line.Marker is { } marker)
+            pen.Marks([(swatch.X + swatch.Size / 2, middle)], line.Paint.Colour, Markers[marker % Markers.Length], 8);
     }
 
     private static (double X, double Y)[] Corners((double X, double Y) topLeft, (double X, double Y) bottomRight) =>
@@ -183,7 +192,8 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
 
         private ScottPlot.Plottables.Scatter Scatter((double X, double Y)[] points, string colour)
         {
-            var scatter = page.Add.Scatter(points.Select(point => point.X).ToArray(), points.Select(point => height - point.Y).ToArray());
+            var scatter = page.Add.Scatter(
+                points.Select(point => point.X).ToArray(), points.Select(point => height - point.Y).ToArray());
             scatter.Color = ScottPlot.Color.FromHex(colour);
             return scatter;
         }

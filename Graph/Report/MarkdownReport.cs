@@ -6,7 +6,8 @@ namespace Graph.Report;
 internal static class MarkdownReport
 {
     /// <param name="report">What to tell.</param>
-    /// <param name="pictures">For each scenario, then for each comparison of ways in, the names of its picture files, without an ending; empty where none were drawn.</param>
+    /// <param name="pictures">For each scenario, then for each comparison of ways in, the names of its picture files, without
+    /// an ending; empty where none were drawn.</param>
     public static string Write(StudyReport report, IReadOnlyList<IReadOnlyList<string>> pictures)
     {
         var text = new StringBuilder("# How multiprocessing affects Blobs Server\n");

@@ -21,8 +21,11 @@ internal sealed record StudyReport
     /// <summary>What was left out of the input and why.</summary>
     public IReadOnlyList<string> InputWarnings { get; init; } = [];
 
-    /// <summary>What the study was asked for, as plan.txt tells it: "seed 4711"; empty where there is no plan beside the runs.</summary>
+    /// <summary>
+    /// What the study was asked for, as plan.txt tells it: "seed 4711"; empty where there is no plan beside the runs.
+    /// </summary>
     public IReadOnlyList<string> Plan { get; init; } = [];
 
-    public IEnumerable<RunRecord> Records => Analyses.SelectMany(analysis => analysis.Scenario.Cells).SelectMany(cell => cell.Runs).Select(run => run.Record);
+    public IEnumerable<RunRecord> Records =>
+        Analyses.SelectMany(analysis => analysis.Scenario.Cells).SelectMany(cell => cell.Runs).Select(run => run.Record);
 }

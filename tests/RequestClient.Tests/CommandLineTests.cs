@@ -29,10 +29,12 @@ public sealed class CommandLineTests
         await using var server = new RawServer(new BlobStore().Answer);
         var run = await Client.RunAsync(
             server.Url, "5", "1", "--baseline", "--procs", "4", "--note", "study=s", "--note", "block=2", "--note", "order=9",
-            "--note", "proxy=haproxy", "--note", "store=BlobsServer on ext4", "--note", "cpuLimit=0.5", "--note", "durability=none");
+            "--note", "proxy=haproxy", "--note", "store=BlobsServer on ext4", "--note", "cpuLimit=0.5", "--note", "durability=none",
+            "--note", "software=HAProxy 2.6");
         var record = run.Record!;
         Assert.Equal((4, "s", 2, 9), (record.Procs, record.Study, record.Block, record.Order));
         Assert.Equal(("haproxy", "BlobsServer on ext4", 0.5, "none"), (record.Proxy, record.Store, record.CpuLimit, record.Durability));
+        Assert.Matches(@"^RequestClient \d+\.\d+\.\d+(\+[0-9a-f]{9})?, HAProxy 2\.6$", record.Software);
     }
 
     [Fact]
