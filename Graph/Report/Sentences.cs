@@ -30,7 +30,7 @@ internal static class Sentences
     public static string AnswerOf(Comparison comparison, DecisionRule rule) => AnswerOf([comparison], rule);
 
     /// <summary>"5 blocks, 93.75 %": what the intervals rest on and cover.</summary>
-    private static string Basis(IEnumerable<Comparison> comparisons)
+    public static string Basis(IEnumerable<Comparison> comparisons)
     {
         var intervals = comparisons.Select(comparison => comparison.Interval).OfType<MedianInterval>().ToList();
         if (intervals.Count == 0) return "";
