@@ -28,7 +28,7 @@ internal sealed record HaproxyCounters(long? Requests, IReadOnlyDictionary<strin
             slots[server] = new SlotCounters(seesRequests ? Number("stot") : null, Number("scur") + Number("qcur"));
             areChecked |= Field("check_status").Length > 0;
 
-            string Field(string name) => fields[columns[name]];
+            string Field(string name) => columns.TryGetValue(name, out var at) ? fields[at] : "";
             long Number(string name) => long.TryParse(Field(name), CultureInfo.InvariantCulture, out var value) ? value : 0;
         }
 

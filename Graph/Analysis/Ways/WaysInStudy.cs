@@ -35,7 +35,8 @@ internal sealed record WaysInStudy(ScenarioKey Key, string Action, string Refere
         var summaries = group
             .SelectMany(analysis => analysis.Cells.Where(cell => cell.Cell.Action == action).Select(cell => (WayIn: analysis.Scenario.Key.Conditions.Proxy!, Cell: cell)))
             .OrderBy(entry => entry.WayIn, StringComparer.Ordinal).ThenBy(entry => entry.Cell.Cell.Procs).ToList();
-        var reference = summaries.Any(entry => entry.WayIn == UsualReference) ? UsualReference : summaries[0].WayIn;
+        var reference = summaries.Any(entry => entry.WayIn == UsualReference) ? UsualReference
+            : summaries.GroupBy(entry => entry.WayIn).MaxBy(cells => cells.Count())!.Key;
         return new WaysInStudy(key, action, reference, [.. summaries.Select(entry => new WayInCell(entry.WayIn, entry.Cell)
         {
             Against = entry.WayIn == reference ? null : summaries.Where(other => other.WayIn == reference && other.Cell.Cell.Procs == entry.Cell.Cell.Procs)
