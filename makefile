@@ -26,8 +26,8 @@ help: ## Show this list
 
 # ---- building
 
-deps: ## Install what is missing: haproxy, gnuplot-nox, curl, shellcheck (apt-get, by sudo when not root)
-	@.ci/install-deps.sh
+deps: ## Install what is missing: haproxy, gnuplot, curl, shellcheck; with PROXY=nginx nginx too (apt-get)
+	@PROXY="$(PROXY)" .ci/install-deps.sh
 
 test-deps:
 	@.ci/install-deps.sh test

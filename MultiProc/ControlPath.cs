@@ -14,6 +14,12 @@ internal sealed record ControlPath(string FullPath)
 
     public string HaproxySocket => FullPath + ".haproxy";
 
+    /// <summary>With a worker's index behind it, a unix socket for that worker to listen on.</summary>
+    public string WorkerSockets => FullPath + ".w";
+
+    /// <summary>Where nginx keeps its configuration and what it has no room for in memory.</summary>
+    public string NginxFolder => FullPath + ".nginx";
+
     /// <summary>The list of what runs, locked as long as its supervisor lives.</summary>
     public string PidFile => FullPath + ".pids";
 

@@ -12,7 +12,8 @@ internal static class Preflight
         ?? FindAffinityProblem(settings)
         ?? FindCommandProblem(settings)
         ?? FindPortProblem(settings)
-        ?? await FindHaproxyProblemAsync(settings, haproxyExecutable, cancellation);
+        ?? await FindHaproxyProblemAsync(settings, haproxyExecutable, cancellation)
+        ?? await NginxCheck.FindProblemAsync(settings, cancellation);
 
     private static string? FindDirectoryProblem(Settings settings)
     {
@@ -54,9 +55,9 @@ internal static class Preflight
                 return InUse(settings.PortOf(index), $"worker {index}", "--first-port");
         }
 
-        return settings.HaproxyFile is null || PortCheck.IsFree(settings.Port)
+        return !settings.UsesPort || PortCheck.IsFree(settings.Port)
             ? null
-            : InUse(settings.Port, "HAProxy", "--port");
+            : InUse(settings.Port, settings.HaproxyFile is not null ? "HAProxy" : "clients", "--port");
     }
 
     private static string InUse(int port, string purpose, string option) =>
@@ -68,6 +69,8 @@ internal static class Preflight
         if (settings.HaproxyFile is not { } file) return null;
         if (executable is null) return "haproxy is not installed: install it ('apt-get install haproxy') or leave out --haproxy";
         if (!File.Exists(file)) return $"{file} is not there: pass --haproxy a configuration such as haproxy/study.cfg";
+        if (Haproxy.ReachesSockets(file) && !CommandTemplate.Mentions(settings.Command, CommandTemplate.Socket))
+            return $"{file} reaches workers on unix sockets: have their command listen on one, such as BlobsServer {{dir}} {{port}} --unix {{socket}}";
         var words = await HaproxyCheck.FindProblemAsync(executable, settings, cancellation);
         return words is null ? null : $"HAProxy does not take {file}: correct it; its own words:\n{words}";
     }

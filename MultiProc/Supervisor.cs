@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MultiProc.Balancing;
+using MultiProc.Control;
 using MultiProc.Pooling;
 using MultiProc.Processes;
 
@@ -22,6 +23,7 @@ internal sealed class Supervisor
     private readonly Draining _draining;
     private readonly Changes _changes;
     private readonly Haproxy? _haproxy;
+    private readonly Nginx? _nginx;
     private volatile Snapshot _snapshot;
     private volatile StopRequest? _stop;
     private volatile bool _force;
@@ -32,6 +34,8 @@ internal sealed class Supervisor
         (_settings, _services, _surroundings) = (settings, services, surroundings);
         _pool = new Pool(settings, new ReadinessProbe(surroundings.Clock.Time), services.Limiter, surroundings);
         _haproxy = haproxyExecutable is null ? null : new Haproxy(settings, haproxyExecutable, surroundings);
+        _nginx = settings.NginxFile is null ? null : new Nginx(settings, surroundings);
+        Counting = new WorkerCounting(settings.RequestCounter);
         _draining = new Draining(settings, _pool, _haproxy, surroundings);
         _changes = new Changes(settings, _pool, IsServing, surroundings);
         _snapshot = TakeSnapshot();
@@ -39,12 +43,20 @@ internal sealed class Supervisor
 
     public Settings Settings => _settings;
 
+    /// <summary>What workers count themselves.</summary>
+    public WorkerCounting Counting { get; }
+
     public bool IsStopping => _stop is not null;
 
     public Snapshot Snapshot => _snapshot;
 
+    /// <summary>HAProxy, or what was asked for in its place; null when clients reach the workers themselves.</summary>
+    private SupervisedProcess? Proxy => _haproxy?.Process ?? _nginx?.Process;
+
     private IEnumerable<SupervisedProcess> Processes =>
-        (_haproxy is null ? [] : new[] { _haproxy.Process }).Concat(_pool.Workers.Select(worker => worker.Process));
+        (Proxy is null ? [] : new[] { Proxy }).Concat(_pool.Workers.Select(worker => worker.Process));
+
+    private string NameOfProxy => _haproxy is null ? "nginx" : "HAProxy";
 
     private TimeSpan Now => _surroundings.Clock.Now;
 
@@ -67,6 +79,10 @@ internal sealed class Supervisor
     /// <summary>What HAProxy counts; null when there is none or it does not answer.</summary>
     public Task<HaproxyCounters?> CountRequestsAsync(CancellationToken cancellation) =>
         _haproxy?.CountAsync(cancellation) ?? Task.FromResult<HaproxyCounters?>(null);
+
+    /// <summary>What nginx counts; null when there is none or it does not answer.</summary>
+    public Task<long?> CountNginxRequestsAsync(CancellationToken cancellation) =>
+        _nginx?.CountAsync(cancellation) ?? Task.FromResult<long?>(null);
 
     /// <summary>Runs until it is asked to stop and nothing is left running.</summary>
     public async Task<StopRequest> RunAsync()
@@ -113,8 +129,8 @@ internal sealed class Supervisor
     {
         foreach (var process in Processes) process.Cpu.Read();
         foreach (var process in Processes) process.Reap();
-        if (_haproxy is { Process: { WasEverReady: false, Restarts: > 0 } })
-            _stop ??= new StopRequest(1, "HAProxy could not start: its own words stand above");
+        if (Proxy is { WasEverReady: false, Restarts: > 0 })
+            _stop ??= new StopRequest(1, $"{NameOfProxy} could not start: its own words stand above");
     }
 
     private void TimeOut()
@@ -145,7 +161,8 @@ internal sealed class Supervisor
 
         _changes.GiveUp(_requests);
         _haproxy?.Process.Stop(Posix.SigUsr1, _settings.DrainTimeout);
-        if (_haproxy is { Process.State: not ProcessState.Stopped }) return false;
+        _nginx?.Process.Stop(Posix.SigTerm, _settings.StopTimeout);
+        if (Proxy is { State: not ProcessState.Stopped }) return false;
         foreach (var worker in _pool.Workers) worker.Process.Stop(Posix.SigTerm, _settings.StopTimeout);
         return _pool.Workers.All(worker => worker.Process.State == ProcessState.Stopped);
     }
@@ -169,7 +186,7 @@ internal sealed class Supervisor
         if (_wasReady || _snapshot.State != SupervisorState.Ready) return;
         _wasReady = true;
         var workers = _pool.Workers.Count == 1 ? "1 worker" : $"{_pool.Workers.Count} workers";
-        var proxy = _haproxy is null ? "" : " behind HAProxy";
+        var proxy = Proxy is null ? "" : $" behind {NameOfProxy}";
         _surroundings.Log.Event(FormattableString.Invariant($"all ready after {Now.TotalSeconds:0.00} s: {workers}{proxy}"));
     }
 
@@ -199,7 +216,7 @@ internal sealed class Supervisor
         worker.Process.State == ProcessState.Ready && (_haproxy is null || _haproxy.SlotOf(worker) == SlotState.Ready);
 
     private bool IsReady() =>
-        _pool.Fits && _pool.Workers.All(IsServing) && _haproxy is null or { Process.State: ProcessState.Ready };
+        _pool.Fits && _pool.Workers.All(IsServing) && Proxy is null or { State: ProcessState.Ready };
 
     private SupervisorState State() =>
         _stop is not null ? SupervisorState.Stopping
@@ -212,5 +229,6 @@ internal sealed class Supervisor
         State(),
         _pool.Target,
         [.. _pool.Workers.Select(WorkerSnapshot.Of)],
-        _haproxy is null ? null : ProcessSnapshot.Of(_haproxy.Process));
+        _haproxy is null ? null : ProcessSnapshot.Of(_haproxy.Process),
+        _nginx is null ? null : ProcessSnapshot.Of(_nginx.Process));
 }

@@ -6,6 +6,9 @@ namespace BlobsServer.Endpoints;
 /// <summary>The one place where exceptions become answers. Expected outcomes never come this way.</summary>
 internal static class Failures
 {
+    private const string MayNotLast =
+        "The server's disk failed after the change and before it was sure to last; send the request again to be sure.";
+
     public static Task AnswerAsync(HttpContext http, Exception failure)
     {
         if (failure is ConnectionResetException or ConnectionAbortedException or OperationCanceledException || http.Response.HasStarted)
@@ -27,7 +30,7 @@ internal static class Failures
         Console.Error.WriteLine($"BlobsServer: {http.Request.Method} {http.Request.Path}: {(failure is StorageException ? failure.Message : failure)}");
 
     /// <summary>The answer to broken or exhausted storage.</summary>
-    public static (int Status, string Title) Map(StorageException failure) => failure.Errno switch
+    public static (int Status, string Title) Map(StorageException failure) => failure.IsChangeMade ? (500, MayNotLast) : failure.Errno switch
     {
         Errno.NoSpace or Errno.QuotaExceeded => (507, "The server's disk is full; nothing was stored. Try again when space was made."),
         Errno.TooManyOpenFiles or Errno.TooManyOpenFilesInSystem => (503, "The server has too many files open; try again in a moment."),

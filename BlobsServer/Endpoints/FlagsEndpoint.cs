@@ -22,7 +22,8 @@ internal static class FlagsEndpoint
         var body = await http.Request.BodyReader.ReadAtLeastAsync(MaxBodyBytes + 1);
         if (body.Buffer.Length > MaxBodyBytes)
         {
-            await Problem.WriteAsync(http, 413, $"The flags are too long: {MaxBodyBytes} bytes are enough for any.", ("limit", (long)MaxBodyBytes));
+            http.Request.BodyReader.AdvanceTo(body.Buffer.End);
+            await Problem.WriteAsync(http, 413, $"The flags are too long: {MaxBodyBytes} bytes are enough for any.", ("part", "body"));
             return;
         }
 

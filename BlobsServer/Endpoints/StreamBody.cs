@@ -51,32 +51,45 @@ internal static class StreamBody
     }
 
     /// <summary>["id", ...]; null when it is something else.</summary>
-    public static string[]? ParseIds(byte[] json) => Parse<string[]>(json) is { } ids && !ids.Contains(null!) ? ids : null;
-
-    /// <summary>[["id", size], ...]; null when it is something else.</summary>
-    public static (string Id, long SizeBytes)[]? ParseSizes(byte[] json)
-    {
-        if (Parse<JsonElement[][]>(json) is not { } pairs) return null;
-        var sizes = new (string, long)[pairs.Length];
-        for (var index = 0; index < pairs.Length; index++)
-        {
-            if (pairs[index] is not [{ ValueKind: JsonValueKind.String } id, { ValueKind: JsonValueKind.Number } size]) return null;
-            if (!size.TryGetInt64(out var bytes) || bytes < 0) return null;
-            sizes[index] = (id.GetString()!, bytes);
-        }
-
-        return sizes;
-    }
-
-    private static T? Parse<T>(byte[] json)
+    public static string[]? ParseIds(byte[] json)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json);
+            return JsonSerializer.Deserialize<string[]>(json) is { } ids && !ids.Contains(null!) ? ids : null;
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (Exception failure) when (IsNotJson(failure))
         {
-            return default;
+            return null;
         }
     }
+
+    /// <summary>[["id", size], ...]; null when it is something else. Read token by token: a tree of half a million pairs is large.</summary>
+    public static (string Id, long SizeBytes)[]? ParseSizes(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var sizes = new List<(string, long)>();
+        try
+        {
+            if (!IsNext(ref reader, JsonTokenType.StartArray)) return null;
+            while (IsNext(ref reader, JsonTokenType.StartArray))
+            {
+                if (!IsNext(ref reader, JsonTokenType.String)) return null;
+                var id = reader.GetString()!;
+                if (!IsNext(ref reader, JsonTokenType.Number) || !reader.TryGetInt64(out var sizeBytes) || sizeBytes < 0) return null;
+                if (!IsNext(ref reader, JsonTokenType.EndArray)) return null;
+                sizes.Add((id, sizeBytes));
+            }
+
+            return reader.TokenType == JsonTokenType.EndArray && !reader.Read() ? [.. sizes] : null;
+        }
+        catch (Exception failure) when (IsNotJson(failure))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsNext(ref Utf8JsonReader reader, JsonTokenType wanted) => reader.Read() && reader.TokenType == wanted;
+
+    /// <summary>A string that is no valid text (such as "\ud800") is an InvalidOperationException to the reader.</summary>
+    private static bool IsNotJson(Exception failure) => failure is JsonException or InvalidOperationException;
 }

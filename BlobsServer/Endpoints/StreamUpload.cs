@@ -48,7 +48,7 @@ internal static class StreamUpload
             if (!BlobName.IsName(id)) await Names.RefuseAsync(http, "id", id);
             else if (!seen.Add(id)) await Problem.WriteAsync(http, 400, $"The id '{id}' is listed twice.", Nothing("id"));
             else if (sizeBytes > store.Writer.MaxBlobBytes) await PutProblem.WriteAsync(http, store.Writer, new(PutOutcome.TooLarge), ("id", id));
-            else if (store.Reader.Find(new BlobName(user, blobNamespace, id)) is { } blob) await ExistsAsync(http, store.Writer, id, blob, []);
+            else if (await store.Writer.FindSafeAsync(new BlobName(user, blobNamespace, id)) is { } blob) await ExistsAsync(http, store.Writer, id, blob, []);
             else continue;
             return true;
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using BlobsServer.Endpoints;
 using BlobsServer.Observation;
@@ -24,7 +25,7 @@ internal static class Server
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return Fail($"cannot write to {options.DataDirectory}: {failure.Message}; choose another DIR or change its owner");
+            return Fail($"cannot write to {options.DataDirectory}: {failure.Message.TrimEnd('.')}; choose another DIR or change its owner");
         }
 
         try
@@ -33,7 +34,7 @@ internal static class Server
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
         {
-            return Fail($"cannot use the tokens in {options.TokensFile}: {failure.Message}; write lines of user:token");
+            return Fail($"cannot use the tokens in {options.TokensFile}: {failure.Message.TrimEnd('.')}; write lines of user:token");
         }
 
         return await ListenAsync(options, store, access);
@@ -46,24 +47,24 @@ internal static class Server
         var log = options.Log == LogFormat.None ? null : new AccessLog(options.Log, TimeProvider.System, Console.OpenStandardOutput());
         var router = new Router(store, access, new Readiness(stop, store.Spool, TimeProvider.System), metrics, options.IsAppendOnly);
         using var kestrel = KestrelListener.Create(options);
+        if (options.UnixSocket is { } path && UnixSocketPath.WhyNotFree(path) is { } reason) return Fail(reason);
         try
         {
-            UnixSocketPath.RemoveStale(options.UnixSocket);
             await kestrel.StartAsync(new BlobsApplication(router, metrics, log, TimeProvider.System), CancellationToken.None);
+            if (options.UnixSocket is not null) UnixSocketPath.OpenToGroup(options.UnixSocket);
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
-            return Fail(UnixSocketPath.IsServed(options.UnixSocket)
-                ? $"the unix socket {options.UnixSocket} is in use; stop what listens there or choose another --unix"
-                : $"port {options.Port} on {options.Host} is in use; stop what listens there or choose another PORT");
+            return Fail($"port {PortsOf(options)} on {options.Host} is in use; stop what listens there or choose another PORT");
         }
         catch (SocketException failure)
         {
-            return Fail($"cannot listen on {options.Host} port {options.Port}: {failure.Message}; choose another --host or PORT");
+            var also = options.UnixSocket is null ? "" : $" and {options.UnixSocket}";
+            return Fail($"cannot listen on {options.Host} port {options.Port}{also}: {failure.Message}; choose another --host or PORT");
         }
 
         var logging = log?.RunAsync() ?? Task.CompletedTask;
-        await Console.Error.WriteLineAsync($"serving {options.DataDirectory} on http://{options.Host}:{options.Port}");
+        await Console.Error.WriteLineAsync($"serving {options.DataDirectory} on http://{new IPEndPoint(options.Host, options.Port)}");
         var exitStatus = await stop.WaitAsync();
         using var deadline = new CancellationTokenSource(KestrelListener.DrainTime);
         await kestrel.StopAsync(deadline.Token);
@@ -71,6 +72,8 @@ internal static class Server
         await logging;
         return exitStatus;
     }
+
+    private static string PortsOf(ServerOptions options) => options.SharedPort is { } shared ? $"{options.Port} or {shared}" : $"{options.Port}";
 
     private static int Fail(string message)
     {

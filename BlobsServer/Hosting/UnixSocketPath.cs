@@ -1,28 +1,44 @@
 using System.Net.Sockets;
+using System.Text;
+using BlobsServer.Linux;
 
 namespace BlobsServer.Hosting;
 
 /// <summary>The file of a unix socket, which a killed server leaves behind.</summary>
 internal static class UnixSocketPath
 {
-    /// <summary>Removes the file when nobody listens on it.</summary>
-    public static void RemoveStale(string? path)
+    private const UnixFileMode OwnerAndGroup =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+
+    /// <summary>Makes sure that the path can be bound, and removes a socket on which nobody listens any more.</summary>
+    /// <returns>Null, or what is in the way.</returns>
+    public static string? WhyNotFree(string path)
     {
-        if (path is not null && File.Exists(path) && !IsServed(path)) File.Delete(path);
+        var folder = Path.GetDirectoryName(path);
+        if (!Directory.Exists(folder)) return $"cannot listen on {path}: there is no folder {folder}; make it or choose another --unix";
+        var isThere = Libc.StatX(At.CurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), At.SymlinkNoFollow, At.StatBasic, out var status) == 0;
+        if (!isThere) return null;
+        if (!status.IsSocket) return $"cannot listen on {path}: it is there and no socket; choose another --unix";
+        if (IsServed(path)) return $"the unix socket {path} is in use; stop what listens there or choose another --unix";
+        File.Delete(path);
+        return null;
     }
 
-    public static bool IsServed(string? path)
+    /// <summary>Connecting takes the right to write: the owner's and the group's, a proxy's for instance.</summary>
+    public static void OpenToGroup(string path) => File.SetUnixFileMode(path, OwnerAndGroup);
+
+    /// <summary>Only a refusal proves that nobody listens: a server with a full queue does not answer either.</summary>
+    private static bool IsServed(string path)
     {
-        if (path is null) return false;
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));
             return true;
         }
-        catch (SocketException)
+        catch (SocketException failure)
         {
-            return false;
+            return failure.SocketErrorCode != SocketError.ConnectionRefused;
         }
     }
 }

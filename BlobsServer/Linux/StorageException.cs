@@ -8,6 +8,9 @@ internal sealed class StorageException(string action, int errno)
 {
     public int Errno { get; } = errno;
 
+    /// <summary>What was to be changed is changed, but a power cut may still undo it.</summary>
+    public bool IsChangeMade { get; init; }
+
     /// <summary>For the call that has just failed in this thread.</summary>
     public static StorageException Last(string action) => new(action, Marshal.GetLastPInvokeError());
 }

@@ -35,6 +35,7 @@ internal struct FileStatus
 {
     private const int TypeMask = 0xF000;
     private const int RegularType = 0x8000;
+    private const int SocketType = 0xC000;
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     [FieldOffset(16)]
@@ -56,6 +57,8 @@ internal struct FileStatus
     private readonly uint _modifiedNanoseconds;
 
     public readonly bool IsRegular => (_mode & TypeMask) == RegularType;
+
+    public readonly bool IsSocket => (_mode & TypeMask) == SocketType;
 
     /// <summary>Names that the file has: 0 once the last was removed.</summary>
     public readonly uint Links => _links;

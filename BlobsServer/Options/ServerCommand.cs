@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Net;
 using BlobsServer.Observation;
 using BlobsServer.Storage.Durable;
@@ -17,58 +15,86 @@ internal static class ServerCommand
     private const int MaxMaxBlobMiB = 1024 * 1024;
     private const long MaxQuotaKiB = 1L << 50;
 
-    private static readonly Argument<string> DataDirectory = new("DIR") { Description = "Where the blobs are; made when it is missing." };
-    private static readonly Argument<int> Port = new("PORT") { Description = "The TCP port to listen on." };
+    private static readonly Argument<string> DataDirectory = new("DIR")
+    {
+        Description = "Where the blobs are; made when it is missing.",
+        CustomParser = OptionValue.Path("DIR"),
+    };
+
+    private static readonly Argument<int> Port = new("PORT")
+    {
+        Description = "The TCP port to listen on.",
+        CustomParser = OptionValue.Number("PORT", 1, MaxPort),
+    };
 
     private static readonly Option<IPAddress> Host = new("--host")
     {
         Description = "The address to listen on; 127.0.0.1 unless said otherwise.",
-        CustomParser = ParseAddress,
+        CustomParser = OptionValue.Address,
         HelpName = "ADDRESS",
     };
 
-    private static readonly Option<string> UnixSocket = new("--unix") { Description = "A unix socket to listen on as well.", HelpName = "PATH" };
+    private static readonly Option<string> UnixSocket = new("--unix")
+    {
+        Description = "A unix socket to listen on as well, for this user and group (mode 660).",
+        CustomParser = OptionValue.SocketPath,
+        HelpName = "PATH",
+    };
+
+    private static readonly Option<int?> SharedPort = new("--shared-port")
+    {
+        Description = "A port to listen on as well; several servers can share it, and the kernel deals connections out to them.",
+        CustomParser = result => OptionValue.Number("--shared-port", 1, MaxPort)(result),
+        HelpName = "PORT",
+    };
 
     private static readonly Option<Durability> Durable = new("--durability")
     {
-        Description = "What an answer of 200 promises: 'always' (the default) survives a power cut, 'none' only the end of the process.",
+        Description = "What 200 promises: 'always' (the default) survives a power cut, 'none' only the end of the process.",
+        CustomParser = OptionValue.Choice<Durability>("--durability"),
         HelpName = "always|none",
     };
 
     private static readonly Option<int> SyncThreads = new("--sync-threads")
     {
-        Description = "How many syncs may wait for the disk at once (with durability always); 24 unless said otherwise.",
+        Description = $"How many syncs may wait for the disk at once (with durability always); {DefaultSyncThreads} unless said otherwise.",
+        CustomParser = OptionValue.Number("--sync-threads", 1, MaxSyncThreads),
         HelpName = "N",
     };
 
     private static readonly Option<int> MaxBlobMiB = new("--max-blob-mib")
     {
-        Description = "The largest blob that is taken, in MiB; 1024 unless said otherwise.",
+        Description = $"The largest blob that is taken, in MiB; {DefaultMaxBlobMiB} unless said otherwise.",
+        CustomParser = OptionValue.Number("--max-blob-mib", 1, MaxMaxBlobMiB),
         HelpName = "N",
     };
 
-    private static readonly Option<long?> QuotaKiB = new("--quota-kib") { Description = "What the blobs of one user may take together, in KiB.", HelpName = "N" };
+    private static readonly Option<long?> QuotaKiB = new("--quota-kib")
+    {
+        Description = "What the blobs of one user may take together, in KiB.",
+        CustomParser = OptionValue.LargeNumber("--quota-kib", 1, MaxQuotaKiB),
+        HelpName = "N",
+    };
+
     private static readonly Option<bool> AppendOnly = new("--append-only") { Description = "Refuse to delete (403)." };
 
     private static readonly Option<string> Tokens = new("--tokens")
     {
         Description = "A file of lines user:token; requests must then carry one, and touch only that user's blobs.",
+        CustomParser = OptionValue.Path("--tokens"),
         HelpName = "FILE",
     };
 
     private static readonly Option<LogFormat> Log = new("--log")
     {
         Description = "A line for each request on the standard output: json, text or none (the default).",
+        CustomParser = OptionValue.Choice<LogFormat>("--log"),
         HelpName = "json|text|none",
     };
 
     /// <summary>The command, which runs <paramref name="serve"/> with what was asked for.</summary>
     public static RootCommand Create(Func<ServerOptions, Task<int>> serve)
     {
-        Port.Validators.Add(result => Bound(result, result.Tokens, "PORT", 1, MaxPort));
-        SyncThreads.Validators.Add(result => Bound(result, result.Tokens, "--sync-threads", 1, MaxSyncThreads));
-        MaxBlobMiB.Validators.Add(result => Bound(result, result.Tokens, "--max-blob-mib", 1, MaxMaxBlobMiB));
-        QuotaKiB.Validators.Add(result => Bound(result, result.Tokens, "--quota-kib", 1, MaxQuotaKiB));
         var root = new RootCommand(
             """
             Keeps blobs in a directory and serves them over HTTP, as the Soledad blobs service does.
@@ -80,7 +106,7 @@ internal static class ServerCommand
               curl -T mail.enc http://127.0.0.1:8001/blobs/alice/mail-1
             """)
         {
-            DataDirectory, Port, Host, UnixSocket, Durable, SyncThreads, MaxBlobMiB, QuotaKiB, AppendOnly, Tokens, Log,
+            DataDirectory, Port, Host, UnixSocket, SharedPort, Durable, SyncThreads, MaxBlobMiB, QuotaKiB, AppendOnly, Tokens, Log,
         };
         root.SetAction((parsed, _) => serve(new ServerOptions
         {
@@ -88,6 +114,7 @@ internal static class ServerCommand
             Port = parsed.GetRequiredValue(Port),
             Host = parsed.GetValue(Host) ?? IPAddress.Loopback,
             UnixSocket = parsed.GetValue(UnixSocket),
+            SharedPort = parsed.GetValue(SharedPort),
             Durability = parsed.GetValue(Durable),
             SyncThreads = parsed.GetResult(SyncThreads) is null ? DefaultSyncThreads : parsed.GetValue(SyncThreads),
             MaxBlobMiB = parsed.GetResult(MaxBlobMiB) is null ? DefaultMaxBlobMiB : parsed.GetValue(MaxBlobMiB),
@@ -97,21 +124,5 @@ internal static class ServerCommand
             Log = parsed.GetValue(Log),
         }));
         return root;
-    }
-
-    private static IPAddress? ParseAddress(ArgumentResult result)
-    {
-        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (text == "localhost") return IPAddress.Loopback;
-        if (IPAddress.TryParse(text, out var address)) return address;
-        result.AddError($"--host is '{text}': give an IP address, for instance 127.0.0.1 or 0.0.0.0.");
-        return null;
-    }
-
-    private static void Bound(SymbolResult result, IReadOnlyList<Token> tokens, string name, long least, long most)
-    {
-        // What is no number at all is reported by the parser itself.
-        if (tokens.Count != 1 || !long.TryParse(tokens[0].Value, CultureInfo.InvariantCulture, out var value)) return;
-        if (value < least || value > most) result.AddError($"{name} is {value}: give a number from {least} to {most}.");
     }
 }

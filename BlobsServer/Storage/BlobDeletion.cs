@@ -28,7 +28,8 @@ internal sealed class BlobDeletion(BlobTree tree, Syncer syncer, UserQuota? quot
             });
         }
 
-        if (outcome == DeleteOutcome.Deleted) await syncer.SyncLeafAsync(name, leaf);
+        // Also when it is gone already: whoever repeats a request that failed at the sync learns that it is gone for good.
+        if (outcome != DeleteOutcome.NotMatched) await syncer.SyncLeafAsync(name, leaf);
         return outcome;
     }
 

@@ -19,11 +19,4 @@ internal sealed class BlobReader(BlobTree tree)
         using var file = Open(name);
         return file?.Status() is { IsRegular: true } status ? status.SizeBytes : null;
     }
-
-    /// <summary>What is stored under the name; null when nothing is.</summary>
-    public StoredBlob? Find(in BlobName name)
-    {
-        using var file = Open(name);
-        return file is null || !file.Status().IsRegular ? null : StoredBlob.Of(file);
-    }
 }

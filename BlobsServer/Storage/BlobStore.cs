@@ -25,9 +25,10 @@ internal sealed record BlobStore
     /// <summary>Opens the directory, making it when it is missing. Throws IOException when it can't be written.</summary>
     public static BlobStore Open(ServerOptions options, TimeProvider time)
     {
-        var tree = new BlobTree(OpenRoot(options.DataDirectory));
+        var (root, above) = OpenRoot(options.DataDirectory);
+        var tree = new BlobTree(root);
         var spool = new Spool(tree.Root);
-        var syncer = new Syncer(tree, options.Durability, options.SyncThreads);
+        var syncer = new Syncer(tree, above, options.Durability, options.SyncThreads);
         var reader = new BlobReader(tree);
         var quota = options.QuotaBytes is { } bytes ? new UserQuota(tree, new ProcessMark(tree.Root), bytes, time) : null;
         return new BlobStore
@@ -41,12 +42,18 @@ internal sealed record BlobStore
         };
     }
 
-    private static OpenFile OpenRoot(string dataDirectory)
+    private static (OpenFile Root, DirectoriesAbove Above) OpenRoot(string dataDirectory)
     {
         if (File.Exists(dataDirectory)) throw new IOException("it is a file");
-        var path = Directory.CreateDirectory(dataDirectory).FullName;
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataDirectory));
+        var missing = 0;
+        for (var above = path; !Directory.Exists(above); above = Path.GetDirectoryName(above)) missing++;
+        Directory.CreateDirectory(path);
         var flags = OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.CloseOnExec;
         var descriptor = Libc.OpenAt(At.CurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), flags, 0);
-        return descriptor >= 0 ? new OpenFile(descriptor) : throw StorageException.Last("open");
+        if (descriptor < 0) throw StorageException.Last("open");
+        var root = new OpenFile(descriptor);
+        // One level at least: another process may have made DIR a moment ago.
+        return (root, new DirectoriesAbove(root, Math.Max(1, missing)));
     }
 }

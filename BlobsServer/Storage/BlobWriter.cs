@@ -18,7 +18,7 @@ internal sealed class BlobWriter(
         var name = request.Name;
         if (request.AnnouncedBytes > maxBlobBytes) return new(PutOutcome.TooLarge);
         var isLong = request.AnnouncedBytes is not <= BodyPieces.MaxPieceBytes;
-        if ((isLong || request.IsAwaitingContinue) && reader.Find(name) is { } early) return new(PutOutcome.Exists, early);
+        if ((isLong || request.IsAwaitingContinue) && await FindSafeAsync(name) is { } early) return new(PutOutcome.Exists, early);
         if (quota is not null) await Task.Yield(); // it waits for locks, which the connection's own thread must not
         using var reservation = quota is null ? null : new QuotaReservation(quota, name.User);
         if (reservation?.TryCover(request.AnnouncedBytes ?? 0) == false) return new(PutOutcome.QuotaExceeded);
@@ -56,10 +56,25 @@ internal sealed class BlobWriter(
         // 6. The name, for exactly one of those who race for it: linkat(2) fails with EEXIST for the others.
         if (!leaf.IsNew) BlobFlags.RemoveLeftOver(leaf.Directory, name);
         var isLinked = reservation?.Link(stored.SizeBytes, () => leaf.TryLink(staged)) ?? leaf.TryLink(staged);
-        if (!isLinked) return new(PutOutcome.Exists, reader.Find(name));
+        if (!isLinked) return new(PutOutcome.Exists, await FindSafeAsync(name));
 
         // 7. The name on the disk too; from here on nothing takes it away again, whatever fails.
-        await syncer.SyncNameAsync(name, leaf);
+        await syncer.SyncNameAsync(name, leaf.Directory, leaf.FirstNewDepth);
         return new(PutOutcome.Stored, stored);
+    }
+
+    /// <summary>
+    /// What is stored under the name, as safe as what was just answered "stored"; null when nothing is. A client whose first
+    /// answer got lost, or was that a directory could not be synced, takes "exists" with his own blob's size and tag for that.
+    /// </summary>
+    public async Task<StoredBlob?> FindSafeAsync(BlobName name)
+    {
+        using var file = reader.Open(name);
+        if (file?.Status().IsRegular != true) return null;
+        using var leaf = tree.TryOpenDirectory(name, BlobPath.LeafDepth);
+        if (leaf is null) return null;
+        await syncer.SyncFileAsync(file);
+        await syncer.SyncNameAsync(name, leaf);
+        return StoredBlob.Of(file);
     }
 }

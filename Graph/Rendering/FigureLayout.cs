@@ -144,7 +144,7 @@ internal sealed record FigureLayout(
         return lowest;
     }
 
-    /// <summary>Numbers under the axis; one that would touch the number before it is left out, its tick mark stays.</summary>
+    /// <summary>Numbers under the axis; one that would touch the number before it is left out.</summary>
     private static double Numbers(PlotArea area, List<PlacedText> texts)
     {
         const double gap = 6;

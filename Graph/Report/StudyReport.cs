@@ -1,5 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Ways;
 using StudyResults;
 
 namespace Graph.Report;
@@ -10,6 +11,9 @@ internal sealed record StudyReport
     public required DecisionRule Rule { get; init; }
 
     public required IReadOnlyList<ScenarioAnalysis> Analyses { get; init; }
+
+    /// <summary>Scenarios that differ in the way in alone, side by side; empty where there was one way in.</summary>
+    public IReadOnlyList<WaysInStudy> WaysIn { get; init; } = [];
 
     /// <summary>The same cells of another study; empty without --baseline.</summary>
     public IReadOnlyList<StudyComparison> Baseline { get; init; } = [];

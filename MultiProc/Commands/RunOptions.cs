@@ -29,13 +29,23 @@ internal sealed class RunOptions(Option<string> control)
 
     private readonly Option<int> _port = new Option<int>("--port")
     {
-        Description = "Where HAProxy listens; $BLOBS_PORT in its configuration",
+        Description = "Where HAProxy or nginx listens; $BLOBS_PORT in its configuration, {front} in COMMAND",
         DefaultValueFactory = _ => 8000,
     }.From(1, 65535);
 
     private readonly Option<string?> _haproxy = new("--haproxy")
     {
         Description = "HAProxy's configuration; workers only when absent",
+    };
+
+    private readonly Option<string?> _nginx = new("--nginx")
+    {
+        Description = "nginx's configuration, to have it in place of HAProxy, such as proxies/nginx.conf",
+    };
+
+    private readonly Option<string?> _requestCounter = new("--request-counter")
+    {
+        Description = "Workers' own counter at GET /metrics, for ways in that count no requests, such as blobs_requests_total",
     };
 
     private readonly Option<string> _readyPath = new Option<string>("--ready-path")
@@ -87,7 +97,7 @@ internal sealed class RunOptions(Option<string> control)
 
     private readonly Argument<string[]> _command = new("COMMAND")
     {
-        Description = "After --, the worker's command; {dir} {port} {index} are replaced  [default: BlobsServer {dir} {port}]",
+        Description = "After --, the worker's command; {dir} {port} {index} {front} {socket} are replaced  [default: BlobsServer {dir} {port}]",
     };
 
     public void AddTo(RootCommand root, bool wordsFollowDashes)
@@ -110,7 +120,7 @@ internal sealed class RunOptions(Option<string> control)
         });
         Option[] options =
         [
-            _procs, _directory, _firstPort, _port, _haproxy, _readyPath, _livePath, _probeTimeout, _drainTimeout, _stopTimeout,
+            _procs, _directory, _firstPort, _port, _haproxy, _nginx, _requestCounter, _readyPath, _livePath, _probeTimeout, _drainTimeout, _stopTimeout,
             _cpuLimit, _cpuLimitAfter, _memoryLimit, _cpuAffinity, _environment, _log,
         ];
         foreach (var option in options) root.Options.Add(option);
@@ -128,6 +138,8 @@ internal sealed class RunOptions(Option<string> control)
             FirstPort = parse.GetValue(_firstPort),
             Port = parse.GetValue(_port),
             HaproxyFile = parse.GetValue(_haproxy),
+            NginxFile = parse.GetValue(_nginx),
+            RequestCounter = parse.GetValue(_requestCounter),
             Control = ControlPath.Of(parse.GetValue(control)),
             ReadyPath = parse.GetValue(_readyPath)!,
             LivePath = parse.GetValue(_livePath)!,
@@ -153,12 +165,13 @@ internal sealed class RunOptions(Option<string> control)
     /// <summary>What no single option shows to be wrong.</summary>
     public static string? FindProblem(Settings settings)
     {
-        if (settings.DataDirectory is null && CommandTemplate.NeedsDirectory(settings.Command))
+        if (settings.DataDirectory is null && CommandTemplate.Mentions(settings.Command, CommandTemplate.Directory))
             return "--dir DIR is needed: the worker's command mentions {dir}";
+        if (settings is { HaproxyFile: not null, NginxFile: not null }) return "--haproxy and --nginx are both ways in: pass one";
         if (settings.PortOf(settings.Procs) > 65535)
             return $"--first-port {settings.FirstPort} leaves no room for --procs {settings.Procs} below 65536";
         var ofWorkers = Enumerable.Range(settings.FirstPort, settings.Procs);
-        if (settings.HaproxyFile is not null && ofWorkers.Contains(settings.Port))
+        if (settings.UsesPort && ofWorkers.Contains(settings.Port))
             return $"--port {settings.Port} is a worker's too: pass another --port or --first-port";
         return settings.Limits is { CpuAfter: not null, CpuCores: null } ? "--cpu-limit-after needs a --cpu-limit" : null;
     }

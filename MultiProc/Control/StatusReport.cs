@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MultiProc.Balancing;
 using MultiProc.Processes;
 
 namespace MultiProc.Control;
@@ -23,6 +22,9 @@ internal sealed record StatusReport
     /// <summary>Null when workers run without one.</summary>
     public required ProcessReport? Haproxy { get; init; }
 
+    /// <summary>Null unless it is the way in.</summary>
+    public ProcessReport? Nginx { get; init; }
+
     /// <summary>What workers were given in their environment: what the runtime was told to assume, and --env.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
@@ -35,13 +37,16 @@ internal sealed record StatusReport
         var counters = await supervisor.CountRequestsAsync(cancellation);
         var snapshot = supervisor.Snapshot;
         var settings = supervisor.Settings;
+        var nginxRequests = await supervisor.CountNginxRequestsAsync(cancellation);
+        var ownCounts = counters?.Requests is null ? await supervisor.Counting.CountAsync(snapshot.Workers, cancellation) : null;
         return new StatusReport
         {
             Pid = System.Environment.ProcessId,
             Procs = snapshot.Procs,
             State = NameOf(snapshot.State),
-            Workers = [.. snapshot.Workers.Select(worker => Report(worker, counters))],
+            Workers = [.. snapshot.Workers.Select(worker => Report(worker, RequestsOf(worker)))],
             Haproxy = snapshot.Haproxy is { } haproxy ? Report(haproxy, settings.Port, counters?.Requests) : null,
+            Nginx = snapshot.Nginx is { } nginx ? Report(nginx, settings.Port, nginxRequests) : null,
             Environment = settings.Environment,
             Limits = new LimitsReport(
                 settings.Limits.CpuCores,
@@ -49,10 +54,13 @@ internal sealed record StatusReport
                 settings.Limits.MemoryMiB,
                 settings.Cpus.IsEmpty ? null : settings.Cpus),
         };
+
+        long? RequestsOf(WorkerSnapshot worker) =>
+            counters?.Slots.GetValueOrDefault(worker.Name)?.Requests ?? (ownCounts?.TryGetValue(worker.Index, out var own) == true ? own : null);
     }
 
-    private static WorkerReport Report(WorkerSnapshot worker, HaproxyCounters? counters) =>
-        new(Report(worker.Process, worker.Port, counters?.Slots.GetValueOrDefault(worker.Name)?.Requests))
+    private static WorkerReport Report(WorkerSnapshot worker, long? requests) =>
+        new(Report(worker.Process, worker.Port, requests))
         {
             Index = worker.Index,
         };
@@ -94,7 +102,8 @@ internal record ProcessReport
 
     /// <summary>
     /// Of a worker, requests that HAProxy handed to it; of HAProxy, those that it took. Restarts of either do not begin
-    /// them anew; those that a HAProxy took after it was last asked are lost with it.
+    /// them anew; those that a HAProxy took after it was last asked are lost with it. Where the way in counts none, what the
+    /// worker counted since it started, if it was asked for (--request-counter).
     /// </summary>
     public required long? Requests { get; init; }
 }

@@ -12,7 +12,7 @@ internal static class RunCommand
     {
         RecordFile.EnsureWritable(options.RecordFile);
         var ceiling = CeilingFile.Find(options);
-        var target = await Reachability.FindAsync(options.Url, options.Timeout, cancellation);
+        var target = await Reachability.FindAsync(options.Url, cancellation);
         using var measurement = new Measurement(options, target);
         if (options.Objectives is { } objectives)
             return await FindMaxCommand.RunAsync(options, objectives, measurement, cancellation);

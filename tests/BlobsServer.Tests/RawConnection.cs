@@ -72,7 +72,9 @@ internal sealed class RawConnection : IDisposable
     public async Task<int?> ReadStatusAsync(TimeSpan? patience = null)
     {
         var head = await ReadHeadAsync(patience);
-        return head.Length == 0 ? null : int.Parse(head.AsSpan(9, 3), provider: null);
+        if (head.Length == 0) return null;
+        Assert.Matches("^HTTP/1\\.1 [1-5][0-9][0-9] ", head);
+        return int.Parse(head.AsSpan(9, 3), provider: null);
     }
 
     /// <summary>The problem that the next answer describes.</summary>

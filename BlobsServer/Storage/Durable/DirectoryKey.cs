@@ -5,6 +5,7 @@ internal static class DirectoryKey
 {
     public static string Of(in BlobName name, int depth) => depth switch
     {
+        -1 => "..", // what DIR lies in; no user is called so
         0 => "",
         1 => name.User,
         2 => $"{name.User}/{name.Namespace}",

@@ -11,12 +11,12 @@ internal sealed class DurableDirectories
 
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The topmost directory on the way to the blob that may not be durable; more than LeafDepth when all are.</summary>
+    /// <summary>The topmost directory, from DIR to the blob, that may not be durable; more than LeafDepth when all are.</summary>
     public int FirstUnsureDepth(in BlobName name, int firstNewDepth)
     {
         lock (_known)
         {
-            for (var depth = 1; depth <= BlobPath.LeafDepth; depth++)
+            for (var depth = 0; depth <= BlobPath.LeafDepth; depth++)
             {
                 if (depth >= firstNewDepth || !_known.Contains(DirectoryKey.Of(name, depth))) return depth;
             }

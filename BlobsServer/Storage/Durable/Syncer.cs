@@ -3,7 +3,7 @@ using BlobsServer.Linux;
 namespace BlobsServer.Storage.Durable;
 
 /// <summary>Makes written files and changed directories survive a power cut; does nothing under durability none.</summary>
-internal sealed class Syncer(BlobTree tree, Durability durability, int maxThreads)
+internal sealed class Syncer(BlobTree tree, DirectoriesAbove above, Durability durability, int maxThreads)
 {
     private readonly SyncThreads? _threads = durability == Durability.Always ? new SyncThreads(maxThreads) : null;
     private readonly SharedSyncs _shared = new();
@@ -16,13 +16,14 @@ internal sealed class Syncer(BlobTree tree, Durability durability, int maxThread
     public Task SyncLeafAsync(in BlobName name, OpenFile leaf) =>
         _threads is null ? Task.CompletedTask : SyncSharedAsync(_threads, name, BlobPath.LeafDepth, leaf.Sync);
 
-    /// <summary>The name that was just given in the blob's directory, and the directories that lead to it.</summary>
-    public Task SyncNameAsync(in BlobName name, BlobDirectory leaf)
+    /// <summary>A name in the blob's directory, and the directories that lead to it.</summary>
+    public Task SyncNameAsync(in BlobName name, OpenFile leaf, int firstNewDepth = BlobPath.LeafDepth + 1)
     {
         if (_threads is null) return Task.CompletedTask;
-        var leafSync = SyncSharedAsync(_threads, name, BlobPath.LeafDepth, leaf.Directory.Sync);
-        var firstUnsure = _durable.FirstUnsureDepth(name, leaf.FirstNewDepth);
-        return firstUnsure > BlobPath.LeafDepth ? leafSync : SyncWithParentsAsync(_threads, name, leafSync, firstUnsure, leaf.IsNew);
+        var leafSync = SyncLeafAsync(name, leaf);
+        var firstUnsure = _durable.FirstUnsureDepth(name, firstNewDepth);
+        if (firstUnsure > BlobPath.LeafDepth) return leafSync;
+        return SyncWithParentsAsync(_threads, name, leafSync, firstUnsure, firstNewDepth <= BlobPath.LeafDepth);
     }
 
     private async Task SyncWithParentsAsync(SyncThreads threads, BlobName name, Task leafSync, int firstUnsure, bool isLeafNew)
@@ -44,11 +45,24 @@ internal sealed class Syncer(BlobTree tree, Durability durability, int maxThread
         {
             // Who comes from now on has changed the directory too late for this sync.
             _shared.Close(key);
-            sync();
+            try
+            {
+                sync();
+            }
+            catch (StorageException failure)
+            {
+                throw new StorageException("fsync of a directory", failure.Errno) { IsChangeMade = true };
+            }
         }));
 
     private void SyncDirectory(BlobName name, int depth)
     {
+        if (depth < 0)
+        {
+            above.Sync();
+            return;
+        }
+
         if (depth == 0)
         {
             tree.Root.Sync();

@@ -5,7 +5,7 @@ namespace BlobsServer.Tests.Faults;
 
 /// <summary>
 /// The disk says no at each step of a durable write. There is no false 200, and the server goes on. The first PUT of a
-/// fresh directory syncs: 1 the file, then in any order 2 the leaf and 3-7 the parents of five new directories.
+/// fresh DIR syncs: 1 the file, 2 the leaf, 3 the directory that DIR lies in, and 4-8 the parents of five new directories.
 /// </summary>
 public sealed class SyncFaultTests
 {
@@ -33,6 +33,7 @@ public sealed class SyncFaultTests
     [InlineData(5)]
     [InlineData(6)]
     [InlineData(7)]
+    [InlineData(8)]
     public async Task A_directory_that_is_not_synced_is_no_200_but_the_name_stays(int when)
     {
         using var directory = new TempDirectory();
@@ -43,11 +44,61 @@ public sealed class SyncFaultTests
         Assert.Equal(200, await PutAsync(server, "other"));
     }
 
+    /// <summary>
+    /// A client that was told 500 sends its PUT again and takes 409 with its own blob's tag for success: so 409 must not be
+    /// said before the name is synced. The same for 404 to a repeated DELETE.
+    /// </summary>
+    [Fact]
+    public async Task A_repeated_request_is_only_answered_once_what_it_did_is_synced()
+    {
+        using var directory = new TempDirectory();
+        var leaf = Directory.CreateDirectory(directory["blobs/alice/default/i/id/id"]).FullName;
+        await using var server = await StracedServer.StartAsync(
+            directory["blobs"], ["fsync:error=EIO:when=1..5"], [], path: leaf);
+        for (var tries = 0; tries < 3; tries++) Assert.Equal(500, await PutAsync(server, "id"));
+        using var expecting = await RawConnection.OpenAsync(server.Port);
+        await expecting.SendAsync("PUT /blobs/alice/id HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+        Assert.Contains("send the request again", $"{await expecting.ReadProblemAsync()}", StringComparison.Ordinal);
+        using var upload = await server.PostAsync("/stream/alice?direction=upload", "[[\"id\",1]]\nx");
+        Assert.Equal(HttpStatusCode.InternalServerError, upload.StatusCode);
+        Assert.Equal(409, await PutAsync(server, "id"));
+        Assert.Equal([1, 2, 3], await server.Http.GetByteArrayAsync("/blobs/alice/id"));
+    }
+
+    [Fact]
+    public async Task A_repeated_delete_is_only_404_once_the_first_is_synced()
+    {
+        using var directory = new TempDirectory();
+        var leaf = Directory.CreateDirectory(directory["blobs/alice/default/i/id/id"]).FullName;
+        await using var server = await StracedServer.StartAsync(
+            directory["blobs"], ["fsync:error=EIO:when=2..3"], [], path: leaf);
+        Assert.Equal(200, await PutAsync(server, "id")); // sync 1
+        Assert.Equal(500, await DeleteAsync(server));
+        Assert.Equal(500, await DeleteAsync(server));
+        Assert.Equal(404, await DeleteAsync(server));
+    }
+
+    /// <summary>What another process acknowledged is confirmed as well: its sync may have failed, and its client ask here.</summary>
+    [Fact]
+    public async Task A_409_of_another_process_syncs_the_blob_and_all_directories()
+    {
+        using var directory = new TempDirectory();
+        await using var careless = await RunningServer.StartAsync(directory["blobs"], ["--durability", "none"]);
+        Assert.Equal(200, await PutAsync(careless, "id"));
+        // 1: of the body that is about to be refused; 2: of the blob that is there; 3: its directory; 4-9: those above.
+        for (var when = 2; when <= 9; when++)
+        {
+            await using var server = await StracedServer.StartAsync(directory["blobs"], [$"fsync:error=EIO:when={when}"], []);
+            Assert.Equal(500, await PutAsync(server, "id"));
+            Assert.Equal(409, await PutAsync(server, "id"));
+        }
+    }
+
     [Fact]
     public async Task All_syncs_of_a_durable_write_are_made_and_none_without()
     {
         using var directory = new TempDirectory();
-        await using (var always = await StracedServer.StartAsync(directory["always"], ["fsync:error=EIO:when=8+"], []))
+        await using (var always = await StracedServer.StartAsync(directory["always"], ["fsync:error=EIO:when=9+"], []))
         {
             Assert.Equal(200, await PutAsync(always, "id"));
             Assert.Equal(500, await PutAsync(always, "other"));
@@ -64,11 +115,11 @@ public sealed class SyncFaultTests
     public async Task Flags_are_no_200_when_a_sync_fails()
     {
         using var directory = new TempDirectory();
-        await using var server = await StracedServer.StartAsync(directory["blobs"], ["fsync:error=EIO:when=8..10+2"], []);
-        Assert.Equal(200, await PutAsync(server, "id")); // syncs 1-7
-        Assert.Equal(500, await PostAsync(server)); // 8: the flags' file
+        await using var server = await StracedServer.StartAsync(directory["blobs"], ["fsync:error=EIO:when=9..11+2"], []);
+        Assert.Equal(200, await PutAsync(server, "id")); // syncs 1-8
+        Assert.Equal(500, await PostAsync(server)); // 9: the flags' file
         Assert.Equal("[]", await server.Http.GetStringAsync("/blobs/alice/id?only_flags=True"));
-        Assert.Equal(500, await PostAsync(server)); // 9: the file, 10: the directory
+        Assert.Equal(500, await PostAsync(server)); // 10: the file, 11: the directory
         Assert.Equal(200, await PostAsync(server));
     }
 
@@ -76,10 +127,9 @@ public sealed class SyncFaultTests
     public async Task A_delete_is_no_200_when_its_sync_fails()
     {
         using var directory = new TempDirectory();
-        await using var server = await StracedServer.StartAsync(directory["blobs"], ["fsync:error=EIO:when=8"], []);
-        Assert.Equal(200, await PutAsync(server, "id")); // syncs 1-7
-        using var delete = await server.Http.DeleteAsync("/blobs/alice/id");
-        Assert.Equal(HttpStatusCode.InternalServerError, delete.StatusCode);
+        await using var server = await StracedServer.StartAsync(directory["blobs"], ["fsync:error=EIO:when=9"], []);
+        Assert.Equal(200, await PutAsync(server, "id")); // syncs 1-8
+        Assert.Equal(500, await DeleteAsync(server));
     }
 
     [Theory]
@@ -103,6 +153,12 @@ public sealed class SyncFaultTests
     private static async Task<int> PutAsync(RunningServer server, string id)
     {
         using var answer = await server.PutAsync($"/blobs/alice/{id}", [1, 2, 3]);
+        return (int)answer.StatusCode;
+    }
+
+    private static async Task<int> DeleteAsync(RunningServer server)
+    {
+        using var answer = await server.Http.DeleteAsync("/blobs/alice/id");
         return (int)answer.StatusCode;
     }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Blobs.TestSupport;
+using BlobsServer.Tests.Faults;
 
 namespace BlobsServer.Tests.Linearizability;
 
@@ -22,26 +23,35 @@ public sealed class StormTests
     {
         var ids = SoakSize.Of(normal: 60, soak: 2_000);
         using var directory = new TempDirectory();
-        var servers = await Task.WhenAll(Enumerable.Range(0, Processes)
-            .Select(_ => RunningServer.StartAsync(directory["blobs"], ["--durability", durability])));
-        try
+        await using var servers = await ServerFleet.StartAsync(directory["blobs"], Processes, "--durability", durability);
+        var operations = 0;
+        await Parallel.ForEachAsync(Enumerable.Range(0, ids), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (id, _) =>
         {
-            var operations = 0;
-            await Parallel.ForEachAsync(Enumerable.Range(0, ids), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (id, _) =>
-            {
-                var history = await RaceAsync(servers, $"id-{id}", seed: id);
-                Assert.True(Checker.IsLinearizable(history), Describe(history));
-                Interlocked.Add(ref operations, history.Length);
-            });
-            SoakSize.Report($"{operations} operations on {ids} ids over {Processes} processes, durability {durability}: linearizable");
-        }
-        finally
-        {
-            foreach (var server in servers) await server.DisposeAsync();
-        }
+            var history = await RaceAsync(number => servers[number], $"id-{id}", seed: id);
+            Assert.True(Checker.IsLinearizable(history), Describe(history));
+            Interlocked.Add(ref operations, history.Length);
+        });
+        SoakSize.Report($"{operations} operations on {ids} ids over {Processes} processes, durability {durability}: linearizable");
     }
 
-    private static async Task<Operation[]> RaceAsync(RunningServer[] servers, string id, int seed)
+    /// <summary>One of the processes is broken on purpose: a system call does nothing and says that all went well.</summary>
+    [Theory]
+    [InlineData("linkat:retval=0")]
+    [InlineData("unlinkat:retval=0")]
+    [InlineData("renameat:retval=0")]
+    public async Task A_store_that_is_broken_on_purpose_is_caught(string breakage)
+    {
+        using var directory = new TempDirectory();
+        string[] options = ["--durability", "none"];
+        await using var sound = await RunningServer.StartAsync(directory["blobs"], options);
+        await using var broken = await StracedServer.StartAsync(directory["blobs"], [breakage], options);
+        const int Ids = 200;
+        var id = 0;
+        while (id < Ids && Checker.IsLinearizable(await RaceAsync(n => n % 2 == 0 ? sound : broken, $"id-{id}", seed: id))) id++;
+        Assert.True(id < Ids, $"{Ids} histories were accepted");
+    }
+
+    private static async Task<Operation[]> RaceAsync(Func<int, RunningServer> choose, string id, int seed)
     {
         var history = new ConcurrentBag<Operation>();
         await Task.WhenAll(Enumerable.Range(0, ClientsPerId).Select(async client =>
@@ -49,7 +59,7 @@ public sealed class StormTests
             var random = new Random((seed * ClientsPerId) + client);
             for (var number = 0; number < OperationsPerClient; number++)
             {
-                var server = servers[random.Next(servers.Length)];
+                                var server = choose(random.Next(Processes));
                 history.Add(await DoAsync(server, $"/blobs/storm/{id}", random, $"{client}.{number}"));
             }
         }));

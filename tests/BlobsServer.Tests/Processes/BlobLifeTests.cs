@@ -101,6 +101,7 @@ public sealed class BlobLifeTests
             Assert.Equal(HttpStatusCode.BadRequest, await Post(bad));
         }
 
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Post("[" + string.Join(',', Enumerable.Repeat("\"FAILED\"", 3000)) + "]"));
         Assert.Equal(HttpStatusCode.NotFound, await Post("""["PENDING"]""", "missing"));
         Assert.Equal("""["PROCESSED","FAILED"]""", await server.Http.GetStringAsync("/blobs/alice/id?only_flags=True"));
         using var missing = await server.Http.GetAsync("/blobs/alice/missing?only_flags=True");

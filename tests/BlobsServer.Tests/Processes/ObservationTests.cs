@@ -1,11 +1,10 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Processes;
 
-/// <summary>Health, metrics, the access log and the unix socket.</summary>
+/// <summary>Health, metrics and the access log.</summary>
 public sealed class ObservationTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -79,30 +78,6 @@ public sealed class ObservationTests
     }
 
     [Fact]
-    public async Task A_unix_socket_is_served_too_and_a_stale_one_is_replaced()
-    {
-        using var directory = new TempDirectory();
-        var path = directory["socket"];
-        await using (var first = await RunningServer.StartAsync("--unix", path))
-        {
-            Assert.Equal(HttpStatusCode.OK, await GetOverAsync(path));
-            var (status, _, error) = await ChildProcess.RunAsync(
-                Repository.Program("BlobsServer"), [directory["blobs"], $"{FreePorts.Take()}", "--unix", path]);
-            Assert.Equal(1, status);
-            Assert.Equal($"BlobsServer: the unix socket {path} is in use; stop what listens there or choose another --unix\n", error);
-            first.Process.Signal("KILL");
-            await first.Process.WaitForExitAsync();
-        }
-
-        Assert.True(File.Exists(path));
-        await using var second = await RunningServer.StartAsync("--unix", path);
-        Assert.Equal(HttpStatusCode.OK, await GetOverAsync(path));
-        second.Process.Signal("TERM");
-        await second.Process.WaitForExitAsync();
-        Assert.False(File.Exists(path));
-    }
-
-    [Fact]
     public async Task Stopping_is_not_ready_before_it_is_gone()
     {
         await using var server = await RunningServer.StartAsync();
@@ -118,23 +93,6 @@ public sealed class ObservationTests
         await upload.SendAsync(new byte[100]);
         Assert.Equal(200, await upload.ReadStatusAsync());
         Assert.Equal(143, await server.Process.WaitForExitAsync());
-    }
-
-    private static async Task<HttpStatusCode> GetOverAsync(string socketPath)
-    {
-        using var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, token) =>
-            {
-                var socket = new System.Net.Sockets.Socket(
-                    System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
-                await socket.ConnectAsync(new System.Net.Sockets.UnixDomainSocketEndPoint(socketPath), token);
-                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-            },
-        };
-        using var http = new HttpClient(handler) { Timeout = Patience };
-        using var answer = await http.GetAsync("http://localhost/health/ready");
-        return answer.StatusCode;
     }
 
     private static double Sample(string text, string name) =>

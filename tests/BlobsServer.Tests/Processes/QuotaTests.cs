@@ -52,28 +52,72 @@ public sealed class QuotaTests
         await slow.SendAsync($"PUT /blobs/alice/slow HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {70 * 1024}\r\n\r\n");
         Assert.Equal(100, await slow.ReadStatusAsync()); // it has its room when its body is asked for
         Assert.Equal(507, await PutAsync(server, "alice", "b", 40 * 1024));
+        using var refused = await RawConnection.OpenAsync(server.Port);
+        await refused.SendAsync("PUT /blobs/alice/b HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 40960\r\n\r\n");
+        Assert.Equal(507, await refused.ReadStatusAsync()); // and never 100
         await slow.SendAsync(new byte[70 * 1024]);
         Assert.Equal(200, await slow.ReadStatusAsync());
         Assert.Equal(200, await PutAsync(server, "alice", "c", 30 * 1024));
     }
 
     [Fact]
+    [Trait("Category", "Soak")]
     public async Task Raced_over_processes_it_is_never_exceeded_and_filled_to_the_last_blob()
     {
+        const int Racers = 64;
+        const int Fitting = 10;
         var processes = SoakSize.Of(normal: 3, soak: 8);
+        var rounds = SoakSize.Of(normal: 2, soak: 100);
         using var directory = new TempDirectory();
-        var servers = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => RunningServer.StartAsync(directory["blobs"], Quota)));
-        try
+        await using var servers = await ServerFleet.StartAsync(directory["blobs"], processes, Quota);
+        for (var round = 0; round < rounds; round++)
         {
-            var statuses = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => PutAsync(servers[i % processes], "alice", $"r{i}", 10 * 1024)));
-            Assert.Equal(10, statuses.Count(status => status == 200));
-            Assert.Equal(54, statuses.Count(status => status == 507));
-            Assert.Equal(100 * 1024, BlobBytes(servers[0]));
+            var user = $"user-{round}";
+            var statuses = await Task.WhenAll(Enumerable.Range(0, Racers).Select(racer =>
+                PutAsync(servers[racer], user, $"r{racer}", 10 * 1024, isChunked: racer % 3 == 0)));
+            Assert.Equal(Racers - Fitting, statuses.Count(status => status == 507));
+            Assert.Equal(Fitting, statuses.Count(status => status == 200));
+            Assert.Equal(100 * 1024, BlobBytes(servers[0], user));
         }
-        finally
+
+        SoakSize.Report($"{Racers} PUTs for {Fitting} places over {processes} ports, {rounds} rounds: all places taken, none twice");
+    }
+
+    /// <summary>Blobs come and go through all processes, and are counted on the disk at every moment.</summary>
+    [Fact]
+    [Trait("Category", "Soak")]
+    public async Task While_blobs_come_and_go_the_disk_never_holds_more()
+    {
+        var processes = SoakSize.Of(normal: 3, soak: 8);
+        var operations = SoakSize.Of(normal: 50, soak: 1_000);
+        using var directory = new TempDirectory();
+        await using var servers = await ServerFleet.StartAsync(directory["blobs"], processes, Quota);
+        var (stored, refused, most) = (0, 0, 0L);
+        var clients = Enumerable.Range(0, processes * 2).Select(async client =>
         {
-            foreach (var server in servers) await server.DisposeAsync();
+            var random = new Random(client);
+            for (var number = 0; number < operations; number++)
+            {
+                var id = $"c{client}-{number}";
+                var status = await PutAsync(servers[random.Next(processes)], "alice", id, random.Next(40 * 1024), random.Next(2) == 0);
+                Assert.Contains(status, new[] { 200, 507 });
+                if (status == 507) Interlocked.Increment(ref refused);
+                else Interlocked.Increment(ref stored);
+                if (status == 200) (await servers[random.Next(processes)].Http.DeleteAsync($"/blobs/alice/{id}")).Dispose();
+            }
+        }).ToArray();
+        var all = Task.WhenAll(clients);
+        while (!all.IsCompleted)
+        {
+            most = Math.Max(most, BlobBytesAtOneMoment(servers[0], "alice"));
+            await Task.WhenAny(all, Task.Delay(5));
         }
+
+        await all;
+        Assert.InRange(most, 0, 100 * 1024);
+        Assert.True(stored > 0);
+        Assert.Equal(200, await PutAsync(servers[0], "alice", "whole", 100 * 1024));
+        SoakSize.Report($"{stored} stored and deleted, {refused} refused over {processes} ports: at most {most} of {100 * 1024} bytes seen");
     }
 
     [Fact]
@@ -95,7 +139,7 @@ public sealed class QuotaTests
 
         Assert.Equal(507, await PutAsync(survivor, "alice", "b", (70 * 1024) + 1));
         Assert.Equal(200, await PutAsync(survivor, "alice", "b", 70 * 1024));
-        Assert.Equal(100 * 1024, BlobBytes(survivor));
+        Assert.Equal(100 * 1024, BlobBytes(survivor, "alice"));
     }
 
     private static async Task<int> PutAsync(RunningServer server, string user, string id, int size, bool isChunked = false)
@@ -106,7 +150,23 @@ public sealed class QuotaTests
         return (int)answer.StatusCode;
     }
 
-    private static long BlobBytes(RunningServer server) =>
-        server.Files().Where(file => !file.StartsWith(".blobs", StringComparison.Ordinal))
-            .Sum(file => new FileInfo(Path.Combine(server.DataDirectory, file)).Length);
+    private static long BlobBytes(RunningServer server, string user) => Sizes(server, user).Sum(blob => blob.SizeBytes);
+
+    /// <summary>
+    /// What lay on the disk at one moment, though a directory is read bit by bit: ids are never used twice, so whatever two
+    /// looks have in common was there between them.
+    /// </summary>
+    private static long BlobBytesAtOneMoment(RunningServer server, string user) =>
+        Sizes(server, user).ToArray().Intersect(Sizes(server, user)).Sum(blob => blob.SizeBytes);
+
+    private static IEnumerable<(string Path, long SizeBytes)> Sizes(RunningServer server, string user)
+    {
+        var directory = new DirectoryInfo(Path.Combine(server.DataDirectory, user));
+        if (!directory.Exists) yield break;
+        foreach (var file in directory.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            file.Refresh();
+            if (file.Exists) yield return (file.FullName, file.Length); // its attributes were all read at once
+        }
+    }
 }

@@ -4,7 +4,7 @@ using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Processes;
 
-/// <summary>Bodies that end early, race, come in chunks or are too large.</summary>
+/// <summary>Bodies that end early, come in chunks or are too large.</summary>
 public sealed class UploadTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -77,35 +77,6 @@ public sealed class UploadTests
         Assert.Empty(server.Files());
         using var just = await server.PutAsync("/blobs/alice/id", body[1..]);
         Assert.Equal(HttpStatusCode.OK, just.StatusCode);
-    }
-
-    [Fact]
-    public async Task Of_racing_puts_over_several_processes_exactly_one_wins_and_its_bytes_stay()
-    {
-        const int Processes = 4;
-        const int Racers = 16;
-        const int Rounds = 20;
-        using var directory = new TempDirectory();
-        var servers = await Task.WhenAll(Enumerable.Range(0, Processes)
-            .Select(_ => RunningServer.StartAsync(directory["blobs"], ["--durability", "none"])));
-        try
-        {
-            for (var round = 0; round < Rounds; round++)
-            {
-                var bodies = Enumerable.Range(0, Racers).Select(_ => RandomNumberGenerator.GetBytes(2000)).ToArray();
-                var answers = await Task.WhenAll(bodies.Select((body, i) => servers[i % Processes].PutAsync($"/blobs/race/r{round}", body)));
-                var winner = Assert.Single(Enumerable.Range(0, Racers), i => answers[i].StatusCode == HttpStatusCode.OK);
-                Assert.Equal(Racers - 1, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
-                foreach (var server in servers)
-                {
-                    Assert.Equal(bodies[winner], await server.Http.GetByteArrayAsync($"/blobs/race/r{round}"));
-                }
-            }
-        }
-        finally
-        {
-            foreach (var server in servers) await server.DisposeAsync();
-        }
     }
 
     private static IEnumerable<string> OpenFilesBelow(RunningServer server) =>

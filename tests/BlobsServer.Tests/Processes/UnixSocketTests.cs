@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Sockets;
+using Blobs.TestSupport;
+
+namespace BlobsServer.Tests.Processes;
+
+/// <summary>--unix PATH, and what may lie at that path already.</summary>
+public sealed class UnixSocketTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task It_is_served_too_and_a_stale_one_is_replaced()
+    {
+        using var directory = new TempDirectory();
+        var path = directory["socket"];
+        await using (var first = await RunningServer.StartAsync("--unix", path))
+        {
+            Assert.Equal(HttpStatusCode.OK, await GetOverAsync(path));
+            await RefusesAsync(path, 1, $"BlobsServer: the unix socket {path} is in use; stop what listens there or choose another --unix");
+            Assert.Equal(HttpStatusCode.OK, await GetOverAsync(path));
+            first.Process.Signal("KILL");
+            await first.Process.WaitForExitAsync();
+        }
+
+        Assert.True(File.Exists(path));
+        await using var second = await RunningServer.StartAsync("--unix", path);
+        Assert.Equal(HttpStatusCode.OK, await GetOverAsync(path));
+        second.Process.Signal("TERM");
+        await second.Process.WaitForExitAsync();
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task Owner_and_group_may_connect()
+    {
+        using var directory = new TempDirectory();
+        await using var server = await RunningServer.StartAsync("--unix", directory["socket"]);
+        await Eventually.HoldsAsync(
+            () => (int)File.GetUnixFileMode(directory["socket"]) == 0b110_110_000, () => $"{File.GetUnixFileMode(directory["socket"])}", Patience);
+    }
+
+    [Fact]
+    public async Task A_server_whose_queue_is_full_keeps_its_socket()
+    {
+        using var directory = new TempDirectory();
+        var path = directory["socket"];
+        using var busy = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        busy.Bind(new UnixDomainSocketEndPoint(path));
+        busy.Listen(0);
+        using var waiting = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await waiting.ConnectAsync(new UnixDomainSocketEndPoint(path));
+        await RefusesAsync(path, 1, $"BlobsServer: the unix socket {path} is in use; stop what listens there or choose another --unix");
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task What_is_no_socket_stays_and_ends_the_start()
+    {
+        using var directory = new TempDirectory();
+        await File.WriteAllTextAsync(directory["file"], "kept");
+        await RefusesAsync(directory["file"], 1, $"BlobsServer: cannot listen on {directory["file"]}: it is there and no socket; choose another --unix");
+        Assert.Equal("kept", await File.ReadAllTextAsync(directory["file"]));
+        await RefusesAsync(
+            directory["none/socket"], 1,
+            $"BlobsServer: cannot listen on {directory["none/socket"]}: there is no folder {directory["none"]}; make it or choose another --unix");
+    }
+
+    [Fact]
+    public async Task The_longest_path_is_served_and_one_letter_more_is_bad_usage()
+    {
+        using var directory = new TempDirectory();
+        var longest = directory["x"].PadRight(107, 'x');
+        await using var server = await RunningServer.StartAsync("--unix", longest);
+        Assert.Equal(HttpStatusCode.OK, await GetOverAsync(longest));
+        await RefusesAsync(
+            longest + "x", 2,
+            $"BlobsServer: --unix is '{longest}x', which has 108 bytes: a socket's path may have 107; choose a shorter one.",
+            "BlobsServer: see BlobsServer --help");
+    }
+
+    private static async Task RefusesAsync(string path, int wantedStatus, params string[] lines)
+    {
+        using var directory = new TempDirectory();
+        var (status, _, error) = await ChildProcess.RunAsync(
+            Repository.Program("BlobsServer"), [directory["blobs"], $"{FreePorts.Take()}", "--unix", path]);
+        Assert.Equal(wantedStatus, status);
+        Assert.Equal(string.Concat(lines.Select(line => line + "\n")), error);
+    }
+
+    private static async Task<HttpStatusCode> GetOverAsync(string socketPath)
+    {
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, token) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), token);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var http = new HttpClient(handler) { Timeout = Patience };
+        using var answer = await http.GetAsync("http://localhost/health/ready");
+        return answer.StatusCode;
+    }
+}
