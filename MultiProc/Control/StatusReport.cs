@@ -56,7 +56,8 @@ internal sealed record StatusReport
         };
 
         long? RequestsOf(WorkerSnapshot worker) =>
-            counters?.Slots.GetValueOrDefault(worker.Name)?.Requests ?? (ownCounts?.TryGetValue(worker.Index, out var own) == true ? own : null);
+            counters?.Slots.GetValueOrDefault(worker.Name)?.Requests
+            ?? (ownCounts?.TryGetValue(worker.Index, out var own) == true ? own : null);
     }
 
     private static WorkerReport Report(WorkerSnapshot worker, long? requests) =>
