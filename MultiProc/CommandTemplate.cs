@@ -32,6 +32,9 @@ internal static class CommandTemplate
     public static bool Mentions(IEnumerable<string> words, string placeholder) =>
         words.Any(word => word.Contains(placeholder, StringComparison.Ordinal));
 
+    public static bool TellsWhereToListen(IReadOnlyCollection<string> words) =>
+        new[] { Port, Index, Front, Socket }.Any(placeholder => Mentions(words, placeholder));
+
     public static ProcessCommand For(Settings settings, int index)
     {
         var words = settings.Command.Select(word => word

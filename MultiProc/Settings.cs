@@ -58,7 +58,8 @@ internal sealed record Settings
     public required ImmutableArray<string> Command { get; init; }
 
     /// <summary>Whether somebody is to listen on <see cref="Port"/>.</summary>
-    public bool UsesPort => HaproxyFile is not null || NginxFile is not null || CommandTemplate.Mentions(Command, CommandTemplate.Front);
+    public bool UsesPort =>
+        HaproxyFile is not null || NginxFile is not null || CommandTemplate.Mentions(Command, CommandTemplate.Front);
 
     public string SocketOf(int index) => Control.WorkerSockets + index.ToString(CultureInfo.InvariantCulture);
 

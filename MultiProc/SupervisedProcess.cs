@@ -120,7 +120,7 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
     public void TimeOut()
     {
         if (State is not (ProcessState.Starting or ProcessState.Stopping) || !IsDue || _child is null) return;
-        var failure = State == ProcessState.Starting ? "did not answer" : "did not stop";
+        var failure = State == ProcessState.Starting ? $"did not answer {plan.Question}" : "did not stop";
         surroundings.Log.Event($"{Name} (pid {Pid}) {failure} in time; killing it");
         _child.Kill();
         Due = Now + StartTimeout;

@@ -19,7 +19,11 @@ internal enum SupervisorState
 
 /// <summary>The whole as the loop left it: what other threads may read.</summary>
 internal sealed record Snapshot(
-    SupervisorState State, int Procs, IReadOnlyList<WorkerSnapshot> Workers, ProcessSnapshot? Haproxy, ProcessSnapshot? Nginx = null);
+    SupervisorState State,
+    int Procs,
+    IReadOnlyList<WorkerSnapshot> Workers,
+    ProcessSnapshot? Haproxy,
+    ProcessSnapshot? Nginx = null);
 
 /// <summary>One worker in a <see cref="Snapshot"/>.</summary>
 internal sealed record WorkerSnapshot(int Index, string Name, int Port, ProcessSnapshot Process)

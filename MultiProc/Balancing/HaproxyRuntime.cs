@@ -56,7 +56,7 @@ internal sealed class HaproxyRuntime(string socketPath, TimeProvider time)
 
     private static bool IsSilent(string answer) => answer.Length == 0;
 
-    /// <summary>A slot with a unix socket has it from its configuration, and says that it can't be given another address.</summary>
+    /// <summary>A slot with a unix socket has it from its configuration, and says that it takes no other address.</summary>
     private static bool IsAddressAnswer(string answer, SlotAddress address) =>
         answer.StartsWith("no need to change", StringComparison.Ordinal)
         || answer.Contains("changed from", StringComparison.Ordinal)

@@ -9,9 +9,18 @@ internal static class NginxCheck
     public static async Task<string?> FindProblemAsync(Settings settings, CancellationToken cancellation)
     {
         if (settings.NginxFile is not { } file) return null;
-        if (Nginx.Executable is not { } executable) return "nginx is not installed: install it ('make deps PROXY=nginx') or leave out --nginx";
+        if (Nginx.Executable is not { } executable)
+            return "nginx is not installed: install it ('make deps PROXY=nginx') or leave out --nginx";
         if (!File.Exists(file)) return $"{file} is not there: pass --nginx a configuration such as proxies/nginx.conf";
-        Nginx.WriteConfiguration(settings);
+        try
+        {
+            Nginx.WriteConfiguration(settings);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"can't prepare {file}: {exception.Message.TrimEnd('.')}; make it readable or pass another --nginx";
+        }
+
         var start = new ProcessStartInfo(executable, ["-t", "-q", .. Nginx.Arguments(settings)])
         {
             RedirectStandardError = true,

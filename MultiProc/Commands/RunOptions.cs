@@ -16,10 +16,10 @@ internal sealed class RunOptions(Option<string> control)
         DefaultValueFactory = _ => Environment.ProcessorCount,
     }.From(1, Changes.MostProcs);
 
-    private readonly Option<string?> _directory = new("--dir")
+    private readonly Option<string?> _directory = new Option<string?>("--dir")
     {
         Description = "Where workers keep their data; {dir} in COMMAND",
-    };
+    }.NotEmpty();
 
     private readonly Option<int> _firstPort = new Option<int>("--first-port")
     {
@@ -33,15 +33,15 @@ internal sealed class RunOptions(Option<string> control)
         DefaultValueFactory = _ => 8000,
     }.From(1, 65535);
 
-    private readonly Option<string?> _haproxy = new("--haproxy")
+    private readonly Option<string?> _haproxy = new Option<string?>("--haproxy")
     {
         Description = "HAProxy's configuration; workers only when absent",
-    };
+    }.NotEmpty();
 
-    private readonly Option<string?> _nginx = new("--nginx")
+    private readonly Option<string?> _nginx = new Option<string?>("--nginx")
     {
         Description = "nginx's configuration, to have it in place of HAProxy, such as proxies/nginx.conf",
-    };
+    }.NotEmpty();
 
     private readonly Option<string?> _requestCounter = new("--request-counter")
     {
@@ -93,11 +93,13 @@ internal sealed class RunOptions(Option<string> control)
         Description = "NAME=VALUE in workers' environment; repeatable",
     };
 
-    private readonly Option<LogFormat> _log = new("--log") { Description = "text or json, one line an event" };
+    private readonly Option<LogFormat> _log =
+        new Option<LogFormat>("--log") { Description = "How a line of the log looks, one an event [default: text]" }.OneOf();
 
     private readonly Argument<string[]> _command = new("COMMAND")
     {
-        Description = "After --, the worker's command; {dir} {port} {index} {front} {socket} are replaced  [default: BlobsServer {dir} {port}]",
+        Description = "After --, the worker's command; {dir} {port} {index} {front} {socket} are replaced  "
+            + "[default: BlobsServer {dir} {port}]",
     };
 
     public void AddTo(RootCommand root, bool wordsFollowDashes)
@@ -120,8 +122,8 @@ internal sealed class RunOptions(Option<string> control)
         });
         Option[] options =
         [
-            _procs, _directory, _firstPort, _port, _haproxy, _nginx, _requestCounter, _readyPath, _livePath, _probeTimeout, _drainTimeout, _stopTimeout,
-            _cpuLimit, _cpuLimitAfter, _memoryLimit, _cpuAffinity, _environment, _log,
+            _procs, _directory, _firstPort, _port, _haproxy, _nginx, _requestCounter, _readyPath, _livePath,
+            _probeTimeout, _drainTimeout, _stopTimeout, _cpuLimit, _cpuLimitAfter, _memoryLimit, _cpuAffinity, _environment, _log,
         ];
         foreach (var option in options) root.Options.Add(option);
         root.Arguments.Add(_command);
@@ -173,7 +175,10 @@ internal sealed class RunOptions(Option<string> control)
         var ofWorkers = Enumerable.Range(settings.FirstPort, settings.Procs);
         if (settings.UsesPort && ofWorkers.Contains(settings.Port))
             return $"--port {settings.Port} is a worker's too: pass another --port or --first-port";
-        return settings.Limits is { CpuAfter: not null, CpuCores: null } ? "--cpu-limit-after needs a --cpu-limit" : null;
+        if (settings.Limits is { CpuAfter: not null, CpuCores: null }) return "--cpu-limit-after needs a --cpu-limit";
+        return CommandTemplate.TellsWhereToListen(settings.Command)
+            ? null
+            : $"'{string.Join(' ', settings.Command)}' does not say where to listen: put {{port}} where it takes its port";
     }
 
     private static Option<double> Seconds(string name, string description, double standard, double least = 0) =>

@@ -13,7 +13,8 @@ internal static class LocalPage
         deadline.CancelAfter(timeout);
         try
         {
-            return await Http.Value.GetStringAsync(new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}{path}")), deadline.Token);
+            var address = new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}{path}"));
+            return await Http.Value.GetStringAsync(address, deadline.Token);
         }
         catch (HttpRequestException)
         {

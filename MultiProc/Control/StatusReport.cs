@@ -56,7 +56,8 @@ internal sealed record StatusReport
         };
 
         long? RequestsOf(WorkerSnapshot worker) =>
-            counters?.Slots.GetValueOrDefault(worker.Name)?.Requests ?? (ownCounts?.TryGetValue(worker.Index, out var own) == true ? own : null);
+            counters?.Slots.GetValueOrDefault(worker.Name)?.Requests
+            ?? (ownCounts?.TryGetValue(worker.Index, out var own) == true ? own : null);
     }
 
     private static WorkerReport Report(WorkerSnapshot worker, long? requests) =>
@@ -102,8 +103,8 @@ internal record ProcessReport
 
     /// <summary>
     /// Of a worker, requests that HAProxy handed to it; of HAProxy, those that it took. Restarts of either do not begin
-    /// them anew; those that a HAProxy took after it was last asked are lost with it. Where the way in counts none, what
-    /// the worker counted since it started, if it was asked for (--request-counter).
+    /// them anew; those that a HAProxy took after it was last asked are lost with it. Where the way in counts none, what the
+    /// worker counted since it started, if it was asked for (--request-counter).
     /// </summary>
     public required long? Requests { get; init; }
 }

@@ -12,11 +12,13 @@ internal sealed class WorkerCounting(string? metric)
     private static readonly string[] NotOfClients = ["route=\"health\"", "route=\"metrics\""];
 
     /// <summary>By index; without those that do not tell.</summary>
-    public async Task<IReadOnlyDictionary<int, long>> CountAsync(IEnumerable<WorkerSnapshot> workers, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<int, long>> CountAsync(
+        IEnumerable<WorkerSnapshot> workers, CancellationToken cancellation)
     {
         var counts = new Dictionary<int, long>();
         if (metric is null) return counts;
-        var pages = workers.Select(worker => (worker.Index, Page: LocalPage.FetchAsync(worker.Port, "/metrics", Timeout, cancellation))).ToList();
+        var pages = workers.Select(worker =>
+            (worker.Index, Page: LocalPage.FetchAsync(worker.Port, "/metrics", Timeout, cancellation))).ToList();
         foreach (var (index, page) in pages)
         {
             if (await page is { } text && Sum(text, metric) is { } count) counts[index] = count;
@@ -32,9 +34,12 @@ internal sealed class WorkerCounting(string? metric)
         foreach (var line in text.Split('\n'))
         {
             if (line.StartsWith($"# TYPE {metric} ", StringComparison.Ordinal)) sum ??= 0;
-            if (!line.StartsWith(metric + '{', StringComparison.Ordinal) && !line.StartsWith(metric + ' ', StringComparison.Ordinal)) continue;
+            var isOurs = line.StartsWith(metric + '{', StringComparison.Ordinal)
+                || line.StartsWith(metric + ' ', StringComparison.Ordinal);
+            if (!isOurs) continue;
             if (NotOfClients.Any(label => line.Contains(label, StringComparison.Ordinal))) continue;
-            if (double.TryParse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture, out var value)) sum = (sum ?? 0) + (long)value;
+            if (double.TryParse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture, out var value))
+                sum = (sum ?? 0) + (long)value;
         }
 
         return sum;

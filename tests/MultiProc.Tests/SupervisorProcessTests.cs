@@ -50,7 +50,8 @@ public sealed class SupervisorProcessTests
         var before = await running.StatusAsync();
         Posix.Signal((await running.PidsAsync())[killed], Posix.SigKill);
         await running.EventuallyAsync(
-            status => status is { State: "ready" } && status.Workers[0].Restarts + status.Haproxy!.Restarts == 1, "it is not back");
+            status => status is { State: "ready" } && status.Workers[0].Restarts + status.Haproxy!.Restarts == 1,
+            "it is not back");
         await running.GetAsync("/pid");
 
         var after = await running.StatusAsync();

@@ -13,11 +13,12 @@ public sealed class SystemdProcessTests
     {
         Assert.SkipWhen(Executable.Find("systemd-analyze") is null, "there is no systemd-analyze");
         using var directory = new TempDirectory();
-        var unit = await File.ReadAllTextAsync(Repository.PathOf("MultiProc", "multiproc.service"), TestContext.Current.CancellationToken);
+        var cancellation = TestContext.Current.CancellationToken;
+        var unit = await File.ReadAllTextAsync(Repository.PathOf("MultiProc", "multiproc.service"), cancellation);
         // It is installed nowhere here, and systemd looks whether it is.
         var installed = unit.Replace("/opt/blobs/bin/MultiProc", Repository.Program("MultiProc"), StringComparison.Ordinal);
         Assert.NotEqual(unit, installed);
-        await File.WriteAllTextAsync(directory["multiproc.service"], installed, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(directory["multiproc.service"], installed, cancellation);
         var (exitCode, output, error) = await ChildProcess.RunAsync(
             "systemd-analyze", ["verify", "--man=no", directory["multiproc.service"]]);
         Assert.Equal("", output + error);

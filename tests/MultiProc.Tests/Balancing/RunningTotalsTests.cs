@@ -24,5 +24,7 @@ public sealed class RunningTotalsTests
     }
 
     private static HaproxyCounters Counters(long requests, params (string Name, long Requests)[] slots) => new(
-        requests, slots.ToDictionary(slot => slot.Name, slot => new SlotCounters(slot.Requests, UnderWay: 1)), SlotsAreChecked: false);
+        requests,
+        slots.ToDictionary(slot => slot.Name, slot => new SlotCounters(slot.Requests, UnderWay: 1)),
+        SlotsAreChecked: false);
 }

@@ -65,7 +65,8 @@ public sealed class NoRequestIsLostTests
                 Assert.Equal(before[^1], Assert.Single(before.Intersect(await running.PidsAsync())));
             }
         });
-        Soak.Print($"{done} rolling restarts of {procs} workers in {watch.Elapsed.TotalSeconds:0.0} s under mixed load: {outcome}");
+        var seconds = watch.Elapsed.TotalSeconds;
+        Soak.Print($"{done} rolling restarts of {procs} workers in {seconds:0.0} s under mixed load: {outcome}");
         AssertNoneFailed(outcome, running);
     }
 
@@ -88,7 +89,8 @@ public sealed class NoRequestIsLostTests
 
     private static void AssertNoneFailed(MixedLoad.Outcome outcome, Running running)
     {
-        Assert.True(outcome.Errors.Count == 0, $"{outcome}\n{running.Supervisor.StandardOutput}{running.Supervisor.StandardError}");
+        var words = running.Supervisor.StandardOutput + running.Supervisor.StandardError;
+        Assert.True(outcome.Errors.Count == 0, $"{outcome}\n{words}");
         Assert.InRange(outcome.Operations, 100, long.MaxValue);
     }
 }
