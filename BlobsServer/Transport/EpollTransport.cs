@@ -10,7 +10,9 @@ namespace BlobsServer.Transport;
 /// </summary>
 internal sealed class EpollTransport : IConnectionListenerFactory
 {
-    private readonly EpollLoop[] _loops = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new EpollLoop(number))];
+    private readonly EpollLoop[] _loops =
+        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new EpollLoop(number))];
+
     private readonly BlockPool _pool = new();
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
