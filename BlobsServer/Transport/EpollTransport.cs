@@ -13,7 +13,9 @@ internal sealed class EpollTransport(int? sharedPort) : IConnectionListenerFacto
     private const int SolSocket = 1;
     private const int ReusePort = 15;
 
-    private readonly EpollLoop[] _loops = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new EpollLoop(number))];
+    private readonly EpollLoop[] _loops =
+        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new EpollLoop(number))];
+
     private readonly BlockPool _pool = new();
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
