@@ -58,7 +58,7 @@ internal static class CeilingCommand
             return 0;
         }
 
-        RecordFile.EnsureWritable(options.RecordFile);
+        OutputFiles.EnsureWritable(options.RecordFile);
         await using var server = await TrivialServerProcess.StartAsync(options.SizeKiB, options.User, cancellation);
         var target = await Reachability.FindAsync(server.Url, cancellation);
         using var measurement = new Measurement(options, target);

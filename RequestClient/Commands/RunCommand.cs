@@ -10,7 +10,8 @@ internal static class RunCommand
     /// <summary>0 when every operation was right, or errors are allowed; 1 otherwise.</summary>
     public static async Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
     {
-        RecordFile.EnsureWritable(options.RecordFile);
+        OutputFiles.EnsureWritable(options.RecordFile);
+        OutputFiles.EnsureFolder(options.PercentilesFile);
         var ceiling = CeilingFile.Find(options);
         var target = await Reachability.FindAsync(options.Url, cancellation);
         using var measurement = new Measurement(options, target);
