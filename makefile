@@ -26,8 +26,8 @@ help: ## Show this list
 
 # ---- building
 
-deps: ## Install what is missing: haproxy, gnuplot-nox, curl, shellcheck (apt-get, by sudo when not root)
-	@.ci/install-deps.sh
+deps: ## Install what is missing: haproxy, gnuplot, curl, shellcheck; with PROXY=nginx nginx too (apt-get)
+	@PROXY="$(PROXY)" .ci/install-deps.sh
 
 test-deps:
 	@.ci/install-deps.sh test
@@ -37,7 +37,7 @@ build: ## Build everything, optimised, into artifacts/
 
 lint: deps build ## Check the code's format and the scripts
 	$(DOTNET) format Blobs.slnx --no-restore --verify-no-changes
-	shellcheck run-test.sh .ci/run $(wildcard .ci/*.sh benchmarks/*.sh tests/*.sh)
+	shellcheck -x run-test.sh .ci/run $(wildcard .ci/*.sh benchmarks/*.sh tests/*.sh proxies/*.sh examples/*.sh)
 
 test: test-deps lint ## Lint, unit tests, process tests on the real programs, one small study from end to end
 	@tests/run-all.sh

@@ -11,10 +11,12 @@ want gnuplot gnuplot-nox
 want curl curl
 want shellcheck shellcheck
 want setpriv util-linux
+[[ " ${PROXY:-} " != *" nginx "* ]] || want nginx nginx-light
 if [ "${1:-}" = test ]; then
     want strace strace     # makes system calls of the real server fail
     want ps procps         # and its kill
     want chromium chromium # reads the report as people do
+    want nginx nginx-light # another way in, and another server
     want python3 python3   # somebody else's server, for MultiProc to supervise
 fi
 command -v dotnet >/dev/null || {

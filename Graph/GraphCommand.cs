@@ -76,7 +76,8 @@ internal static class GraphCommand
             if (ratio is > 0 and < 1) return ratio;
         }
 
-        result.AddError($"--margin is '{OneLine.Of(text)}': give a share between 0 and 1 such as 0.05, or a percentage such as 5%");
+        result.AddError(
+            $"--margin is '{OneLine.Of(text)}': give a share between 0 and 1 such as 0.05, or a percentage such as 5%");
         return 0;
     }
 }

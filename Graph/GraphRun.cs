@@ -1,5 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Ways;
 using Graph.Inputs;
 using Graph.Rendering;
 using Graph.Report;
@@ -30,7 +31,7 @@ internal static class GraphRun
             folder.WriteTables(report.Analyses);
             if (options.VerdictFile is { } file) OutputFolder.WriteFile(file, VerdictDocument.Of(report).ToJson());
             Say(report, output, errors);
-            var drawn = await PictureSet.DrawAsync(report.Analyses, Renderers.BuiltIn, folder, cancel);
+            var drawn = await PictureSet.DrawAsync(report.Analyses, report.WaysIn, Renderers.BuiltIn, folder, cancel);
             folder.WriteText("report.md", MarkdownReport.Write(report, drawn.Names));
             folder.WriteText("report.html", HtmlReport.Write(report, drawn.Inline));
             output.WriteLine($"report: {folder.PathOf("report.html")}");
@@ -42,13 +43,18 @@ internal static class GraphRun
         }
     }
 
-    private static StudyReport ReportOf(StudyInput input, GraphOptions options, CancellationToken cancel) => new()
+    private static StudyReport ReportOf(StudyInput input, GraphOptions options, CancellationToken cancel)
     {
-        Rule = options.Rule,
-        Analyses = [.. Scenarios(input, options).Select(scenario => ScenarioAnalysis.Of(scenario, options.Rule, cancel))],
-        InputWarnings = input.Warnings,
-        Plan = input.Plan,
-    };
+        var analyses = Scenarios(input, options).Select(scenario => ScenarioAnalysis.Of(scenario, options.Rule, cancel)).ToList();
+        return new StudyReport
+        {
+            Rule = options.Rule,
+            Analyses = analyses,
+            WaysIn = WaysInStudy.Of(analyses),
+            InputWarnings = input.Warnings,
+            Plan = input.Plan,
+        };
+    }
 
     private static IReadOnlyList<Scenario> Scenarios(StudyInput input, GraphOptions options) =>
         [.. ScenarioBuilder.FromRecords(input.Records), .. ScenarioBuilder.FromRows(input.Rows, options.RunsPerRow)];
@@ -58,8 +64,11 @@ internal static class GraphRun
     {
         var reading = StudyReader.Read([named], options.SkipBad, cancel);
         if (reading.Input is not { } input) return ([], reading.Failure);
-        var comparisons = StudyComparison.Of([.. report.Analyses.Select(analysis => analysis.Scenario)], Scenarios(input, options), options.Rule, out var refusal);
-        return (comparisons, refusal is null ? null : $"can't compare with {OneLine.Of(named)}: {refusal}: name a study of the same scenario");
+        var comparisons = StudyComparison.Of(
+            [.. report.Analyses.Select(analysis => analysis.Scenario)], Scenarios(input, options), options.Rule, out var refusal);
+        return (
+            comparisons,
+            refusal is null ? null : $"can't compare with {OneLine.Of(named)}: {refusal}: name a study of the same scenario");
     }
 
     private static void Say(StudyReport report, TextWriter output, TextWriter errors)
@@ -72,10 +81,17 @@ internal static class GraphRun
             foreach (var warning in analysis.Warnings()) errors.WriteLine($"Graph: {OneLine.Whole(warning)}");
         }
 
+        foreach (var study in report.WaysIn)
+        {
+            output.WriteLine($"{OneLine.Whole(WaysInText.Title(study))}:");
+            foreach (var sentence in WaysInText.Sentences(study, report.Rule)) output.WriteLine($"  {OneLine.Whole(sentence)}");
+        }
+
         foreach (var baseline in report.Baseline)
         {
             output.WriteLine($"{OneLine.Whole(baseline.Key.Describe())}, against the baseline:");
-            foreach (var sentence in BaselineText.Sentences(baseline, report.Rule)) output.WriteLine($"  {OneLine.Whole(sentence)}");
+            foreach (var sentence in BaselineText.Sentences(baseline, report.Rule))
+                output.WriteLine($"  {OneLine.Whole(sentence)}");
             foreach (var caution in BaselineText.Of(baseline)) errors.WriteLine($"Graph: {OneLine.Whole(caution)}");
         }
     }

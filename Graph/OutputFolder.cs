@@ -5,7 +5,9 @@ using StudyResults;
 
 namespace Graph;
 
-/// <summary>Where the results go. Each file appears whole or not at all: it is written beside its place and moved there.</summary>
+/// <summary>
+/// Where the results go. Each file appears whole or not at all: it is written beside its place and moved there.
+/// </summary>
 internal sealed class OutputFolder
 {
     private readonly string _path;
@@ -23,7 +25,8 @@ internal sealed class OutputFolder
     public void WriteTables(IEnumerable<ScenarioAnalysis> analyses)
     {
         var place = 0;
-        foreach (var group in analyses.Select(analysis => analysis.Scenario).Where(scenario => scenario.Rows.Count > 0).GroupBy(scenario => scenario.Key.Conditions))
+        foreach (var group in analyses.Select(analysis => analysis.Scenario).Where(scenario => scenario.Rows.Count > 0)
+            .GroupBy(scenario => scenario.Key.Conditions))
         {
             using var text = new StringWriter();
             ResultsTable.Write(text, group.SelectMany(scenario => scenario.Rows));
@@ -41,7 +44,9 @@ internal sealed class OutputFolder
     /// <summary>Writes a file that need not lie in the folder.</summary>
     public static void WriteFile(string path, string text) => WriteWhole(path, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>A part of a file name for each scenario: 20000x10, and 20000x10-2 when the same comes under other conditions.</summary>
+    /// <summary>
+    /// A part of a file name for each scenario: 20000x10, and 20000x10-2 when the same comes under other conditions.
+    /// </summary>
     public static IReadOnlyList<string> NamesOf(IReadOnlyList<Scenario> scenarios)
     {
         var seen = new Dictionary<string, int>();

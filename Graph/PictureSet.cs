@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Graph.Analysis;
+using Graph.Analysis.Ways;
 using Graph.Charts;
 using Graph.Rendering;
 using Graph.Report;
@@ -8,7 +9,7 @@ using Graph.Report;
 namespace Graph;
 
 /// <summary>The pictures of all scenarios, drawn and written.</summary>
-/// <param name="Names">For each scenario the names of the files that are there now, without their endings.</param>
+/// <param name="Names">For each scenario, and after them for each comparison of ways in, the names of the files that are there now, without their endings.</param>
 /// <param name="Inline">The same pictures as SVG text.</param>
 /// <param name="Failure">Why a picture could not be drawn, in one line; null when all were.</param>
 internal sealed record PictureSet(
@@ -21,11 +22,13 @@ internal sealed record PictureSet(
     /// the first scenario's pictures are there under their plain names as well.
     /// </summary>
     public static async Task<PictureSet> DrawAsync(
-        IReadOnlyList<ScenarioAnalysis> analyses, IFigureRenderer renderer, OutputFolder folder, CancellationToken cancel)
+        IReadOnlyList<ScenarioAnalysis> analyses, IReadOnlyList<WaysInStudy> waysIn, IFigureRenderer renderer, OutputFolder folder, CancellationToken cancel)
     {
         var scenarios = OutputFolder.NamesOf([.. analyses.Select(analysis => analysis.Scenario)]);
-        var sheets = analyses.SelectMany((analysis, index) => Pictures.Of(analysis).Select(picture =>
-            new Sheet(index, analyses.Count > 1 ? $"{picture.Name}-{scenarios[index]}" : picture.Name, picture))).ToList();
+        var sheets = analyses.SelectMany((analysis, index) => PicturesOf(analysis, waysIn).Select(picture =>
+            new Sheet(index, analyses.Count > 1 ? $"{picture.Name}-{scenarios[index]}" : picture.Name, picture)))
+            .Concat(waysIn.SelectMany((study, index) => WaysInCharts.Of(study).Select(picture =>
+                new Sheet(analyses.Count + index, waysIn.Count > 1 ? $"{picture.Name}-{study.Action}-{study.Key.FileName}" : picture.Name, picture)))).ToList();
         var drawings = new ConcurrentDictionary<(Sheet Sheet, PictureFormat Format), Drawing>();
         await Parallel.ForEachAsync(
             sheets.SelectMany(sheet => Enum.GetValues<PictureFormat>().Select(format => (Sheet: sheet, Format: format))),
@@ -40,17 +43,27 @@ internal sealed record PictureSet(
         foreach (var ((sheet, format), drawing) in drawings.Where(drawn => drawn.Value.Bytes is not null))
         {
             folder.WritePicture(sheet.Name, format, drawing.Bytes!);
-            if (sheet.Scenario == 0 && sheet.Name != sheet.Picture.Name) folder.WritePicture(sheet.Picture.Name, format, drawing.Bytes!);
+            if (sheet.Scenario == 0 && sheet.Name != sheet.Picture.Name)
+                folder.WritePicture(sheet.Picture.Name, format, drawing.Bytes!);
         }
 
-        bool Drawn(Sheet sheet, PictureFormat format) => drawings.TryGetValue((sheet, format), out var drawing) && drawing.Bytes is not null;
-        IEnumerable<Sheet> Of(int scenario, PictureFormat format) => sheets.Where(sheet => sheet.Scenario == scenario && Drawn(sheet, format));
+        bool Drawn(Sheet sheet, PictureFormat format) => drawings.TryGetValue((sheet, format), out var drawing)
+            && drawing.Bytes is not null;
+        IEnumerable<Sheet> Of(int scenario, PictureFormat format) => sheets.Where(
+            sheet => sheet.Scenario == scenario && Drawn(sheet, format));
+        var topics = Enumerable.Range(0, analyses.Count + waysIn.Count).ToList();
         return new PictureSet(
-            [.. analyses.Select((_, index) => Of(index, PictureFormat.Png).Select(sheet => sheet.Name).ToList())],
+            [.. topics.Select(index => Of(index, PictureFormat.Png).Select(sheet => sheet.Name).ToList())],
             [
-                .. analyses.Select((_, index) => Of(index, PictureFormat.Svg).Select(sheet =>
-                    new InlinePicture(sheet.Name, sheet.Picture.Figure.Title, Encoding.UTF8.GetString(drawings[(sheet, PictureFormat.Svg)].Bytes!))).ToList()),
+                .. topics.Select(index => Of(index, PictureFormat.Svg).Select(sheet =>
+                    new InlinePicture(
+                        sheet.Name, sheet.Picture.Figure.Title,
+                        Encoding.UTF8.GetString(drawings[(sheet, PictureFormat.Svg)].Bytes!))).ToList()),
             ],
             drawings.Values.Select(drawing => drawing.Failure).FirstOrDefault(failure => failure is not null));
     }
+
+    /// <summary>Where ways in are compared, the pictures of each by itself would bury those that compare.</summary>
+    private static IEnumerable<Picture> PicturesOf(ScenarioAnalysis analysis, IReadOnlyList<WaysInStudy> waysIn) =>
+        Pictures.Of(analysis).Take(WaysInStudy.Covers(waysIn, analysis.Scenario.Key) ? 1 : int.MaxValue);
 }

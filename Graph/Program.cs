@@ -13,7 +13,8 @@ if (parse.Errors.Count > 0)
 try
 {
     // Signals are handled here, so that the status tells which one came.
-    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    return await parse.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (OperationCanceledException) when (signals.ExitStatus != 0)
 {

@@ -6,7 +6,8 @@ namespace Graph;
 internal static class Words
 {
     /// <summary>"1 process", "4 processes", "2, 4 and 8 processes".</summary>
-    public static string Processes(params IReadOnlyList<int> counts) => $"{List([.. counts.Select(count => Whole(count))])} {(counts is [1] ? "process" : "processes")}";
+    public static string Processes(params IReadOnlyList<int> counts) =>
+        $"{List([.. counts.Select(count => Whole(count))])} {(counts is [1] ? "process" : "processes")}";
 
     /// <summary>"1 run", "5 runs".</summary>
     public static string Count(long count, string thing) => count == 1 ? $"1 {thing}" : $"{Whole(count)} {thing}s";
@@ -22,10 +23,12 @@ internal static class Words
     public static string Percent(double ratio) => ratio.ToString("0 %", CultureInfo.InvariantCulture);
 
     /// <summary>A ratio of two rates: 1.02.</summary>
-    public static string Ratio(double ratio) => ratio.ToString(ratio is < 0.1 or >= 100 ? "0.##e+0" : "0.00", CultureInfo.InvariantCulture);
+    public static string Ratio(double ratio) =>
+        ratio.ToString(ratio is < 0.1 or >= 100 ? "0.##e+0" : "0.00", CultureInfo.InvariantCulture);
 
     /// <summary>An end of an interval of ratios: one that would round to 1.00 shows on which side of 1 it lies.</summary>
-    public static string Bound(double ratio) => ratio is > 0.995 and < 1.005 ? ratio.ToString("0.000", CultureInfo.InvariantCulture) : Ratio(ratio);
+    public static string Bound(double ratio) =>
+        ratio is > 0.995 and < 1.005 ? ratio.ToString("0.000", CultureInfo.InvariantCulture) : Ratio(ratio);
 
     /// <summary>A number without thousands separators, for names and commands.</summary>
     public static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -12,25 +12,13 @@ internal static class Preflight
         ?? FindAffinityProblem(settings)
         ?? FindCommandProblem(settings)
         ?? FindPortProblem(settings)
-        ?? await FindHaproxyProblemAsync(settings, haproxyExecutable, cancellation);
+        ?? await FindHaproxyProblemAsync(settings, haproxyExecutable, cancellation)
+        ?? await NginxCheck.FindProblemAsync(settings, cancellation);
 
-    private static string? FindDirectoryProblem(Settings settings)
-    {
-        if (settings.DataDirectory is not { } directory) return null;
-        try
-        {
-            Directory.CreateDirectory(directory);
-            // Permission bits do not tell of read-only file systems, or of root: write.
-            var probe = Path.Combine(directory, $".multiproc-{Environment.ProcessId}");
-            File.WriteAllText(probe, "");
-            File.Delete(probe);
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return $"can't write in {directory}: {exception.Message.TrimEnd('.')}; make it writable or pass another --dir";
-        }
-    }
+    private static string? FindDirectoryProblem(Settings settings) =>
+        settings.DataDirectory is { } directory && FolderCheck.FindProblem(directory) is { } problem
+            ? problem + "; make it writable or pass another --dir"
+            : null;
 
     private static string? FindAffinityProblem(Settings settings)
     {
@@ -54,9 +42,9 @@ internal static class Preflight
                 return InUse(settings.PortOf(index), $"worker {index}", "--first-port");
         }
 
-        return settings.HaproxyFile is null || PortCheck.IsFree(settings.Port)
+        return !settings.UsesPort || PortCheck.IsFree(settings.Port)
             ? null
-            : InUse(settings.Port, "HAProxy", "--port");
+            : InUse(settings.Port, settings.HaproxyFile is not null ? "HAProxy" : "clients", "--port");
     }
 
     private static string InUse(int port, string purpose, string option) =>
@@ -68,7 +56,12 @@ internal static class Preflight
         if (settings.HaproxyFile is not { } file) return null;
         if (executable is null) return "haproxy is not installed: install it ('apt-get install haproxy') or leave out --haproxy";
         if (!File.Exists(file)) return $"{file} is not there: pass --haproxy a configuration such as haproxy/study.cfg";
-        var words = await HaproxyCheck.FindProblemAsync(executable, settings, cancellation);
-        return words is null ? null : $"HAProxy does not take {file}: correct it; its own words:\n{words}";
+        // HAProxy goes first: it says best why a file can't be read.
+        if (await HaproxyCheck.FindProblemAsync(executable, settings, cancellation) is { } words)
+            return $"HAProxy does not take {file}: correct it; its own words:\n{words}";
+        return Haproxy.ReachesSockets(file) && !CommandTemplate.Mentions(settings.Command, CommandTemplate.Socket)
+            ? $"{file} reaches workers on unix sockets: have their command listen on one, such as "
+                + "BlobsServer {dir} {port} --unix {socket}"
+            : null;
     }
 }

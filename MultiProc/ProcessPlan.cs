@@ -9,6 +9,9 @@ internal sealed record ProcessPlan
 
     public required ProcessCommand Command { get; init; }
 
+    /// <summary>What it is asked to see whether it is ready, for messages.</summary>
+    public string Question { get; init; } = "its probe";
+
     /// <summary>Returns when it answers; asked to warm it up when it takes the place of one that served.</summary>
     public required Func<bool, CancellationToken, Task> UntilReady { get; init; }
 

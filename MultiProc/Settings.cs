@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using MultiProc.Limits;
 using MultiProc.Logging;
 
@@ -14,11 +15,17 @@ internal sealed record Settings
 
     public required int FirstPort { get; init; }
 
-    /// <summary>Where HAProxy listens.</summary>
+    /// <summary>Where HAProxy or nginx listens, or without one the workers together, if their command mentions {front}.</summary>
     public required int Port { get; init; }
 
     /// <summary>HAProxy's configuration; null to run workers only.</summary>
     public string? HaproxyFile { get; init; }
+
+    /// <summary>nginx's configuration, in place of HAProxy's.</summary>
+    public string? NginxFile { get; init; }
+
+    /// <summary>The workers' own counter of requests at GET /metrics, for ways in that count none; null to do without.</summary>
+    public string? RequestCounter { get; init; }
 
     public required ControlPath Control { get; init; }
 
@@ -47,8 +54,14 @@ internal sealed record Settings
 
     public LogFormat LogFormat { get; init; }
 
-    /// <summary>The worker's command; {dir}, {port} and {index} in it are replaced.</summary>
+    /// <summary>The worker's command; the placeholders of <see cref="CommandTemplate"/> in it are replaced.</summary>
     public required ImmutableArray<string> Command { get; init; }
+
+    /// <summary>Whether somebody is to listen on <see cref="Port"/>.</summary>
+    public bool UsesPort =>
+        HaproxyFile is not null || NginxFile is not null || CommandTemplate.Mentions(Command, CommandTemplate.Front);
+
+    public string SocketOf(int index) => Control.WorkerSockets + index.ToString(CultureInfo.InvariantCulture);
 
     public int PortOf(int index) => FirstPort + index - 1;
 }

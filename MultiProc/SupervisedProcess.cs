@@ -38,6 +38,9 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
 
     public int? Pid => _child?.Pid;
 
+    /// <summary>What it has used, all of its lives together.</summary>
+    public CpuMeter Cpu { get; } = new();
+
     public bool Answers => State == ProcessState.Ready && _liveness is { Silences: 0 };
 
     /// <summary>When the loop must look again even if nothing happens; null when only an event can change anything.</summary>
@@ -58,6 +61,7 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
         Starts++;
         _child = surroundings.Launcher.Start(
             plan.Command, line => surroundings.Log.Output(Name, line), surroundings.Wakeup.Set);
+        Cpu.Follow(_child.Pid);
         _readiness = Probe(cancellation => plan.UntilReady(WasEverReady, cancellation));
     }
 
@@ -67,6 +71,7 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
         if (_child is not { HasExited: true } child) return;
         var status = child.ExitStatus;
         child.Bury();
+        Cpu.Follow(pid: null);
         _child = null;
         _stopProbing();
         LastEnd = status > 128 ? $"was ended by signal {status - 128}" : $"ended with status {status}";
@@ -115,7 +120,7 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
     public void TimeOut()
     {
         if (State is not (ProcessState.Starting or ProcessState.Stopping) || !IsDue || _child is null) return;
-        var failure = State == ProcessState.Starting ? "did not answer" : "did not stop";
+        var failure = State == ProcessState.Starting ? $"did not answer {plan.Question}" : "did not stop";
         surroundings.Log.Event($"{Name} (pid {Pid}) {failure} in time; killing it");
         _child.Kill();
         Due = Now + StartTimeout;

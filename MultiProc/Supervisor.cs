@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MultiProc.Balancing;
+using MultiProc.Control;
 using MultiProc.Pooling;
 using MultiProc.Processes;
 
@@ -22,29 +23,35 @@ internal sealed class Supervisor
     private readonly Draining _draining;
     private readonly Changes _changes;
     private readonly Haproxy? _haproxy;
+    private readonly Nginx? _nginx;
+    private readonly Overview _overview;
     private volatile Snapshot _snapshot;
     private volatile StopRequest? _stop;
     private volatile bool _force;
-    private bool _wasReady;
 
     public Supervisor(Settings settings, string? haproxyExecutable, SupervisorServices services, Surroundings surroundings)
     {
         (_settings, _services, _surroundings) = (settings, services, surroundings);
         _pool = new Pool(settings, new ReadinessProbe(surroundings.Clock.Time), services.Limiter, surroundings);
         _haproxy = haproxyExecutable is null ? null : new Haproxy(settings, haproxyExecutable, surroundings);
+        _nginx = settings.NginxFile is null ? null : new Nginx(settings, surroundings);
+        _overview = new Overview(_pool, _haproxy, _nginx);
+        Counting = new WorkerCounting(settings.RequestCounter);
         _draining = new Draining(settings, _pool, _haproxy, surroundings);
-        _changes = new Changes(settings, _pool, IsServing, surroundings);
-        _snapshot = TakeSnapshot();
+        _changes = new Changes(settings, _pool, _overview.IsServing, surroundings);
+        _snapshot = _overview.Take(isStopping: false, isChanging: false);
     }
 
     public Settings Settings => _settings;
+
+    /// <summary>What workers count themselves.</summary>
+    public WorkerCounting Counting { get; }
 
     public bool IsStopping => _stop is not null;
 
     public Snapshot Snapshot => _snapshot;
 
-    private IEnumerable<SupervisedProcess> Processes =>
-        (_haproxy is null ? [] : new[] { _haproxy.Process }).Concat(_pool.Workers.Select(worker => worker.Process));
+    private IEnumerable<SupervisedProcess> Processes => _overview.Processes;
 
     private TimeSpan Now => _surroundings.Clock.Now;
 
@@ -67,6 +74,10 @@ internal sealed class Supervisor
     /// <summary>What HAProxy counts; null when there is none or it does not answer.</summary>
     public Task<HaproxyCounters?> CountRequestsAsync(CancellationToken cancellation) =>
         _haproxy?.CountAsync(cancellation) ?? Task.FromResult<HaproxyCounters?>(null);
+
+    /// <summary>What nginx counts; null when there is none or it does not answer.</summary>
+    public Task<long?> CountNginxRequestsAsync(CancellationToken cancellation) =>
+        _nginx?.CountAsync(cancellation) ?? Task.FromResult<long?>(null);
 
     /// <summary>Runs until it is asked to stop and nothing is left running.</summary>
     public async Task<StopRequest> RunAsync()
@@ -111,9 +122,10 @@ internal sealed class Supervisor
 
     private void Reap()
     {
+        foreach (var process in Processes) process.Cpu.Read();
         foreach (var process in Processes) process.Reap();
-        if (_haproxy is { Process: { WasEverReady: false, Restarts: > 0 } })
-            _stop ??= new StopRequest(1, "HAProxy could not start: its own words stand above");
+        if (_overview.Proxy is { WasEverReady: false, Restarts: > 0 })
+            _stop ??= new StopRequest(1, $"{_overview.NameOfProxy} could not start: its own words stand above");
     }
 
     private void TimeOut()
@@ -144,7 +156,8 @@ internal sealed class Supervisor
 
         _changes.GiveUp(_requests);
         _haproxy?.Process.Stop(Posix.SigUsr1, _settings.DrainTimeout);
-        if (_haproxy is { Process.State: not ProcessState.Stopped }) return false;
+        _nginx?.Process.Stop(Posix.SigTerm, _settings.StopTimeout);
+        if (_overview.Proxy is { State: not ProcessState.Stopped }) return false;
         foreach (var worker in _pool.Workers) worker.Process.Stop(Posix.SigTerm, _settings.StopTimeout);
         return _pool.Workers.All(worker => worker.Process.State == ProcessState.Stopped);
     }
@@ -162,13 +175,13 @@ internal sealed class Supervisor
     /// <summary>Tells everybody who is interested how things are.</summary>
     private void Announce()
     {
-        _snapshot = TakeSnapshot();
+        var wasReady = _overview.WasReady;
+        _snapshot = _overview.Take(IsStopping, _changes.AreUnderWay);
         _services.PidFile.List(Processes.Select(process => process.Pid).OfType<int>(), _services.Limiter?.Groups ?? []);
         _services.Notifier?.Notify(_snapshot, isAnswering: _pool.Workers.Any(worker => worker.Process.Answers), Now);
-        if (_wasReady || _snapshot.State != SupervisorState.Ready) return;
-        _wasReady = true;
+        if (wasReady || !_overview.WasReady) return;
         var workers = _pool.Workers.Count == 1 ? "1 worker" : $"{_pool.Workers.Count} workers";
-        var proxy = _haproxy is null ? "" : " behind HAProxy";
+        var proxy = _overview.Proxy is null ? "" : $" behind {_overview.NameOfProxy}";
         _surroundings.Log.Event(FormattableString.Invariant($"all ready after {Now.TotalSeconds:0.00} s: {workers}{proxy}"));
     }
 
@@ -193,23 +206,4 @@ internal sealed class Supervisor
             || (_haproxy is { Process.State: ProcessState.Ready }
                 && _pool.Workers.Any(worker => _haproxy.SlotOf(worker) != worker.WantedSlot));
     }
-
-    private bool IsServing(Worker worker) =>
-        worker.Process.State == ProcessState.Ready && (_haproxy is null || _haproxy.SlotOf(worker) == SlotState.Ready);
-
-    private bool IsReady() =>
-        _pool.Fits && _pool.Workers.All(IsServing) && _haproxy is null or { Process.State: ProcessState.Ready };
-
-    private SupervisorState State() =>
-        _stop is not null ? SupervisorState.Stopping
-        : IsReady() && !_changes.AreUnderWay ? SupervisorState.Ready
-        : Processes.Any(process => process.State == ProcessState.Failed) ? SupervisorState.Degraded
-        : !_wasReady || _changes.AreUnderWay ? SupervisorState.Starting
-        : SupervisorState.Degraded;
-
-    private Snapshot TakeSnapshot() => new(
-        State(),
-        _pool.Target,
-        [.. _pool.Workers.Select(WorkerSnapshot.Of)],
-        _haproxy is null ? null : ProcessSnapshot.Of(_haproxy.Process));
 }

@@ -1,3 +1,5 @@
+using MultiProc.Processes;
+
 namespace MultiProc;
 
 /// <summary>How the whole is doing.</summary>
@@ -17,7 +19,11 @@ internal enum SupervisorState
 
 /// <summary>The whole as the loop left it: what other threads may read.</summary>
 internal sealed record Snapshot(
-    SupervisorState State, int Procs, IReadOnlyList<WorkerSnapshot> Workers, ProcessSnapshot? Haproxy);
+    SupervisorState State,
+    int Procs,
+    IReadOnlyList<WorkerSnapshot> Workers,
+    ProcessSnapshot? Haproxy,
+    ProcessSnapshot? Nginx = null);
 
 /// <summary>One worker in a <see cref="Snapshot"/>.</summary>
 internal sealed record WorkerSnapshot(int Index, string Name, int Port, ProcessSnapshot Process)
@@ -26,8 +32,9 @@ internal sealed record WorkerSnapshot(int Index, string Name, int Port, ProcessS
         new(worker.Index, worker.Name, worker.Port, ProcessSnapshot.Of(worker.Process));
 }
 
-/// <summary>One process in a <see cref="Snapshot"/>; the pid is null while it does not run.</summary>
-internal sealed record ProcessSnapshot(int? Pid, ProcessState State, int Restarts)
+/// <summary>One process in a <see cref="Snapshot"/>; the pid is null while it does not run, and the meter goes on.</summary>
+internal sealed record ProcessSnapshot(int? Pid, ProcessState State, int Restarts, CpuMeter Cpu)
 {
-    public static ProcessSnapshot Of(SupervisedProcess process) => new(process.Pid, process.State, process.Restarts);
+    public static ProcessSnapshot Of(SupervisedProcess process) =>
+        new(process.Pid, process.State, process.Restarts, process.Cpu);
 }

@@ -17,6 +17,7 @@ internal sealed class Worker
             {
                 Name = Name,
                 Command = limiter?.Confine(command, index) ?? command,
+                Question = $"GET {settings.ReadyPath} on 127.0.0.1:{Port} with 200 to 399",
                 UntilReady = (warm, cancellation) =>
                     probe.WaitUntilReadyAsync(Port, settings.ReadyPath, settings.ProbeTimeout, warm, cancellation),
                 IsAlive = cancellation => probe.IsAliveAsync(Port, settings.LivePath, settings.ProbeTimeout, cancellation),

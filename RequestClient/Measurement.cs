@@ -11,6 +11,9 @@ namespace RequestClient;
 /// </summary>
 internal sealed class Measurement : IDisposable
 {
+    /// <summary>How long a connection, or the reply of the rehearsal, may take: --timeout bounds operations that are measured.</summary>
+    public static readonly TimeSpan PreparationTimeout = TimeSpan.FromSeconds(10);
+
     private readonly RunOptions _options;
     private readonly Workload _workload;
     private readonly LoadLoop _loop;
@@ -20,7 +23,7 @@ internal sealed class Measurement : IDisposable
     public Measurement(RunOptions options, Target target)
     {
         _options = options;
-        _workload = new Workload(options.Action, target, options.User, options.SizeKiB * 1024, options.Timeout, options.Headers);
+        _workload = new Workload(options.Action, target, options.User, options.SizeKiB * 1024, options.Headers);
         _loop = new LoadLoop(_workload, options.Concurrency);
         _control = options.ControlPath is null ? null : new ControlSocket(options.ControlPath);
     }
@@ -35,28 +38,16 @@ internal sealed class Measurement : IDisposable
     /// <exception cref="RunFailedException">There is nothing to measure.</exception>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
-        var opened = await RunAsync(() => _loop.Open(cancellation), cancellation);
-        if (opened.Errors.Total > 0)
-        {
-            throw new RunFailedException($"{opened.Errors.Total} of {_options.Concurrency} connections could not be opened, "
-                + $"{opened.Errors.Examples.First().Value}: lower --concurrency, or raise what the server allows");
-        }
-
+        await OpenAsync(cancellation);
         if (_options.Action.NeedsRehearsal) await RehearseAsync(cancellation);
-        if (_options.Warmup is { } limit)
-            _warmup = await RunPhaseAsync(new Phase { Ids = IdSequence.Fresh(), Duration = limit, Until = new SettlingRule() }, cancellation);
+        if (_options.Warmup is { } limit) _warmup = await RunPhaseAsync(Measured() with { Duration = limit, EndsWhenSettled = true }, cancellation);
     }
 
     /// <summary>Measures one window; whatever is wrong with the server's replies is data in the outcome.</summary>
     public async Task<RunOutcome> MeasureAsync(long? amount, TimeSpan? duration, double? ratePerSecond, CancellationToken cancellation)
     {
-        var phase = new Phase
-        {
-            Ids = IdSequence.Fresh(),
-            Amount = amount,
-            Duration = duration,
-            Pacer = ratePerSecond is { } rate ? new Pacer(rate) : null,
-        };
+        Pacer? pacer = ratePerSecond is { } rate ? new Pacer(rate) : null;
+        var phase = Measured() with { Amount = amount, Duration = duration, Pacer = pacer };
         var start = await WindowEdge.BeforeAsync(_control, cancellation);
         var window = await RunPhaseAsync(phase, cancellation);
         var end = await WindowEdge.AfterAsync(_control, cancellation);
@@ -69,26 +60,35 @@ internal sealed class Measurement : IDisposable
         _control?.Dispose();
     }
 
+    private Phase Measured() => new() { Ids = IdSequence.Fresh(), Timeout = _options.Timeout };
+
+    private async Task OpenAsync(CancellationToken cancellation)
+    {
+        DescriptorLimit.Check(_options.Concurrency);
+        var phase = new Phase { Ids = default, Amount = _options.Concurrency, OpensOnly = true, Timeout = PreparationTimeout };
+        var opened = await RunPhaseAsync(phase, cancellation);
+        if (opened.Errors.Total == 0) return;
+        throw new RunFailedException($"{opened.Errors.Total} of {_options.Concurrency} connections could not be opened, "
+            + $"{opened.Errors.Examples.First().Value}: lower --concurrency, or raise what the server allows");
+    }
+
     /// <summary>One operation, whose replies become what all later ones must equal.</summary>
     private async Task RehearseAsync(CancellationToken cancellation)
     {
         foreach (var learned in _workload.Learned) learned.IsLearning = true;
-        var measures = await RunPhaseAsync(new Phase { Ids = IdSequence.Fresh(), Amount = 1 }, cancellation);
+        var phase = Measured() with { Amount = 1, Timeout = PreparationTimeout };
+        var measures = await RunPhaseAsync(phase, cancellation);
         foreach (var learned in _workload.Learned) learned.IsLearning = false;
         if (measures.Errors.Total > 0)
             throw new RunFailedException($"the rehearsal failed, so nothing was measured: {measures.Errors.Examples.First().Value}");
     }
 
-    private Task<Measures> RunPhaseAsync(Phase phase, CancellationToken cancellation)
+    private async Task<Measures> RunPhaseAsync(Phase phase, CancellationToken cancellation)
     {
         Phase = phase;
-        return RunAsync(() => _loop.Run(phase, cancellation), cancellation);
-    }
-
-    /// <summary>Gives the loop a thread of its own, which it holds until its phase is over.</summary>
-    private static async Task<Measures> RunAsync(Func<Measures> loop, CancellationToken cancellation)
-    {
-        var measures = await Task.Factory.StartNew(loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        // The loop gets a thread of its own, which it holds until its phase is over.
+        var measures = await Task.Factory.StartNew(
+            () => _loop.Run(phase, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         cancellation.ThrowIfCancellationRequested();
         return measures;
     }

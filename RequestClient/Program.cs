@@ -8,6 +8,7 @@ var root = new RunCommandLine().Build(options => RunCommand.RunAsync(options, si
 root.Add(VerifyCommand.Build());
 root.Add(CeilingCommand.Build(signals.Token));
 root.Add(TrivialServerCommand.Build());
+CommandHelp.Install(root);
 var parse = root.Parse(args);
 if (parse.Errors.Count > 0)
 {
@@ -19,7 +20,8 @@ if (parse.Errors.Count > 0)
 try
 {
     // Signals are handled here, so that the status tells which one came.
-    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    return await parse.InvokeAsync(configuration);
 }
 catch (OperationCanceledException) when (signals.ExitStatus != 0)
 {

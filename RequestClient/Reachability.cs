@@ -7,10 +7,10 @@ namespace RequestClient;
 internal static class Reachability
 {
     /// <exception cref="RunFailedException">Nobody does.</exception>
-    public static async Task<Target> FindAsync(Uri url, TimeSpan timeout, CancellationToken cancellation)
+    public static async Task<Target> FindAsync(Uri url, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(timeout);
+        deadline.CancelAfter(Measurement.PreparationTimeout);
         try
         {
             var target = await Target.ResolveAsync(url, deadline.Token);
@@ -20,12 +20,15 @@ internal static class Reachability
         }
         catch (SocketException failure)
         {
-            throw new RunFailedException(
-                $"nothing answers at {url.Authority} ({failure.Message}): start a server there or name another one with --url", failure);
+            var remedy = failure.SocketErrorCode == SocketError.TooManyOpenSockets
+                ? DescriptorLimit.Remedy(0)
+                : "start a server there or name another one with --url";
+            throw new RunFailedException($"nothing answers at {url.Authority} ({failure.Message}): {remedy}", failure);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new RunFailedException($"nothing answers at {url.Authority} within {timeout.TotalSeconds:0.###} s: is --url right?");
+            var patience = Measurement.PreparationTimeout.TotalSeconds;
+            throw new RunFailedException($"nothing answers at {url.Authority} within {patience} s: is --url right?");
         }
     }
 }

@@ -5,7 +5,7 @@ namespace RequestClient;
 /// <summary>What a record says about a run that the client can't see itself: --note KEY=VALUE.</summary>
 internal sealed record RunNotes
 {
-    public const string Keys = "study, block, order, proxy, store, cpuLimit, durability";
+    public const string Keys = "study, block, order, proxy, store, cpuLimit, durability, software";
 
     public string? Study { get; init; }
 
@@ -21,6 +21,8 @@ internal sealed record RunNotes
 
     public string? Durability { get; init; }
 
+    public string? Software { get; init; }
+
     /// <summary>Adds one note; a note that is not understood gives an error that says what would be.</summary>
     public (RunNotes Notes, string? Error) With(string note)
     {
@@ -32,6 +34,7 @@ internal sealed record RunNotes
             "proxy" => (this with { Proxy = value }, null),
             "store" => (this with { Store = value }, null),
             "durability" => (this with { Durability = value }, null),
+            "software" => (this with { Software = value }, null),
             "block" when Count(value) is { } block => (this with { Block = block }, null),
             "order" when Count(value) is { } order => (this with { Order = order }, null),
             "cpuLimit" when Cores(value) is { } cores => (this with { CpuLimit = cores }, null),

@@ -1,98 +1,117 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace StudyPlan;
 
 /// <summary>The command line: lists as run-test.sh's variables hold them, words with spaces between.</summary>
 internal static class PlanCommand
 {
+    private const int Failed = 1;
     private const int BadUsage = 2;
-
-    private static readonly Option<int[]> Procs = WordList<int>(
-        "--procs", "Numbers of server processes to compare", "a number of processes from 1 up, as in \"1 2 4 8\"", TryParseProcs);
-
-    private static readonly Option<string[]> Actions = WordList<string>(
-        "--actions", "Actions to run", "an action's name of letters, digits, - and _, as in \"baseline list put\"", TryParseAction);
-
-    private static readonly Option<Scenario[]> Scenarios = WordList<Scenario>(
-        "--scenarios", "Operations a run and size of a blob", "AMOUNTxKIB, as in \"20000x10 2000x100\"", Scenario.TryParse);
-
-    private static readonly Option<int> Runs = new("--runs")
-    {
-        Description = "Runs of each cell",
-        DefaultValueFactory = _ => 5,
-    };
-
-    private static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "Seed of the shuffle: the same seed gives the same order",
-        DefaultValueFactory = _ => 1,
-    };
-
-    /// <summary>What turns one word of a list into a value.</summary>
-    private delegate bool WordParser<T>(string word, out T value);
 
     public static int Run(string[] args)
     {
-        Runs.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && TryParseProcs(token.Value, out _)) return;
-            if (!result.Implicit) result.AddError("--runs must be a number from 1 up");
-        });
+        var options = new StudyOptions();
         var root = new RootCommand(
             """
-            Prints the runs of a study in shuffled blocks, one line each: block order procs action amount sizeKiB.
+            Prints the runs of a study in shuffled blocks, one line each: block order procs action amount sizeKiB wayIn.
 
-            Example:
+            Examples:
               StudyPlan --procs "1 2 4 8" --actions "baseline list put get flag delete" --scenarios 20000x10 --runs 5 --seed 42
-            """)
-        { Procs, Actions, Scenarios, Runs, Seed };
-        root.SetAction(parse => Print(new StudyParameters
-        {
-            Procs = parse.GetRequiredValue(Procs),
-            Actions = parse.GetRequiredValue(Actions),
-            Scenarios = parse.GetRequiredValue(Scenarios),
-            Runs = parse.GetValue(Runs),
-            Seed = parse.GetValue(Seed),
-        }));
+              StudyPlan list --procs "1 2" --actions list --scenarios 10000x10 --proxies "haproxy nginx"
+              StudyPlan remaining results/DIR
+            """);
+        options.AddTo(root);
+        root.SetAction(parse => Plan(options.Read(parse), parameters => Print(PlanText.Lines(parameters))));
+        root.Subcommands.Add(Begin());
+        root.Subcommands.Add(List());
+        root.Subcommands.Add(Remaining());
+        root.Subcommands.Add(Resume());
+        root.Subcommands.Add(Place());
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0) return parsed.Invoke();
         foreach (var error in parsed.Errors) Console.Error.WriteLine($"StudyPlan: {error.Message}");
         return BadUsage;
     }
 
-    private static void Print(StudyParameters parameters)
+    private static Command Begin()
     {
-        foreach (var line in PlanText.Lines(parameters)) Console.Out.WriteLine(line);
-    }
-
-    private static Option<T[]> WordList<T>(string name, string description, string wanted, WordParser<T> tryParse) => new(name)
-    {
-        Description = $"{description}: each {wanted}",
-        Required = true,
-        CustomParser = result => ParseWords(result, name, wanted, tryParse),
-    };
-
-    private static T[]? ParseWords<T>(ArgumentResult result, string name, string wanted, WordParser<T> tryParse)
-    {
-        var values = new List<T>();
-        foreach (var word in result.Tokens.SelectMany(token => token.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        var options = new StudyOptions();
+        var folder = new Option<string>("--out") { Description = "Where; empty for results/DATE_CPU_CORES", DefaultValueFactory = _ => "" };
+        var command = new Command("begin", "Make a study's folder, put the plan there as plan.txt, and print the folder") { folder };
+        options.AddTo(command);
+        command.SetAction(parse => Plan(options.Read(parse), parameters =>
         {
-            if (tryParse(word, out var value)) values.Add(value);
-            else result.AddError($"{name}: '{word}' is not {wanted}");
-        }
-
-        if (values.Count == 0 && !result.Errors.Any()) result.AddError($"{name} is empty: it wants {wanted}");
-        return [.. values.Distinct()];
+            var made = StudyFolder.Begin(parse.GetValue(folder)!, PlanText.Lines(parameters), out var problem);
+            return problem.Length > 0 ? Fail(problem) : Print([made]);
+        }));
+        return command;
     }
 
-    private static bool TryParseProcs(string word, out int procs) =>
-        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out procs) && procs > 0;
-
-    private static bool TryParseAction(string word, out string action)
+    private static Command List()
     {
-        action = word;
-        return word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+        var options = new StudyOptions();
+        var history = new Option<string>("--history")
+        {
+            Description = "Where stored studies lie, whose rates the estimate is made from",
+            DefaultValueFactory = _ => "results",
+        };
+        var command = new Command("list", "Print the cells of a study and how long it will take, and plan nothing") { history };
+        options.AddTo(command);
+        command.SetAction(parse => Plan(
+            options.Read(parse), parameters => Print(new Estimate(parameters, Rates.From(parse.GetValue(history)!, parameters.Kept)).Lines())));
+        return command;
+    }
+
+    private static Command Remaining()
+    {
+        var folder = Folder();
+        var command = new Command("remaining", "Print the runs of a study's plan that were not made yet") { folder };
+        command.SetAction(parse => StoredStudy.Read(parse.GetRequiredValue(folder), out var problem) is { } study
+            ? Print(study.Remaining)
+            : Fail(problem));
+        return command;
+    }
+
+    private static Command Resume()
+    {
+        var folder = Folder();
+        var command = new Command("resume", "Print the variables that an interrupted study was begun with, for a shell, or refuse") { folder };
+        command.SetAction(parse =>
+        {
+            var name = parse.GetRequiredValue(folder);
+            if (StoredStudy.Read(name, out var problem) is not { } study) return Fail(problem);
+            return study.FindRefusal(Machine.Describe(), Environment.GetEnvironmentVariable) is { } refusal
+                ? Fail($"can't go on with {name}: {refusal}")
+                : Print(study.Variables.Select(variable => variable.ToShell()));
+        });
+        return command;
+    }
+
+    private static Command Place()
+    {
+        var command = new Command("blobs-dir", "Print where a study on this machine best keeps its blobs");
+        command.SetAction(_ => Print([BlobsPlace.Choose()]));
+        return command;
+    }
+
+    private static int Plan(StudyParameters parameters, Func<StudyParameters, int> act)
+    {
+        if (parameters.Groups.Any()) return act(parameters);
+        Console.Error.WriteLine($"StudyPlan: --proxies {WaysIn.Direct} is one process without a proxy: have 1 among the --procs");
+        return BadUsage;
+    }
+
+    private static Argument<string> Folder() => new("DIR") { Description = "The folder of a study" };
+
+    private static int Print(IEnumerable<string> lines)
+    {
+        foreach (var line in lines) Console.Out.WriteLine(line);
+        return 0;
+    }
+
+    private static int Fail(string problem)
+    {
+        Console.Error.WriteLine($"StudyPlan: {problem}");
+        return Failed;
     }
 }

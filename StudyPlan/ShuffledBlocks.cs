@@ -2,8 +2,8 @@ namespace StudyPlan;
 
 /// <summary>
 /// The order of a study. A block is a run of every cell once; comparing within blocks takes out what drifts slower than a
-/// block lasts. Inside a block the process counts come in random order and, because servers are started once for each,
-/// the cells of one count stay together, in random order too.
+/// block lasts. Inside a block the process counts and ways in come in random order and, because servers are started once for each,
+/// the cells of one pair stay together, in random order too.
 /// </summary>
 internal static class ShuffledBlocks
 {
@@ -29,9 +29,9 @@ internal static class ShuffledBlocks
             .SelectMany(action => parameters.Scenarios, (action, scenario) => (action, scenario))
             .ToArray();
         var cells = new List<Cell>();
-        foreach (var procs in Shuffled(parameters.Procs, random))
+        foreach (var (wayIn, procs) in Shuffled(parameters.Groups, random))
         {
-            cells.AddRange(Shuffled(workloads, random).Select(workload => new Cell(procs, workload.action, workload.scenario)));
+            cells.AddRange(Shuffled(workloads, random).Select(workload => new Cell(wayIn, procs, workload.action, workload.scenario)));
         }
 
         return cells;

@@ -52,6 +52,9 @@ public sealed record RunRecord
     /// <summary>always or none: whether an acknowledged blob was synced to the disk.</summary>
     public string? Durability { get; init; }
 
+    /// <summary>The programs that ran and their versions, for instance "RequestClient 0.1.0+15bddf7bb, HAProxy 2.6.12".</summary>
+    public string? Software { get; init; }
+
     /// <summary>When the measured window began, in UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -61,8 +64,14 @@ public sealed record RunRecord
     /// <summary>Operations of which every reply had the right status, length and bytes.</summary>
     public required long Operations { get; init; }
 
-    /// <summary>Requests sent in the window, those that failed included.</summary>
+    /// <summary>Requests sent in the window, those that failed included; each once, also when it was sent again.</summary>
     public required long Requests { get; init; }
+
+    /// <summary>
+    /// Requests that were sent again on a new connection, because the server had closed the old one without a byte of an
+    /// answer; only those that may be done twice (GET, PUT, DELETE, ...). If the server did take one, the books don't balance.
+    /// </summary>
+    public long? Resent { get; init; }
 
     /// <summary>Operations that failed, by kind (refused, reset, status-500, length, ...); empty when none did.</summary>
     public IReadOnlyDictionary<string, long> Errors { get; init; } = new Dictionary<string, long>();
@@ -124,6 +133,9 @@ public sealed record WarmupRecord
 
     /// <summary>Whether throughput had settled when it ended; false when the limit ended it.</summary>
     public required bool Settled { get; init; }
+
+    /// <summary>Operations per second in each quarter of a second, by which that was judged.</summary>
+    public IReadOnlyList<double>? RatesPerSecond { get; init; }
 
     /// <summary>Operations of the warm-up that failed, by kind; null or empty when none did.</summary>
     public IReadOnlyDictionary<string, long>? Errors { get; init; }

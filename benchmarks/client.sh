@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # How RequestClient compares with wrk, hey and ab against nginx, and with itself on other transports.
-# Every comparison is PAIRS pairs of runs in turn; the table shows the median of the pairs' ratios, and their range.
+# Every comparison is pairs of runs in turn; the table shows the median of the pairs' ratios, and their range.
 #
-#   benchmarks/client.sh            all of it, about 6 minutes
-#   PAIRS=9 SECONDS_EACH=5 benchmarks/client.sh
+#   benchmarks/client.sh                            all of it, about eight minutes
+#   ROWS='wrk|stall' benchmarks/client.sh           only the rows whose titles match
+#   PAIRS=15 SECONDS_EACH=5 benchmarks/client.sh    rows that settle better
 set -euo pipefail
 
-PAIRS="${PAIRS:-5}"
-SECONDS_EACH="${SECONDS_EACH:-3}"
+ROWS="${ROWS:-.}"
+PAIRS="${PAIRS:-9}"
+SECONDS_EACH="${SECONDS_EACH:-2}" # whole seconds, as wrk wants them
 CONNECTIONS="${CONNECTIONS:-10}"
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -30,33 +32,33 @@ need() { # PROGRAM PACKAGE
     echo "installing $2" >&2
     local sudo=()
     if [ "$(id -u)" -ne 0 ]; then sudo=(sudo); fi
-    "${sudo[@]}" apt-get install -y -qq "$2" >/dev/null 2>&1 || { "${sudo[@]}" apt-get update -qq && "${sudo[@]}" apt-get install -y -qq "$2" >/dev/null; }
+    "${sudo[@]}" apt-get install -y -qq "$2" >/dev/null 2>&1 && return
+    "${sudo[@]}" apt-get update -qq && "${sudo[@]}" apt-get install -y -qq "$2" >/dev/null
 }
 
-# --- the other side: nginx with one worker, an empty reply and a file of 10 KiB ---
+# --- the other side: nginx, with an empty reply and one of 10 KiB, as cheap as it can make them ---
+# Its 10 KiB come from memory: with a file nginx limits all clients alike. It has one worker: with two, chance decides for each
+# run how many connections each gets, and with it the rate (103,000 to 158,000/s on two cores).
 
 start_nginx() {
-    local port
+    local port quarter
     for port in $(shuf -i 20000-31000 -n 50); do
         if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then break; fi
     done
     base="http://127.0.0.1:$port"
-    mkdir "$work/files"
-    head -c 10240 /dev/urandom >"$work/files/10k"
+    quarter="$(head -c 1920 /dev/urandom | base64 -w 0)" # 2560 letters; nginx takes no longer word
     cat >"$work/nginx.conf" <<CONF
 daemon off; worker_processes 1; worker_rlimit_nofile 8192; pid $work/nginx.pid; error_log $work/error.log;
 events { worker_connections 4096; }
 http {
-  access_log off; keepalive_requests 1000000000; client_body_temp_path $work/body; open_file_cache max=10;
+  access_log off; keepalive_requests 1000000000; client_body_temp_path $work/body;
   server {
     listen 127.0.0.1:$port backlog=4096;
     location = / { return 200; }
-    location / { root $work/files; }
+    location = /10k { set \$quarter "$quarter"; return 200 "\$quarter\$quarter\$quarter\$quarter"; }
   }
 }
 CONF
-    # nginx's workers run as another user and must reach the file.
-    chmod 755 "$work" "$work/files"
     nginx -c "$work/nginx.conf" 2>/dev/null &
     nginx_pid=$!
     pids+=("$nginx_pid")
@@ -72,20 +74,17 @@ CONF
 
 # --- one run each: prints "REQUESTS_PER_SECOND CPU_MICROSECONDS_PER_REQUEST" ---
 
-field() { sed -n "s/.*\"$1\":\([0-9.E+-]*\).*/\1/p" <<<"$2"; }
+arguments() { echo "0 0 --duration $SECONDS_EACH --concurrency $CONNECTIONS --url $base"; }
 
 ours_json() { # ARGUMENTS...: one record
-    "$client" 0 0 --duration "$SECONDS_EACH" --concurrency "$CONNECTIONS" --url "$base" --json "$@"
+    # shellcheck disable=SC2046 # these are words
+    "$client" $(arguments) --json "$@"
 }
 
-of_record() { # RECORD
-    awk -v n="$(field operations "$1")" -v s="$(field elapsedSeconds "$1")" -v c="$(field client "${1##*\"cpuSeconds\"}")" \
-        'BEGIN { printf "%.0f %.2f\n", n / s, c / n * 1e6 }'
-}
+of_record() { jq -r '"\(.operations / .elapsedSeconds | round) \(.cpuSeconds.client / .operations * 1e6)"'; }
 
-ours() { of_record "$(ours_json "$@")"; }
-ours_empty() { ours --baseline; }
-ours_10k() { ours --request 'GET /10k'; }
+ours_empty() { ours_json --baseline | of_record; }
+ours_10k() { ours_json --request 'GET /10k' | of_record; }
 
 timed() { # OUTPUT_FILE COMMAND...: CPU seconds of the command
     local out="$1" TIMEFORMAT='%U %S'
@@ -96,7 +95,8 @@ timed() { # OUTPUT_FILE COMMAND...: CPU seconds of the command
 wrk_path() { # PATH
     local cpu
     cpu="$(timed "$work/out" wrk -t1 "-c$CONNECTIONS" "-d$SECONDS_EACH" "$base$1")"
-    awk -v cpu="$cpu" '/requests in/ { n = $1 } /Requests\/sec/ { r = $2 } /Socket errors|Non-2xx/ { print > "/dev/stderr" } END { printf "%.0f %.2f\n", r, cpu / n * 1e6 }' "$work/out"
+    awk -v cpu="$cpu" '/requests in/ { n = $1 } /Requests\/sec/ { r = $2 } /Socket errors|Non-2xx/ { print > "/dev/stderr" }
+        END { printf "%.0f %.2f\n", r, cpu / n * 1e6 }' "$work/out"
 }
 
 wrk_empty() { wrk_path /; }
@@ -105,35 +105,44 @@ wrk_10k() { wrk_path /10k; }
 hey_10k() {
     local cpu
     cpu="$(timed "$work/out" hey -z "${SECONDS_EACH}s" -c "$CONNECTIONS" "$base/10k")"
-    awk -v cpu="$cpu" '/Requests\/sec/ { r = $2 } /Total:/ { t = $2 } END { printf "%.0f %.2f\n", r, cpu / (r * t) * 1e6 }' "$work/out"
+    awk -v cpu="$cpu" '/Requests\/sec/ { r = $2 } /Total:/ { t = $2 }
+        END { printf "%.0f %.2f\n", r, cpu / (r * t) * 1e6 }' "$work/out"
 }
 
 ab_10k() {
     local cpu
     cpu="$(timed "$work/out" ab -k -q -t "$SECONDS_EACH" -n 100000000 -c "$CONNECTIONS" "$base/10k")"
-    awk -v cpu="$cpu" '/^Requests per second/ { r = $4 } /^Complete requests/ { n = $3 } END { printf "%.0f %.2f\n", r, cpu / n * 1e6 }' "$work/out"
+    awk -v cpu="$cpu" '/^Requests per second/ { r = $4 } /^Complete requests/ { n = $3 }
+        END { printf "%.0f %.2f\n", r, cpu / n * 1e6 }' "$work/out"
 }
 
-async_empty() { DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1 "$transports" async "$base/" "$CONNECTIONS" "$SECONDS_EACH"; }
-async_10k() { DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1 "$transports" async "$base/10k" "$CONNECTIONS" "$SECONDS_EACH"; }
-threads_empty() { "$transports" threads "$base/" "$CONNECTIONS" "$SECONDS_EACH"; }
-threads_10k() { "$transports" threads "$base/10k" "$CONNECTIONS" "$SECONDS_EACH"; }
+transport() { DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1 "$transports" "$1" "$base$2" "$CONNECTIONS" "$SECONDS_EACH"; }
+async_empty() { transport async /; }
+async_10k() { transport async /10k; }
+threads_empty() { transport threads /; }
+threads_10k() { transport threads /10k; }
 
-# The display is drawn where there is a terminal, and script(1) is one; the record goes the same way in both.
-ours_recorded() { # WRAPPER...
+# The live line is drawn where there is a terminal and no --json, and script(1) is a terminal.
+on_terminal() { # ARGUMENTS
     rm -f "$work/record"
-    "$@" "$client 0 0 --baseline --duration $SECONDS_EACH --concurrency $CONNECTIONS --url $base --record $work/record" >/dev/null
-    of_record "$(cat "$work/record")"
+    script -qe -c "$client $(arguments) --baseline --record $work/record $1" /dev/null >/dev/null
+    of_record <"$work/record"
 }
-with_display() { ours_recorded script -qe /dev/null -c; }
-without_display() { ours_recorded bash -c; }
+with_line() { on_terminal ''; }
+without_line() { on_terminal --json; }
 
-# --- pairs ---
+# --- rows ---
 
-median() { sort -g | awk '{ v[NR] = $1 } END { m = NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2; printf "%.2f [%.2f, %.2f]", m, v[1], v[NR] }'; }
+is_wanted() { [[ "$1" =~ $ROWS ]]; }
+
+median() {
+    sort -g | awk '{ v[NR] = $1 }
+        END { m = NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2; printf "%.2f [%.2f, %.2f]", m, v[1], v[NR] }'
+}
 
 compare() { # TITLE OURS THEIRS
     local title="$1" mine="$2" other="$3" a b pair
+    is_wanted "$title" || return 0
     : >"$work/pairs"
     for ((pair = 0; pair < PAIRS; pair++)); do
         # Who goes first alternates, so that drift favours nobody.
@@ -141,65 +150,67 @@ compare() { # TITLE OURS THEIRS
         echo "$a $b" >>"$work/pairs"
         echo "  $title: $a against $b" >&2
     done
-    printf '| %-44s | %-20s | %-20s |\n' "$title" "$(awk '{ print $1 / $3 }' "$work/pairs" | median)" "$(awk '{ print $2 / $4 }' "$work/pairs" | median)"
+    printf '| %-44s | %-20s | %-20s |\n' "$title" \
+        "$(awk '{ print $1 / $3 }' "$work/pairs" | median)" "$(awk '{ print $2 / $4 }' "$work/pairs" | median)"
 }
 
 say() { printf '| %-44s | %-43s |\n' "$1" "$2"; }
 
-# --- single questions ---
-
 collections() {
-    local record
-    record="$(SECONDS_EACH=10 ours_json --baseline)"
-    say "collections of the client in 10 s" "$(field clientCollections "$record") in $(field operations "$record") operations"
-}
-
-many() {
-    CONNECTIONS=1000 SECONDS_EACH=10 PAIRS=3 compare "1,000 connections, 10 s, against wrk" ours_empty wrk_empty
+    local title="collections of the client in 10 s"
+    is_wanted "$title" || return 0
+    say "$title" "$(SECONDS_EACH=10 ours_json --baseline | jq -r '"\(.clientCollections) in \(.operations) operations"')"
 }
 
 half_rate() {
-    local highest record rate achieved
+    local title="--rate at half of the maximum" highest rate
+    is_wanted "$title" || return 0
     highest="$(ours_empty)"
     rate=$((${highest% *} / 2))
-    record="$(ours_json --baseline --rate "$rate")"
-    achieved="$(of_record "$record")"
-    say "--rate at half of the maximum: $rate/s" "$(awk -v a="${achieved% *}" -v r="$rate" 'BEGIN { printf "%.0f/s, off by %.2f %%", a, (a / r - 1) * 100 }')"
+    say "$title: $rate/s" "$(ours_json --baseline --rate "$rate" | jq -r --argjson rate "$rate" \
+        '(.operations / .elapsedSeconds) as $achieved
+            | "\($achieved | round)/s, off by \(($achieved / $rate - 1) * 10000 | round / 100) %"')"
 }
 
-stalled() { # ARGUMENTS...: a run of 4 s, in the middle of which nginx stands still for a second
-    (SECONDS_EACH=4 ours_json --baseline "$@" >"$work/stalled") &
-    local run=$!
-    local worker
-    worker="$(tr -d " " <"/proc/$nginx_pid/task/$nginx_pid/children")"
+# --- the stall: runs of 4 s, in the middle of which nginx stands still for a second (docs/measuring.md explains them) ---
+
+stalled() { # FILE ARGUMENTS...
+    local file="$1" workers run
+    shift
+    (SECONDS_EACH=4 ours_json --baseline "$@" >"$file") &
+    run=$!
+    read -ra workers <"/proc/$nginx_pid/task/$nginx_pid/children" || true # it has no newline
     sleep 1.8
-    kill -STOP "$worker"
+    kill -STOP "${workers[@]}"
     sleep 1
-    kill -CONT "$worker"
+    kill -CONT "${workers[@]}"
     wait "$run"
-    cat "$work/stalled"
 }
-
-percentile() { # FIELD TEXT: milliseconds
-    awk -v us="$(sed -n "s/.*\"$1\":\([0-9.]*\).*/\1/p" <<<"$2")" 'BEGIN { printf "%.1f ms", us / 1000 }'
-}
-
-between() { sed "s/.*\"$1\"//; s/\"$2\".*//" <<<"$3"; }
 
 stall() {
-    local closed open
-    closed="$(stalled)"
-    open="$(stalled --rate 2000)"
-    say "server still for 1 s: closed loop, p99.9" "$(percentile p999Microseconds "${closed#*\"latency\"}")"
-    say "the same at --rate 2000: p99.9 of service" "$(percentile p999Microseconds "$(between latency openLoop "$open")")"
-    say "... and from due" "$(percentile p999Microseconds "$(between fromDue waited "$open")")"
+    is_wanted "stall" || return 0
+    stalled "$work/closed"
+    stalled "$work/open" --rate 2000
+    echo
+    printf '| %-26s | %-14s | %-21s | %-21s |\n' "server still for 1 s of 4" "closed loop" "--rate 2000, service" "--rate 2000, from due"
+    echo "|---|---|---|---|"
+    printf '| %-26s | %-14s | %-21s | %-21s |\n' "operations" \
+        "$(jq .operations "$work/closed")" "$(jq .operations "$work/open")" "$(jq .operations "$work/open")"
+    local name
+    for name in p50 p90 p99 p999 p9999 max; do
+        printf '| %-26s | %-14s | %-21s | %-21s |\n' "${name/#p99?/p99.9}, ms" "$(milliseconds .latency closed "$name")" \
+            "$(milliseconds .latency open "$name")" "$(milliseconds .openLoop.fromDue open "$name")"
+    done
 }
+
+milliseconds() { jq -r "$1.baseline.$3Microseconds / 10 | round / 100" "$work/$2"; }
 
 need nginx nginx-light
 need wrk wrk
 need hey hey
 need ab apache2-utils
 need curl curl
+need jq jq
 dotnet build "$root/benchmarks/ClientTransports" -c Release -v q >"$work/build" || { cat "$work/build" >&2; exit 1; }
 start_nginx
 
@@ -209,14 +220,14 @@ printf '| %-44s | %-20s | %-20s |\n' "ours / theirs" "requests/s" "CPU per reque
 echo "|---|---|---|"
 compare "empty reply, against wrk -t1" ours_empty wrk_empty
 compare "10 KiB, every byte compared, against wrk -t1" ours_10k wrk_10k
-compare "10 KiB, against hey" ours_10k hey_10k
 compare "10 KiB, against ab -k" ours_10k ab_10k
-many
-compare "empty reply, against async sockets inline" ours_empty async_empty
-compare "empty reply, against a thread a connection" ours_empty threads_empty
-compare "10 KiB, against async sockets inline" ours_10k async_10k
-compare "10 KiB, against a thread a connection" ours_10k threads_10k
-compare "with the live line, against without" with_display without_display
+PAIRS=3 compare "10 KiB, against hey" ours_10k hey_10k
+CONNECTIONS=1000 SECONDS_EACH=10 PAIRS=3 compare "1,000 connections, 10 s, against wrk" ours_empty wrk_empty
+PAIRS=3 compare "empty reply, against async sockets inline" ours_empty async_empty
+PAIRS=3 compare "empty reply, against a thread a connection" ours_empty threads_empty
+PAIRS=3 compare "10 KiB, against async sockets inline" ours_10k async_10k
+PAIRS=3 compare "10 KiB, against a thread a connection" ours_10k threads_10k
+SECONDS_EACH=10 PAIRS=5 compare "live line, 10 s, against none" with_line without_line
 echo
 printf '| %-44s | %-43s |\n' "question" "answer"
 echo "|---|---|"

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # BlobsServer side by side with nginx (dav) on the same disk: paired runs in turn, medians of the ratios, one table.
 #   benchmarks/server.sh            ROUNDS=7 SECONDS_EACH=3 BENCH_DIR=/tmp benchmarks/server.sh
-# A ratio compares two runs that lie seconds apart, so a machine that is slow for both does not show. Runs store into
-# directories of their own, and everything is deleted at the very end: ext4 does not use the inodes of files that were
-# deleted in the last minutes, and searching past them can cost more than the PUT (recently_deleted in fs/ext4/ialloc.c).
+# Unless BENCH_DIR is in memory, root gets a fresh ext4 with a journal, in an image there: syncs cost what they cost, and
+# nothing has to be deleted file by file; others get BENCH_DIR as it is. Either way runs store into directories of their
+# own: ext4 does not use the inodes of files that were deleted in the last minutes, and searching past them can cost more
+# than the PUT (recently_deleted in fs/ext4/ialloc.c). A ratio compares two runs that lie seconds apart, so a machine that
+# is slow for both does not show.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,7 +14,9 @@ seconds=${SECONDS_EACH:-3}
 blobs=${BLOBS:-100000}
 large_mib=${LARGE_MIB:-1024}
 server=artifacts/bin/BlobsServer/release/BlobsServer
-work=$(mktemp -d "${BENCH_DIR:-/tmp}/blobs-bench-XXXXXX")
+temporary=$(mktemp -d "${BENCH_DIR:-/tmp}/blobs-bench-XXXXXX")
+work=$temporary
+disk=$(df --output=fstype "$temporary" | tail -1)
 pids=()
 declare -A port pid # by the server's name
 
@@ -23,13 +27,25 @@ stop() {
 
 cleanup() {
   stop "${pids[@]}"
-  rm -rf "$work"
+  if [[ $work != "$temporary" ]]; then umount "$work"; fi
+  rm -rf "$temporary"
 }
 trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
 fail() { echo "benchmarks/server.sh: $1" >&2; exit 1; }
+
+# A file system of our own. Its tables are written before the runs and not by the kernel during them (noinit_itable).
+mount_image() {
+  [[ $EUID == 0 && $disk != tmpfs ]] || return 0
+  truncate -s 48G "$temporary/image" && mkfs.ext4 -q -F -N 8000000 "$temporary/image" && mkdir "$temporary/disk" || return 0
+  if mount -o loop,noatime,noinit_itable "$temporary/image" "$temporary/disk" 2>/dev/null; then
+    losetup --direct-io=on "$(findmnt -no SOURCE "$temporary/disk")" 2>/dev/null || true # or every page is cached twice
+    work=$temporary/disk
+    disk="ext4 with a journal, in an image on $disk"
+  fi
+}
 
 install_missing() {
   local missing=()
@@ -39,7 +55,8 @@ install_missing() {
   if ((${#missing[@]})); then
     local sudo=()
     ((EUID)) && sudo=(sudo)
-    "${sudo[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 || fail "cannot install ${missing[*]}; install them"
+    "${sudo[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 ||
+      fail "cannot install ${missing[*]}; install them"
   fi
   [[ -x $server ]] || dotnet build BlobsServer -c Release -v q >&2 || fail "BlobsServer does not build"
 }
@@ -93,10 +110,14 @@ CONF
   wait_ready "${port[nginx]}" $!
 }
 
-# rate URL [LAYOUT PREFIX]: requests a second; with a prefix PUTs of random ids below it
+# rate URL [LAYOUT PREFIX]: requests a second; with a prefix PUTs of random ids below it. What the run before has left to
+# be written is written first, so that no run pays for another.
 rate() {
   local script=()
-  [[ $# -gt 1 ]] && script=(-s benchmarks/server.lua)
+  if [[ $# -gt 1 ]]; then
+    script=(-s benchmarks/server.lua)
+    sync -f "$work"
+  fi
   BENCH_LAYOUT=${2:-} BENCH_PREFIX=${3:-} wrk -t1 -c10 -d"${seconds}s" "${script[@]}" "$1" |
     awk '/Non-2xx|Socket errors/ { bad = $0 } /^Requests\/sec/ { rate = $2 }
          END { if (bad) print "benchmarks/server.sh: wrk says:" bad > "/dev/stderr"; print rate }'
@@ -111,6 +132,8 @@ seconds_of() {
 
 resident_mib() { awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$1/status"; }
 
+row='%-34s %10s %10s %6s %14s %8s  %s\n'
+
 # pair NAME WANTED OURS_FUNCTION PEER_FUNCTION: runs both in turn, ours first in every other round; prints a line of the table
 pair() {
   local name=$1 wanted=$2 ours peer round
@@ -119,20 +142,21 @@ pair() {
     if ((round % 2)); then ours=$($3 "$round"); peer=$($4 "$round"); else peer=$($4 "$round"); ours=$($3 "$round"); fi
     echo "$ours $peer" >>"$work/pairs"
   done
-  awk -v name="$name" -v wanted="$wanted" '
+  awk -v name="$name" -v wanted="$wanted" -v row="$row" '
     function median(x, n,   i, j, t) {
       for (i = 1; i <= n; i++) for (j = i + 1; j <= n; j++) if (x[j] < x[i]) { t = x[i]; x[i] = x[j]; x[j] = t }
       return n % 2 ? x[(n + 1) / 2] : (x[n / 2] + x[n / 2 + 1]) / 2
     }
     { a[NR] = $1; b[NR] = $2; r[NR] = $1 / $2; if (NR == 1 || r[NR] < low) low = r[NR]; if (r[NR] > high) high = r[NR] }
     END { m = median(r, NR); split(wanted, w, " "); ok = w[1] == ">=" ? m >= w[2] : m <= w[2]
-      printf "%-34s %12.5g %12.5g %7.2f  [%.2f, %.2f] %8s  %s\n", name, median(a, NR), median(b, NR), m, low, high, wanted, ok ? "yes" : "NO" }' "$work/pairs"
+      printf row, name, sprintf("%.5g", median(a, NR)), sprintf("%.5g", median(b, NR)), sprintf("%.2f", m),
+        sprintf("[%.2f, %.2f]", low, high), wanted, ok ? "yes" : "NO" }' "$work/pairs"
 }
 
 # one NAME VALUE WANTED: a line without a peer
 one() {
-  awk -v name="$1" -v value="$2" -v wanted="$3" 'BEGIN { split(wanted, w, " ");
-    printf "%-34s %12.5g %12s %7s  %12s %8s  %s\n", name, value, "", "", "", wanted, value <= w[2] ? "yes" : "NO" }'
+  awk -v name="$1" -v value="$2" -v wanted="$3" -v row="$row" 'BEGIN { split(wanted, w, " ");
+    printf row, name, sprintf("%.5g", value), "", "", "", wanted, value <= w[2] ? "yes" : "NO" }'
 }
 
 get_ours() { rate "http://127.0.0.1:${port[none]}/blobs/bench/small"; }
@@ -146,10 +170,16 @@ undurable_ours() { rate "http://127.0.0.1:${port[none]}/" blobs "/blobs/undurabl
 list_empty() { rate "http://127.0.0.1:${port[none]}/blobs/nobody"; }
 list_ours() { seconds_of curl -sf "http://127.0.0.1:${port[none]}/blobs/many"; }
 find_same() { seconds_of find "$work/none/many"; }
-# MiB a second of one transfer; the name is new each time, and both servers write the same disk
+# MiB a second of one transfer
 speed() { awk -v mib="$large_mib" -v s="$(seconds_of "$@")" 'BEGIN { print mib / s }'; }
-large_put_ours() { speed curl -sf -T "$work/large" "http://127.0.0.1:${port[none]}/blobs/bench/large$1"; }
-large_put_nginx() { speed curl -sf -T "$work/large" "http://127.0.0.1:${port[nginx]}/blobs/large$1"; }
+# large_put URL ROUND: under a new name each time; only the first is needed afterwards
+large_put() {
+  sync -f "$work"
+  speed curl -sf -T "$work/large" "$1$2"
+  if (($2 > 1)); then curl -sf -X DELETE "$1$2"; fi
+}
+large_put_ours() { large_put "http://127.0.0.1:${port[none]}/blobs/bench/large" "$1"; }
+large_put_nginx() { large_put "http://127.0.0.1:${port[nginx]}/blobs/large" "$1"; }
 large_get_ours() { speed curl -sf -o /dev/null "http://127.0.0.1:${port[none]}/blobs/bench/large1"; }
 large_get_nginx() { speed curl -sf -o /dev/null "http://127.0.0.1:${port[nginx]}/blobs/large1"; }
 
@@ -159,7 +189,8 @@ fill_many() {
     srand(1); printf "["
     for (i = 0; i < n; i++) printf "%s[\"%08x%08x\",1]", i ? "," : "", rand() * 4294967295, i
     print "]"; for (i = 0; i < n; i++) printf "x" }' |
-    curl -sf -o /dev/null -H Expect: -T - -X POST "http://127.0.0.1:${port[none]}/stream/many?direction=upload" || fail "the upload of $blobs blobs failed"
+    curl -sf -o /dev/null -H Expect: -T - -X POST "http://127.0.0.1:${port[none]}/stream/many?direction=upload" ||
+    fail "the upload of $blobs blobs failed"
 }
 
 start_to_ready() {
@@ -180,11 +211,13 @@ memory() {
     readers+=($!)
   done
   curl -sf -o /dev/null "http://127.0.0.1:${port[memory]}/blobs/bench/large"
-  one "... more after $large_mib MiB, 8 slow readers" "$(awk -v a="$before" -v b="$(resident_mib "${pid[memory]}")" 'BEGIN { print b - a }')" "<= 64"
+  one "... more, $large_mib MiB, 8 slow readers" \
+    "$(awk -v a="$before" -v b="$(resident_mib "${pid[memory]}")" 'BEGIN { print b - a }')" "<= 64"
   stop "${readers[@]}"
 }
 
 install_missing
+mount_image
 start_ours none --durability none
 start_ours always
 start_nginx
@@ -194,8 +227,10 @@ curl -sf -T "$work/small" "http://127.0.0.1:${port[nginx]}/blobs/small"
 # Warm up: the JIT compiles what is called often a second time, in the background.
 for warm in get_ours root_ours put_ours durable_ours list_empty get_nginx; do "$warm" 0 >/dev/null; done
 
-echo "$(nproc) cores, $(uname -r), $(df --output=fstype "$work" | tail -1), $(nginx -v 2>&1), wrk -c10, $rounds pairs of ${seconds} s; ratio: median [least, largest]"
-printf '%-34s %12s %12s %7s  %12s %8s  %s\n' "" ours peer ratio "" wanted met
+echo "$(nproc) cores, Linux $(uname -r), $(nginx -v 2>&1), wrk -c10; $disk"
+echo "$rounds pairs of $seconds s; ratio: median [least, largest]"
+# shellcheck disable=SC2059
+printf "$row" "" ours peer ratio "" wanted met
 pair "GET 10 KiB, 1/s: nginx" ">= 1.0" get_ours get_nginx
 pair "PUT 10 KiB, 1/s: nginx" ">= 1.0" put_ours put_nginx
 pair "GET /, 1/s: nginx return 200" ">= 0.75" root_ours root_nginx

@@ -16,15 +16,25 @@ internal static class GetEndpoint
     [ThreadStatic]
     private static byte[]? _buffer;
 
-    public static Task HandleAsync(Exchange exchange, BlobReader reader, in BlobName name)
+    public static Task HandleAsync(Exchange exchange, BlobReader reader, in BlobName name) =>
+        TryHandle(exchange, reader, name, reader.MayWait) ?? HandleOnPoolAsync(exchange, reader, name);
+
+    private static async Task HandleOnPoolAsync(Exchange exchange, BlobReader reader, BlobName name)
+    {
+        await Task.Yield();
+        await TryHandle(exchange, reader, name, mayWait: true)!;
+    }
+
+    /// <summary>Null when that would have to wait for the disk.</summary>
+    private static Task? TryHandle(Exchange exchange, BlobReader reader, in BlobName name, bool mayWait)
     {
         var http = exchange.Http;
-        var file = reader.Open(name);
+        if (!reader.TryOpen(name, mayWait, out var file)) return null;
         try
         {
             if (file is null || file.Status() is var status && !status.IsRegular) return Problem.NotFoundAsync(http);
-            if (status.SizeBytes <= WholeBytes) return AnswerWhole(exchange, file, status);
-            var answer = AnswerLargeAsync(exchange, file);
+            if (status.SizeBytes <= WholeBytes) return AnswerWhole(exchange, file, status, mayWait);
+            var answer = AnswerLargeAsync(exchange, reader, file);
             file = null; // it closes the file itself
             return answer;
         }
@@ -34,11 +44,13 @@ internal static class GetEndpoint
         }
     }
 
-    private static Task AnswerWhole(Exchange exchange, OpenFile file, in FileStatus status)
+    private static Task? AnswerWhole(Exchange exchange, OpenFile file, in FileStatus status, bool mayWait)
     {
         var http = exchange.Http;
         var buffer = _buffer ??= new byte[WholeBytes];
-        var bytes = buffer.AsMemory(0, file.ReadAt(buffer.AsSpan(0, (int)status.SizeBytes), 0));
+        var wanted = buffer.AsSpan(0, (int)status.SizeBytes);
+        if (!TryRead(file, wanted, 0, mayWait, out var count) || (count < wanted.Length && !mayWait)) return null;
+        var bytes = buffer.AsMemory(0, count);
         var blob = new StoredBlob(bytes.Length, status.ModifiedNanoseconds, StoredBlob.TagOf(bytes.Span));
         if (Begin(http, blob) is not { } part) return Task.CompletedTask;
         exchange.SentBytes = part.Length;
@@ -47,23 +59,36 @@ internal static class GetEndpoint
         return flushed.IsCompletedSuccessfully ? Task.CompletedTask : flushed.AsTask();
     }
 
-    private static async Task AnswerLargeAsync(Exchange exchange, OpenFile file)
+    private static async Task AnswerLargeAsync(Exchange exchange, BlobReader reader, OpenFile file)
     {
         var http = exchange.Http;
         using var open = file;
+        if (!reader.MayWait) await Task.Yield();
         if (Begin(http, StoredBlob.Of(file)) is not { } part) return;
         var writer = http.Response.BodyWriter;
         var (offset, end) = (part.Start, part.Start + part.Length);
         while (offset < end)
         {
             var wanted = (int)Math.Min(PieceBytes, end - offset);
-            var count = file.ReadAt(writer.GetSpan(wanted)[..wanted], offset);
-            if (count < wanted) throw new StorageException("pread", Errno.Invalid); // somebody cut the file short
+            if (!TryRead(file, writer.GetSpan(wanted)[..wanted], offset, reader.MayWait, out var count))
+            {
+                await Task.Yield(); // from the event loop, which saw that there is room to send, to where it may wait
+                continue;
+            }
+
+            if (count == 0) throw new StorageException("pread", Errno.Invalid); // somebody cut the file short
             writer.Advance(count);
             offset += count;
             exchange.SentBytes += count;
             if ((await writer.FlushAsync()).IsCompleted) return;
         }
+    }
+
+    private static bool TryRead(OpenFile file, Span<byte> buffer, long offset, bool mayWait, out int count)
+    {
+        if (!mayWait) return file.TryReadCachedAt(buffer, offset, out count);
+        count = file.ReadAt(buffer, offset);
+        return true;
     }
 
     /// <summary>Status and headers; what of the body is to be sent, null when nothing is.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BlobsServer.Linux;
 using BlobsServer.Observation;
 using BlobsServer.Storage.Listing;
 
@@ -20,32 +21,39 @@ internal static class ListEndpoint
         if (query is null) return Problem.WriteAsync(http, 400, mistake, ("part", part));
 
         http.Response.ContentType = "application/json";
-        if (values.IsSet("only_count"))
-        {
-            var all = query with { Deleted = false, After = "", Limit = null, Order = ListOrder.ById };
-            return AnswerCountAsync(http, listing.Open(all));
-        }
-        var cursor = listing.Open(query);
-        return cursor is null ? WriteAsync(http, "[]"u8.ToArray()) : AnswerIdsAsync(exchange, cursor);
+        var isCount = values.IsSet("only_count");
+        if (isCount) query = query with { Deleted = false, After = "", Limit = null, Order = ListOrder.ById };
+        if (!listing.TryOpen(query, listing.MayWait, out var directory)) return AnswerOnPoolAsync(exchange, listing, query, isCount);
+        return directory is null ? WriteAsync(http, Nothing(isCount)) : AnswerAsync(exchange, directory, query, isCount);
     }
 
-    private static async Task AnswerCountAsync(HttpContext http, IdCursor? ids)
+    private static byte[] Nothing(bool isCount) => isCount ? """{"count":0}"""u8.ToArray() : "[]"u8.ToArray();
+
+    private static async Task AnswerOnPoolAsync(Exchange exchange, BlobListing listing, ListQuery query, bool isCount)
+    {
+        await Task.Yield();
+        listing.TryOpen(query, mayWait: true, out var directory);
+        if (directory is null) await WriteAsync(exchange.Http, Nothing(isCount));
+        else await AnswerAsync(exchange, directory, query, isCount);
+    }
+
+    private static async Task AnswerAsync(Exchange exchange, OpenFile directory, ListQuery query, bool isCount)
+    {
+        await Task.Yield(); // a long walk must not hold up the other connections of this I/O thread
+        using var ids = new IdCursor(directory, query);
+        if (isCount) await AnswerCountAsync(exchange.Http, ids);
+        else await AnswerIdsAsync(exchange, ids);
+    }
+
+    private static async Task AnswerCountAsync(HttpContext http, IdCursor ids)
     {
         var count = 0L;
-        using (ids)
-        {
-            // A long walk must not hold up the other connections of this I/O thread.
-            if (ids is not null) await Task.Yield();
-            while (ids is not null && ids.MoveNext()) count += ids.Count;
-        }
-
+        while (ids.MoveNext()) count += ids.Count;
         await WriteAsync(http, Encoding.UTF8.GetBytes($$"""{"count":{{count.ToString(CultureInfo.InvariantCulture)}}}"""));
     }
 
     private static async Task AnswerIdsAsync(Exchange exchange, IdCursor ids)
     {
-        using var open = ids;
-        await Task.Yield();
         using var array = new JsonIdArray(exchange);
         while (ids.MoveNext())
         {

@@ -34,9 +34,10 @@ internal static class KestrelListener
         kestrel.Limits.MaxRequestBodySize = null; // the store counts, and answers 413 itself
         kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1);
         kestrel.Listen(options.Host, options.Port);
+        if (options.SharedPort is { } shared) kestrel.Listen(options.Host, shared);
         if (options.UnixSocket is not null) kestrel.ListenUnixSocket(options.UnixSocket);
 
-        return new KestrelServer(
-            Microsoft.Extensions.Options.Options.Create(kestrel), new EpollTransport(), NullLoggerFactory.Instance);
+        var transport = new EpollTransport(options.SharedPort);
+        return new KestrelServer(Microsoft.Extensions.Options.Options.Create(kestrel), transport, NullLoggerFactory.Instance);
     }
 }

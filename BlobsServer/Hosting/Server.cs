@@ -59,7 +59,7 @@ internal static class Server
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
-            return Fail($"port {options.Port} on {options.Host} is in use; stop what listens there or choose another PORT");
+            return Fail($"port {PortsOf(options)} on {options.Host} is in use; stop what listens there or choose another PORT");
         }
         catch (SocketException failure)
         {
@@ -78,6 +78,8 @@ internal static class Server
         await logging;
         return exitStatus;
     }
+
+    private static string PortsOf(ServerOptions options) => options.SharedPort is { } shared ? $"{options.Port} or {shared}" : $"{options.Port}";
 
     private static int Fail(string message)
     {

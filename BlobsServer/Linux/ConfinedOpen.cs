@@ -10,18 +10,25 @@ namespace BlobsServer.Linux;
 internal static class ConfinedOpen
 {
     private static volatile bool _lacksOpenAt2;
+    private static volatile bool _lacksCached;
 
-    /// <summary>A descriptor, or -1 and errno.</summary>
-    public static int Open(int directory, ReadOnlySpan<byte> path, int flags)
+    /// <summary>A descriptor, or -1 and errno: EAGAIN where the disk would have to be read although nobody may wait for it.</summary>
+    public static int Open(int directory, ReadOnlySpan<byte> path, int flags, bool mayWait = true)
     {
         flags |= OpenFlags.CloseOnExec;
         if (_lacksOpenAt2) return OpenNameByName(directory, path, flags);
-        var how = new OpenHow { Flags = (ulong)flags, Resolve = At.ResolveNoSymlinks };
+        var isCached = !mayWait && !_lacksCached;
+        var how = new OpenHow { Flags = (ulong)flags, Resolve = At.ResolveNoSymlinks | (isCached ? At.ResolveCached : 0) };
         var descriptor = (int)Libc.OpenAt2(At.OpenAt2Number, directory, path, how, Unsafe.SizeOf<OpenHow>());
-        if (descriptor >= 0 || Marshal.GetLastPInvokeError() is not (Errno.NotImplemented or Errno.NotPermitted))
+        if (descriptor >= 0) return descriptor;
+        var errno = Marshal.GetLastPInvokeError();
+        if (isCached && errno == Errno.Invalid)
         {
-            return descriptor;
+            _lacksCached = true; // before Linux 5.12
+            return Open(directory, path, flags);
         }
+
+        if (errno is not (Errno.NotImplemented or Errno.NotPermitted)) return descriptor;
         _lacksOpenAt2 = true;
         return OpenNameByName(directory, path, flags);
     }

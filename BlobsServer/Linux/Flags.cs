@@ -27,6 +27,8 @@ internal static class At
     public const int EmptyPath = 0x1000;
     public const nint OpenAt2Number = 437;
     public const ulong ResolveNoSymlinks = 0x04;
+    public const ulong ResolveCached = 0x20;
+    public const int ReadNoWait = 8;
     public const uint StatBasic = 0x7ff;
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;

@@ -49,6 +49,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
     public static partial nint ReadAt(int file, Span<byte> buffer, nint count, long offset);
 
+    [LibraryImport(Library, EntryPoint = "preadv2", SetLastError = true)]
+    public static partial nint ReadVectorAt(int file, in IoVector vector, int count, long offset, int flags);
+
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int file, ReadOnlySpan<byte> bytes, nint count);
 
@@ -60,6 +63,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(int file);
+
+    [LibraryImport(Library, EntryPoint = "fstatfs", SetLastError = true)]
+    public static partial int FileSystemOf(int file, out FileSystemStatus status);
+
+    [LibraryImport(Library, EntryPoint = "getrusage", SetLastError = true)]
+    public static partial int GetUsage(int who, out Usage usage);
 
     [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(int file, int operation);

@@ -36,6 +36,24 @@ internal sealed class OpenFile(int descriptor) : IDisposable
         return total;
     }
 
+    /// <summary>
+    /// Reads what the kernel has in memory; the count is 0 at the end of the file, and may be less than there was room for.
+    /// False when the disk would have to be read.
+    /// </summary>
+    public unsafe bool TryReadCachedAt(Span<byte> buffer, long offset, out int count)
+    {
+        fixed (byte* start = buffer)
+        {
+            var vector = new IoVector { Start = start, Length = buffer.Length };
+            count = (int)Libc.ReadVectorAt(_descriptor, vector, 1, offset, At.ReadNoWait);
+        }
+
+        if (count >= 0) return true;
+        return Marshal.GetLastPInvokeError() is Errno.TryAgain or Errno.NotSupported or Errno.Interrupted or Errno.NotImplemented
+            ? false
+            : throw StorageException.Last("preadv2");
+    }
+
     /// <summary>Appends all of the bytes, with one system call when the kernel takes them so.</summary>
     public void Write(in ReadOnlySequence<byte> bytes)
     {

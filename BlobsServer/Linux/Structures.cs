@@ -19,6 +19,30 @@ internal unsafe struct IoVector
     public nint Length;
 }
 
+/// <summary>The type in struct statfs of fstatfs(2).</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct FileSystemStatus
+{
+    private const long Tmpfs = 0x01021994;
+
+    [FieldOffset(0)]
+    private readonly long _type;
+
+    /// <summary>Whether the files lie in memory, so that nothing ever waits for a disk.</summary>
+    public readonly bool IsInMemory => _type == Tmpfs;
+}
+
+/// <summary>What is read of struct rusage of getrusage(2).</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct Usage
+{
+    public const int Thread = 1;
+
+    /// <summary>How often the thread gave up its processor to wait for something.</summary>
+    [FieldOffset(128)]
+    public long Waits;
+}
+
 /// <summary>struct rlimit of getrlimit(2).</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ResourceLimit

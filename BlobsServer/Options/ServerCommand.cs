@@ -41,6 +41,13 @@ internal static class ServerCommand
         HelpName = "PATH",
     };
 
+    private static readonly Option<int?> SharedPort = new("--shared-port")
+    {
+        Description = "A port to listen on as well; several servers can share it, and the kernel deals connections out to them.",
+        CustomParser = result => OptionValue.Number("--shared-port", 1, MaxPort)(result),
+        HelpName = "PORT",
+    };
+
     private static readonly Option<Durability> Durable = new("--durability")
     {
         Description = "What 200 promises: 'always' (the default) survives a power cut, 'none' only the end of the process.",
@@ -99,7 +106,7 @@ internal static class ServerCommand
               curl -T mail.enc http://127.0.0.1:8001/blobs/alice/mail-1
             """)
         {
-            DataDirectory, Port, Host, UnixSocket, Durable, SyncThreads, MaxBlobMiB, QuotaKiB, AppendOnly, Tokens, Log,
+            DataDirectory, Port, Host, UnixSocket, SharedPort, Durable, SyncThreads, MaxBlobMiB, QuotaKiB, AppendOnly, Tokens, Log,
         };
         root.SetAction((parsed, _) => serve(new ServerOptions
         {
@@ -107,6 +114,7 @@ internal static class ServerCommand
             Port = parsed.GetRequiredValue(Port),
             Host = parsed.GetValue(Host) ?? IPAddress.Loopback,
             UnixSocket = parsed.GetValue(UnixSocket),
+            SharedPort = parsed.GetValue(SharedPort),
             Durability = parsed.GetValue(Durable),
             SyncThreads = parsed.GetResult(SyncThreads) is null ? DefaultSyncThreads : parsed.GetValue(SyncThreads),
             MaxBlobMiB = parsed.GetResult(MaxBlobMiB) is null ? DefaultMaxBlobMiB : parsed.GetValue(MaxBlobMiB),

@@ -19,6 +19,9 @@ internal sealed record ServerOptions
     /// <summary>A unix socket to listen on as well; null for none.</summary>
     public required string? UnixSocket { get; init; }
 
+    /// <summary>A port to listen on as well, beside other processes that do (SO_REUSEPORT); null for none.</summary>
+    public required int? SharedPort { get; init; }
+
     public required Durability Durability { get; init; }
 
     /// <summary>How many syncs may wait for the disk at once.</summary>

@@ -5,13 +5,15 @@ using BlobsServer.Storage.Quota;
 namespace BlobsServer.Storage;
 
 /// <summary>Deleting: a tombstone (blob_id.deleted) first, then the blob. Who has it open reads on to its end.</summary>
-internal sealed class BlobDeletion(BlobTree tree, Syncer syncer, UserQuota? quota)
+internal sealed class BlobDeletion(BlobTree tree, Syncer syncer, UserQuota? quota, WritePace pace)
 {
     /// <param name="name">Which blob.</param>
     /// <param name="isWanted">Asked about the blob that is there (If-Match); null to delete whichever it is.</param>
     public async Task<DeleteOutcome> DeleteAsync(BlobName name, Func<StoredBlob, bool>? isWanted)
     {
-        if (quota is not null) await Task.Yield(); // it waits for locks, which the connection's own thread must not
+        // The quota waits for locks, which the connection's own thread must not.
+        if (quota is not null || pace.MustLeave) await Task.Yield();
+        using var watch = pace.Begin();
         using var leaf = tree.TryOpenDirectory(name, BlobPath.LeafDepth);
         if (leaf is null) return DeleteOutcome.NotFound;
         var outcome = DeleteOutcome.NotFound;

@@ -5,7 +5,7 @@ using BlobsServer.Storage.Durable;
 namespace BlobsServer.Storage;
 
 /// <summary>blob_id.flags: a JSON array beside the blob, always one whole value, gone with its blob.</summary>
-internal sealed class BlobFlags(BlobTree tree, Spool spool, Syncer syncer)
+internal sealed class BlobFlags(BlobTree tree, Spool spool, Syncer syncer, WritePace pace)
 {
     private const int MaxFlagsBytes = 64 * 1024;
 
@@ -50,6 +50,8 @@ internal sealed class BlobFlags(BlobTree tree, Spool spool, Syncer syncer)
     /// <summary>Replaces the flags; false when there is no blob.</summary>
     public async Task<bool> ReplaceAsync(BlobName name, ReadOnlyMemory<byte> flags)
     {
+        if (pace.MustLeave) await Task.Yield();
+        using var watch = pace.Begin();
         using var leaf = tree.TryOpenDirectory(name, BlobPath.LeafDepth);
         if (leaf is null) return false;
         var (file, spoolName) = spool.CreateLocked();

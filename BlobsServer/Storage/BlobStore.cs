@@ -30,14 +30,15 @@ internal sealed record BlobStore
         var spool = new Spool(tree.Root);
         var syncer = new Syncer(tree, above, options.Durability, options.SyncThreads);
         var reader = new BlobReader(tree);
+        var pace = new WritePace(time, waitsAlways: options.Durability == Durability.Always);
         var quota = options.QuotaBytes is { } bytes ? new UserQuota(tree, new ProcessMark(tree.Root), bytes, time) : null;
         return new BlobStore
         {
             Spool = spool,
-            Writer = new BlobWriter(tree, spool, syncer, reader, quota, options.MaxBlobBytes),
+            Writer = new BlobWriter(tree, spool, syncer, reader, quota, pace, options.MaxBlobBytes),
             Reader = reader,
-            Flags = new BlobFlags(tree, spool, syncer),
-            Deletion = new BlobDeletion(tree, syncer, quota),
+            Flags = new BlobFlags(tree, spool, syncer, pace),
+            Deletion = new BlobDeletion(tree, syncer, quota, pace),
             Listing = new BlobListing(tree),
         };
     }

@@ -12,23 +12,52 @@ internal sealed class BlobTree(OpenFile root)
     private const uint DirectoryMode = 0x1C0; // 0700: the blobs are one service's, not the machine's
     private const int MaxTries = 100;
 
+    private readonly bool _isInMemory = Libc.FileSystemOf(root.Descriptor, out var status) == 0 && status.IsInMemory;
+
     public OpenFile Root { get; } = root;
+
+    /// <summary>
+    /// Whether this thread may wait for this disk: those of the pool may, those of the event loops would hold up all of
+    /// their connections.
+    /// </summary>
+    public bool MayWait => _isInMemory || Thread.CurrentThread.IsThreadPoolThread;
 
     /// <summary>Opens a path below DIR; null when it (or a directory on the way) isn't there.</summary>
     public OpenFile? TryOpen(ReadOnlySpan<byte> path, int flags)
     {
-        var descriptor = ConfinedOpen.Open(Root.Descriptor, path, flags);
-        if (descriptor >= 0) return new OpenFile(descriptor);
-        return Marshal.GetLastPInvokeError() is Errno.NoEntry or Errno.NotDirectory or Errno.SymlinkLoop
-            ? null
-            : throw StorageException.Last("open");
+        TryOpen(path, flags, mayWait: true, out var file);
+        return file;
+    }
+
+    /// <summary>The same; false when that would have to wait for the disk.</summary>
+    public bool TryOpen(ReadOnlySpan<byte> path, int flags, bool mayWait, out OpenFile? file)
+    {
+        file = null;
+        var descriptor = ConfinedOpen.Open(Root.Descriptor, path, flags, mayWait);
+        if (descriptor >= 0)
+        {
+            file = new OpenFile(descriptor);
+            return true;
+        }
+
+        var errno = Marshal.GetLastPInvokeError();
+        if (errno is Errno.NoEntry or Errno.NotDirectory or Errno.SymlinkLoop) return true;
+        return errno == Errno.TryAgain && !mayWait ? false : throw new StorageException("open", errno);
     }
 
     /// <summary>The directory on the way to a blob, at a depth below DIR; null when it isn't there.</summary>
     public OpenFile? TryOpenDirectory(in BlobName name, int depth)
     {
+        TryOpenDirectory(name, depth, mayWait: true, out var directory);
+        return directory;
+    }
+
+    /// <summary>The same; false when that would have to wait for the disk.</summary>
+    public bool TryOpenDirectory(in BlobName name, int depth, bool mayWait, out OpenFile? directory)
+    {
         Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
-        return TryOpen(BlobPath.ToDirectory(buffer, name, depth).Bytes, OpenFlags.ReadOnly | OpenFlags.Directory);
+        var path = BlobPath.ToDirectory(buffer, name, depth).Bytes;
+        return TryOpen(path, OpenFlags.ReadOnly | OpenFlags.Directory, mayWait, out directory);
     }
 
     /// <summary>

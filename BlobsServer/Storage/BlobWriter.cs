@@ -8,7 +8,7 @@ namespace BlobsServer.Storage;
 /// them after a kill or (durability always) a power cut; nobody ever sees a part of a blob.
 /// </summary>
 internal sealed class BlobWriter(
-    BlobTree tree, Spool spool, Syncer syncer, BlobReader reader, UserQuota? quota, long maxBlobBytes)
+    BlobTree tree, Spool spool, Syncer syncer, BlobReader reader, UserQuota? quota, WritePace pace, long maxBlobBytes)
 {
     public long MaxBlobBytes => maxBlobBytes;
 
@@ -31,6 +31,8 @@ internal sealed class BlobWriter(
         var piece = await pieces.NextAsync();
 
         // 3. A file that nobody can see.
+        if (pace.MustLeave) await Task.Yield();
+        using var watch = pace.Begin();
         using var leaf = new BlobDirectory(tree, name);
         using var staged = StagedFile.Create(leaf.Directory, spool);
 

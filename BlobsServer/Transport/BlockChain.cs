@@ -12,9 +12,10 @@ internal sealed class BlockChain(BlockPool pool)
     public long Length { get; private set; }
 
     /// <summary>Everything that is in the chain.</summary>
-    public ReadOnlySequence<byte> Sequence => _first is null ? default : new ReadOnlySequence<byte>(_first, _start, _last!, _last!.End);
+    public ReadOnlySequence<byte> Sequence =>
+        _first is null ? default : new ReadOnlySequence<byte>(_first, _start, _last!, _last!.End);
 
-    /// <summary>The last block, with at least so much room behind its end; a new one of a preferred size when there is none.</summary>
+    /// <summary>The last block, with at least so much room behind its end; else a new one of a preferred size.</summary>
     public Block Reserve(int leastBytes, int preferredBytes)
     {
         if (_last is not null && _last.FreeBytes >= leastBytes) return _last;

@@ -81,7 +81,8 @@ internal sealed class ConnectionReader(EpollConnection connection, BlockPool poo
         }
 
         // Whoever cancels (a time-out, a stop) is not to run the connection's code.
-        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Reader.Finish(state.Result), (Reader: this, Result: result), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state => state.Reader.Finish(state.Result), (Reader: this, Result: result), preferLocal: false);
     }
 
     /// <summary>The connection is gone, whoever ended it: nobody is left waiting.</summary>
@@ -94,7 +95,8 @@ internal sealed class ConnectionReader(EpollConnection connection, BlockPool poo
             _isWaiting = false;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static reader => reader._waiter.SetException(reader._failure!), this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static reader => reader._waiter.SetException(reader._failure!), this, preferLocal: false);
     }
 
     public override void Complete(Exception? exception = null)
@@ -111,7 +113,8 @@ internal sealed class ConnectionReader(EpollConnection connection, BlockPool poo
 
     ValueTaskSourceStatus IValueTaskSource<ReadResult>.GetStatus(short token) => _waiter.GetStatus(token);
 
-    void IValueTaskSource<ReadResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<ReadResult>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _waiter.OnCompleted(continuation, state, token, flags);
 
     private void Finish(ReadResult result)
@@ -141,7 +144,11 @@ internal sealed class ConnectionReader(EpollConnection connection, BlockPool poo
         {
             var block = _chain.Reserve(LeastReceiveBytes, _wasFull ? BlockPool.LargeBytes : BlockPool.SmallBytes);
             nint count;
-            fixed (byte* start = &block.Bytes[block.End]) count = SocketCalls.Receive(connection.Descriptor, start, block.FreeBytes, 0);
+            fixed (byte* start = &block.Bytes[block.End])
+            {
+                count = SocketCalls.Receive(connection.Descriptor, start, block.FreeBytes, 0);
+            }
+
             if (count > 0)
             {
                 // Fewer bytes than there was room for: the socket is empty, and new bytes will be a new event (epoll(7)).

@@ -97,11 +97,13 @@ internal sealed class ConnectionWriter(EpollConnection connection, BlockPool poo
 
     ValueTaskSourceStatus IValueTaskSource<FlushResult>.GetStatus(short token) => _waiter.GetStatus(token);
 
-    void IValueTaskSource<FlushResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<FlushResult>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _waiter.OnCompleted(continuation, state, token, flags);
 
     private void Release(FlushResult result) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Writer._waiter.SetResult(state.Result), (Writer: this, Result: result), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state => state.Writer._waiter.SetResult(state.Result), (Writer: this, Result: result), preferLocal: false);
 
     /// <summary>With the gate held: false when the socket is full and something is left.</summary>
     private bool TrySend(out FlushResult result)

@@ -94,6 +94,7 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     /// <summary>Callbacks of the token may do anything, so they run on the pool and without the gate.</summary>
     private void SignalClosed()
     {
-        if (!_closed.IsCancellationRequested) ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _closed, preferLocal: false);
+        if (_closed.IsCancellationRequested) return;
+        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _closed, preferLocal: false);
     }
 }

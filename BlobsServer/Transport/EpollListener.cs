@@ -56,7 +56,7 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
             var descriptor = SocketCalls.Accept(Descriptor, 0, 0, SocketCalls.NonBlocking | SocketCalls.CloseOnExec);
             if (Descriptors.IsReserved(descriptor)) Pause(new OpenFile(descriptor));
             else if (descriptor >= 0) Adopt(new OpenFile(descriptor));
-            else if (Marshal.GetLastPInvokeError() is Errno.TooManyOpenFiles or Errno.TooManyOpenFilesInSystem) Pause(waiting: null);
+            else if (HasNoDescriptor(Marshal.GetLastPInvokeError())) Pause(waiting: null);
         }
     }
 
@@ -78,13 +78,16 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
 
     public ValueTask DisposeAsync() => UnbindAsync();
 
+    private static bool HasNoDescriptor(int errno) => errno is Errno.TooManyOpenFiles or Errno.TooManyOpenFilesInSystem;
+
     private void Adopt(OpenFile socket)
     {
         if (EndPoint is IPEndPoint) _ = SocketCalls.SetOption(socket.Descriptor, ProtocolTcp, NoDelay, 1, sizeof(int));
         var number = ++_lastNumber;
         var loop = _loops[number % _loops.Length];
         var connection = new EpollConnection(socket, loop, _pool, number);
-        if (loop.TryAdd(connection, Epoll.Readable | Epoll.Writable | Epoll.PeerClosed | Epoll.EdgeTriggered)) _accepted.Writer.TryWrite(connection);
+        var isWatched = loop.TryAdd(connection, Epoll.Readable | Epoll.Writable | Epoll.PeerClosed | Epoll.EdgeTriggered);
+        if (isWatched) _accepted.Writer.TryWrite(connection);
         else socket.Dispose();
     }
 

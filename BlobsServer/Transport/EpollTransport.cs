@@ -8,9 +8,14 @@ namespace BlobsServer.Transport;
 /// Kestrel's connections without .NET's socket engine in between: one event loop a processor, three system calls a request
 /// (wait, receive, send). benchmarks/server.md says what that is worth.
 /// </summary>
-internal sealed class EpollTransport : IConnectionListenerFactory
+internal sealed class EpollTransport(int? sharedPort) : IConnectionListenerFactory
 {
-    private readonly EpollLoop[] _loops = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new EpollLoop(number))];
+    private const int SolSocket = 1;
+    private const int ReusePort = 15;
+
+    private readonly EpollLoop[] _loops =
+        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new EpollLoop(number))];
+
     private readonly BlockPool _pool = new();
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
@@ -23,6 +28,8 @@ internal sealed class EpollTransport : IConnectionListenerFactory
         {
             // An IPv6 address of any interface takes IPv4 too, as Kestrel's own transport does.
             if (endpoint is IPEndPoint { Address: var address } && address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
+            // Whoever listens there must ask for it, and belong to the same user (socket(7)).
+            if (endpoint is IPEndPoint { Port: var port } && port == sharedPort) socket.SetRawSocketOption(SolSocket, ReusePort, BitConverter.GetBytes(1));
             socket.Bind(endpoint);
             socket.Listen(backlog: 512);
             socket.Blocking = false;

@@ -26,10 +26,14 @@ internal sealed record Drift
 
     /// <summary>What to say of it; null where it may be chance.</summary>
     public string? Warning => Probability < Significance
-        ? $"drift: the last quarter of the runs was x{Words.Ratio(LastOverFirst)} as fast as the first; comparisons within blocks make up for it, single rates don't"
+        ? $"drift: the last quarter of the runs was x{Words.Ratio(LastOverFirst)} as fast as the first; "
+            + "comparisons within blocks make up for it, single rates don't"
         : null;
 
-    /// <summary>That a correlation this strong comes by chance (t approximation, M. Kendall and J. Gibbons, Rank Correlation Methods).</summary>
+    /// <summary>
+    /// That a correlation this strong comes by chance (t approximation, M. Kendall and J. Gibbons, Rank Correlation
+    /// Methods).
+    /// </summary>
     private double Probability
     {
         get
@@ -51,7 +55,8 @@ internal sealed record Drift
         {
             Runs = runs,
             RankCorrelation = Correlation.Spearman(runs.Select(run => (double)run.Place), runs.Select(run => run.Ratio)),
-            LastOverFirst = runs.TakeLast(quarter).Select(run => run.Ratio).Median() / runs.Take(quarter).Select(run => run.Ratio).Median(),
+            LastOverFirst = runs.TakeLast(quarter).Select(run => run.Ratio).Median()
+                / runs.Take(quarter).Select(run => run.Ratio).Median(),
         };
     }
 

@@ -12,6 +12,14 @@ internal sealed record Scenario
     /// <summary>The table's rows where the runs themselves are known; empty when they are not.</summary>
     public IReadOnlyList<ResultsRow> Rows { get; init; } = [];
 
+    /// <summary>What ran, with versions; null where the runs don't say.</summary>
+    public string? Software =>
+        Cells.SelectMany(cell => cell.Runs).Select(run => run.Record.Software).OfType<string>().Distinct().ToList() switch
+        {
+            [] => null,
+            var software => string.Join("; ", software),
+        };
+
     /// <summary>Runs that each figure is said to be the mean of; null where the runs themselves are known.</summary>
     public int? RunsPerRow { get; init; }
 }

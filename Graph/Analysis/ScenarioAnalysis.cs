@@ -7,6 +7,11 @@ namespace Graph.Analysis;
 /// <summary>A scenario with all that follows from it: what every picture, table and sentence is made of.</summary>
 internal sealed record ScenarioAnalysis
 {
+    /// <summary>
+    /// Cells that a warning does not hold for are named instead of the others when they are at most one in so many.
+    /// </summary>
+    private const int FewOfAll = 4;
+
     public required Scenario Scenario { get; init; }
 
     public required DecisionRule Rule { get; init; }
@@ -53,10 +58,15 @@ internal sealed record ScenarioAnalysis
         if (Drift?.Warning is { } drift) yield return drift;
     }
 
-    /// <summary>The cells in as few words as can be: "every cell", "get, put with 1 and 2 processes".</summary>
+    /// <summary>
+    /// The cells in as few words as can be: "every cell", "every cell but get", "get, put with 1 and 2 processes".
+    /// </summary>
     private string Where(List<(string Action, int Procs)> places)
     {
-        if (places.Count > 1 && places.Count == Cells.Count()) return "every cell";
+        var all = Cells.Select(cell => (cell.Cell.Action, cell.Cell.Procs)).ToList();
+        var others = all.Except(places).ToList();
+        if (places.Count > 1 && others.Count == 0) return "every cell";
+        if (others.Count > 0 && others.Count * FewOfAll <= all.Count) return $"every cell but {Where(others)}";
         return string.Join(", ", places.GroupBy(place => place.Action).Select(action =>
             Actions.First(verdict => verdict.Action == action.Key).Cells is { Count: > 1 } cells && cells.Count == action.Count()
                 ? action.Key

@@ -21,13 +21,15 @@ internal static class BlobsInParallel
 
         var bars = counts.Select((procs, index) => new BarLayer(
         [
-            .. cells.Where(cell => cell.Cell.Procs == procs).Select(cell => new Bar(Place(cell.Cell), width, 0, cell.Cell.OperationsPerSecond)),
+            .. cells.Where(cell => cell.Cell.Procs == procs)
+                .Select(cell => new Bar(Place(cell.Cell), width, 0, cell.Cell.OperationsPerSecond)),
         ])
         {
             Label = Words.Processes(procs),
             Paint = Paint.Ordered(index, counts.Count),
         });
-        var ranges = cells.Where(cell => cell.Throughput?.Count > 1).Select(cell => new Span(Place(cell.Cell), cell.Throughput!.Low, cell.Throughput.High));
+        var ranges = cells.Where(cell => cell.Throughput?.Count > 1)
+            .Select(cell => new Span(Place(cell.Cell), cell.Throughput!.Low, cell.Throughput.High));
         var points = cells.SelectMany(cell => RawRuns.Spread(cell.Cell, Place(cell.Cell), width)).ToList();
         var largest = points.Select(point => point.Y).Concat(cells.Select(cell => cell.Cell.OperationsPerSecond)).Max();
         return new Figure
@@ -39,9 +41,14 @@ internal static class BlobsInParallel
             [
                 new Panel
                 {
-                    X = new Axis("Action", -0.5, actions.Count - 0.5, [.. actions.Select((action, index) => new Tick(index, Pictures.LabelOf(action)))]) { Categories = true },
+                    X = new Axis(
+                        "Action", -0.5, actions.Count - 0.5,
+                        [.. actions.Select((action, index) => new Tick(index, Pictures.LabelOf(action)))]) { Categories = true },
                     Y = Scale.FromZero("Operations per second", largest),
-                    Layers = [.. bars, new RangeLayer([.. ranges]) { Paint = Paint.Ink }, new PointLayer(points) { Paint = Paint.Ink }],
+                    Layers =
+                    [
+                        .. bars, new RangeLayer([.. ranges]) { Paint = Paint.Ink }, new PointLayer(points) { Paint = Paint.Ink },
+                    ],
                 },
             ],
         };
@@ -53,9 +60,11 @@ internal static class BlobsInParallel
         var runs = fullest.Cell.Runs.Count;
         return runs switch
         {
-            0 => $"Bars: mean of {Words.Count(analysis.Scenario.RunsPerRow ?? 1, "run")}; the file holds no single runs, so nothing is known of their spread.",
+            0 => $"Bars: mean of {Words.Count(analysis.Scenario.RunsPerRow ?? 1, "run")}; "
+                + "the file holds no single runs, so nothing is known of their spread.",
             1 => "Bars and circles: the one run of each cell.",
-            _ => $"Bars: mean of {runs} runs. Circles: {RawRuns.Shown(runs)}. Whiskers: interval that covers the true median with {Words.ExactPercent(fullest.Throughput!.Coverage)}.",
+            _ => $"Bars: mean of {runs} runs. Circles: {RawRuns.Shown(runs)}. "
+                + $"Whiskers: interval that covers the true median with {Words.ExactPercent(fullest.Throughput!.Coverage)}.",
         };
     }
 }

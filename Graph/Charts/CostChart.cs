@@ -18,12 +18,17 @@ internal static class CostChart
     /// <summary>Null where nobody measured the servers.</summary>
     public static Figure? Describe(ScenarioAnalysis analysis)
     {
-        var panels = analysis.Actions.Where(action => action.Cells.Any(cell => cell.Cost?.WorkersMicroseconds is not null)).Select(Describe).ToList();
+        var panels = analysis.Actions.Where(action => action.Cells.Any(cell => cell.Cost?.WorkersMicroseconds is not null))
+            .Select(Describe).ToList();
         return panels.Count == 0 ? null : new Figure
         {
             Title = "What an operation costs",
             Subtitle = analysis.Scenario.Key.Describe(),
-            Caption = ["CPU time of each component inside the measured window, divided by the operations done: medians of the runs.", .. analysis.Warnings()],
+            Caption =
+            [
+                "CPU time of each component inside the measured window, divided by the operations done: medians of the runs.",
+                .. analysis.Warnings(),
+            ],
             Panels = panels,
         };
     }

@@ -1,6 +1,8 @@
 namespace Graph.Charts;
 
-/// <summary>A whole picture as data: what it says, not how it is drawn. Every number is in the unit that its axis names.</summary>
+/// <summary>
+/// A whole picture as data: what it says, not how it is drawn. Every number is in the unit that its axis names.
+/// </summary>
 internal sealed record Figure
 {
     public required string Title { get; init; }
@@ -26,7 +28,9 @@ internal sealed record Panel
     public required IReadOnlyList<Layer> Layers { get; init; }
 }
 
-/// <summary>A linear axis from <see cref="Least"/> to <see cref="Most"/>; other scales are expressed by where the ticks stand.</summary>
+/// <summary>
+/// A linear axis from <see cref="Least"/> to <see cref="Most"/>; other scales are expressed by where the ticks stand.
+/// </summary>
 internal sealed record Axis(string Label, double Least, double Most, IReadOnlyList<Tick> Ticks)
 {
     /// <summary>Whether the ticks name categories: long names are broken. Numbers are left out where they would touch.</summary>

@@ -14,7 +14,8 @@ internal static class LatencyChart
     public static Figure? Describe(ScenarioAnalysis analysis)
     {
         var counts = analysis.Cells.Select(cell => cell.Cell.Procs).Distinct().Order().ToList();
-        var panels = analysis.Actions.Where(action => action.Cells.Any(cell => cell.MainLatency is not null)).Select(action => Describe(action, counts)).ToList();
+        var panels = analysis.Actions.Where(action => action.Cells.Any(cell => cell.MainLatency is not null))
+            .Select(action => Describe(action, counts)).ToList();
         var most = analysis.Cells.Max(cell => cell.Cell.Runs.Count);
         return panels.Count == 0 ? null : new Figure
         {
@@ -22,7 +23,8 @@ internal static class LatencyChart
             Subtitle = analysis.Scenario.Key.Describe(),
             Caption =
             [
-                $"Requests of the named kind alone, {(most > StepLatency.MostRuns ? $"the first {StepLatency.MostRuns}" : "all")} runs of a cell together. At 99 % one request in 100 took longer, at 99.9 % one in 1000.",
+                $"Requests of the named kind alone, {(most > StepLatency.MostRuns ? $"the first {StepLatency.MostRuns}" : "all")} runs of a cell "
+                    + "together. At 99 % one request in 100 took longer, at 99.9 % one in 1000.",
                 .. analysis.Warnings(),
             ],
             Panels = panels,

@@ -32,7 +32,9 @@ internal sealed record LineLayer(IReadOnlyList<Point> Points) : Layer
     /// <summary>For what is not measured: ideals, limits, separators.</summary>
     public bool Dashed { get; init; }
 
-    /// <summary>The shape at each point, by its place in the series, so that lines differ without colour; null for none.</summary>
+    /// <summary>
+    /// The shape at each point, by its place in the series, so that lines differ without colour; null for none.
+    /// </summary>
     public int? Marker { get; init; }
 
     /// <summary>Whether a line joins the points; false leaves the markers.</summary>

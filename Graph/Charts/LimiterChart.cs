@@ -12,14 +12,17 @@ internal static class LimiterChart
     public static Figure? Describe(ScenarioAnalysis analysis)
     {
         var limit = analysis.Scenario.Key.Conditions.CpuLimit;
-        var panels = analysis.Actions.Where(action => action.Cells.Any(cell => cell.Usage?.WorkersCores is not null)).Select(action => Describe(action, limit)).ToList();
+        var panels = analysis.Actions.Where(action => action.Cells.Any(cell => cell.Usage?.WorkersCores is not null))
+            .Select(action => Describe(action, limit)).ToList();
         return panels.Count == 0 ? null : new Figure
         {
             Title = "Who is busy",
             Subtitle = analysis.Scenario.Key.Describe(),
             Caption =
             [
-                $"Of client and proxy one thread is 100 %, of the machine all processors are; of the workers {(limit is { } cores ? $"the busiest, of its {Words.Number(cores)} cores" : "together, all processors")}. Above the dashed line of {Words.Percent(LimiterRule.BusyRatio)} a component is called the limiter.",
+                $"Of client and proxy one thread is 100 %, of the machine all processors are; of the workers "
+                    + (limit is { } cores ? $"the busiest, of its {Words.Number(cores)} cores" : "together, all processors")
+                    + $". Above the dashed line of {Words.Percent(LimiterRule.BusyRatio)} a component is called the limiter.",
                 .. analysis.Warnings(),
             ],
             Panels = panels,
@@ -36,11 +39,14 @@ internal static class LimiterChart
             ("machine", usage => usage.MachineRatio),
         ];
         var width = GroupWidth / components.Length;
-        var cells = action.Cells.Select((cell, place) => (cell.Usage, Place: place)).Where(cell => cell.Usage is not null).ToList();
+        var cells = action.Cells.Select((cell, place) => (cell.Usage, Place: place)).Where(cell => cell.Usage is not null)
+            .ToList();
         var bars = components.Select((component, index) => new BarLayer(
         [
             .. cells.Select(cell => (cell.Place, Busy: component.Busy(cell.Usage!))).Where(cell => cell.Busy is not null)
-                .Select(cell => new Bar(cell.Place + (index - (components.Length - 1) / 2.0) * width, width, 0, 100 * cell.Busy!.Value)),
+                .Select(
+                    cell => new Bar(
+                        cell.Place + (index - (components.Length - 1) / 2.0) * width, width, 0, 100 * cell.Busy!.Value)),
         ])
         { Label = component.Name, Paint = Paint.Ordered(index, components.Length) }).ToList();
         var counts = action.Cells.Select(cell => cell.Cell.Procs).ToList();
@@ -49,7 +55,8 @@ internal static class LimiterChart
         {
             Title = Pictures.LabelOf(action.Action),
             X = x,
-            Y = Scale.FromZero("% of its limit", bars.SelectMany(layer => layer.Bars).Max(bar => Math.Max(100, bar.Top)) / Scale.Headroom),
+            Y = Scale.FromZero(
+                "% of its limit", bars.SelectMany(layer => layer.Bars).Max(bar => Math.Max(100, bar.Top)) / Scale.Headroom),
             Layers =
             [
                 .. bars,

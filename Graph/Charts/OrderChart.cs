@@ -27,7 +27,11 @@ internal static class OrderChart
         {
             Title = "Whether the machine stayed the same",
             Subtitle = analysis.Scenario.Key.Describe(),
-            Caption = ["Each mark is a run over the median of its own cell. Line: median of each block. Blocks are separated by dashed lines.", .. analysis.Warnings()],
+            Caption =
+            [
+                "Each mark is a run over the median of its own cell. Line: median of each block. Dashed lines separate the blocks.",
+                .. analysis.Warnings(),
+            ],
             Panels =
             [
                 new Panel
@@ -41,7 +45,11 @@ internal static class OrderChart
     }
 
     private static IEnumerable<LineLayer> Separators(Drift drift, double top) =>
-        Blocks(drift).Skip(1).Select(block => new LineLayer([new Point(block.First - 0.5, 0), new Point(block.First - 0.5, top)]) { Paint = Paint.Grey, Dashed = true });
+        Blocks(drift).Skip(1)
+            .Select(
+                block => new LineLayer(
+                    [new Point(block.First - 0.5, 0), new Point(block.First - 0.5, top)])
+                { Paint = Paint.Grey, Dashed = true });
 
     private static LineLayer BlockMedians(Drift drift) => new(
         [.. Blocks(drift).SelectMany(block => new[] { new Point(block.First - 0.5, block.Median), new Point(block.Last + 0.5, block.Median) })])
@@ -53,7 +61,10 @@ internal static class OrderChart
     private static List<(int First, int Last, double Median)> Blocks(Drift drift) =>
     [
         .. drift.Runs.GroupBy(run => (run.Run.Record.Study, run.Run.Record.Block))
-            .Select(block => (First: block.Min(run => run.Place), Last: block.Max(run => run.Place), Median: block.Select(run => run.Ratio).Median()))
+            .Select(
+                block => (
+                    First: block.Min(run => run.Place), Last: block.Max(run => run.Place),
+                    Median: block.Select(run => run.Ratio).Median()))
             .OrderBy(block => block.First),
     ];
 }

@@ -27,7 +27,8 @@ internal sealed record Paint(string Colour)
         var place = part * (Viridis.Length - 1);
         var below = Math.Min((int)place, Viridis.Length - 2);
         var (low, high, rest) = (Viridis[below], Viridis[below + 1], place - below);
-        return new Paint($"#{Mix(low.Red, high.Red, rest):x2}{Mix(low.Green, high.Green, rest):x2}{Mix(low.Blue, high.Blue, rest):x2}");
+        return new Paint(
+            $"#{Mix(low.Red, high.Red, rest):x2}{Mix(low.Green, high.Green, rest):x2}{Mix(low.Blue, high.Blue, rest):x2}");
     }
 
     private static int Mix(int low, int high, double part) => (int)Math.Round(low + (high - low) * part);

@@ -20,7 +20,8 @@ internal static class ScalingChart
             Subtitle = analysis.Scenario.Key.Describe(),
             Caption =
             [
-                $"Circles: single runs. Line: the law that explains them best for the numbers it uses (AICc). Band: where the line lies with {Words.ExactPercent(Analysis.Scaling.ScalingAnalysis.Coverage)}, by resampling blocks.",
+                $"Circles: single runs. Line: the law that explains them best for the numbers it uses (AICc). "
+                    + $"Band: where the line lies with {Words.ExactPercent(Analysis.Scaling.ScalingAnalysis.Coverage)}, by resampling blocks.",
                 .. analysis.Warnings(),
             ],
             Panels = panels,

@@ -12,7 +12,7 @@ internal sealed class LatencyIntake
     /// <summary>Real ones take a few thousand letters; more could be made to inflate without end.</summary>
     private const int LongestHistogram = 100_000;
 
-    private readonly Dictionary<(int?, string, long, int, int, double?), int> _kept = [];
+    private readonly Dictionary<(int?, string, string?, long, int, int, double?), int> _kept = [];
 
     /// <param name="record">A record that was just read.</param>
     /// <param name="problem">What is wrong with its histograms; null when nothing is, or when they are not needed.</param>
@@ -21,7 +21,7 @@ internal sealed class LatencyIntake
     {
         problem = null;
         if (record.Latency.Count == 0) return record;
-        var cell = (record.Procs, record.Action, record.Amount, record.SizeKiB, record.Concurrency, record.CpuLimit);
+        var cell = (record.Procs, record.Action, record.Proxy, record.Amount, record.SizeKiB, record.Concurrency, record.CpuLimit);
         var kept = _kept.GetValueOrDefault(cell);
         if (kept >= StepLatency.MostRuns)
         {
@@ -30,7 +30,8 @@ internal sealed class LatencyIntake
         }
 
         _kept[cell] = kept + 1;
-        problem = record.Latency.Concat(record.OpenLoop?.FromDue ?? record.Latency).Select(step => ProblemOf(step.Key, step.Value)).FirstOrDefault(found => found is not null);
+        problem = record.Latency.Concat(record.OpenLoop?.FromDue ?? record.Latency)
+            .Select(step => ProblemOf(step.Key, step.Value)).FirstOrDefault(found => found is not null);
         return record;
     }
 

@@ -13,21 +13,31 @@ internal static class RecordCheck
     /// <summary>Null when the record can be used.</summary>
     public static string? ProblemOf(RunRecord record)
     {
-        if (record.Action.Length is 0 or > 60 || !record.Action.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '+' or '.'))
+        if (record.Action.Length is 0 or > 60
+            || !record.Action.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '+' or '.'))
+        {
             return $"action is '{OneLine.Of(record.Action)}', not a name such as baseline or put";
-        if (record.Procs is < 1 or > ResultsTable.MostProcs) return Bound("procs", record.Procs.Value, $"from 1 to {ResultsTable.MostProcs}");
+        }
+
+        if (record.Procs is < 1 or > ResultsTable.MostProcs)
+            return Bound("procs", record.Procs.Value, $"from 1 to {ResultsTable.MostProcs}");
         // A run that only its duration ended has no amount.
         if (record.Amount < (record.DurationSeconds is null ? 1 : 0)) return Bound("amount", record.Amount, "from 1");
-        if (record.DurationSeconds is { } duration && !(duration is > 0 and <= LongestSeconds)) return Bound("durationSeconds", duration, "above 0");
-        if (record.OpenLoop is { } loop && !(loop.RatePerSecond is > 0 and < 1e12)) return Bound("ratePerSecond", loop.RatePerSecond, "above 0");
-        if (record.ClientCeilingPerSecond is { } ceiling && !(ceiling is > 0 and < 1e12)) return Bound("clientCeilingPerSecond", ceiling, "above 0");
+        if (record.DurationSeconds is { } duration && !(duration is > 0 and <= LongestSeconds))
+            return Bound("durationSeconds", duration, "above 0");
+        if (record.OpenLoop is { } loop && !(loop.RatePerSecond is > 0 and < 1e12))
+            return Bound("ratePerSecond", loop.RatePerSecond, "above 0");
+        if (record.ClientCeilingPerSecond is { } ceiling && !(ceiling is > 0 and < 1e12))
+            return Bound("clientCeilingPerSecond", ceiling, "above 0");
         if (record.SizeKiB < 0) return Bound("sizeKiB", record.SizeKiB, "from 0");
         if (record.Concurrency < 1) return Bound("concurrency", record.Concurrency, "from 1");
-        if (!(record.ElapsedSeconds is >= ShortestSeconds and <= LongestSeconds)) return Bound("elapsedSeconds", record.ElapsedSeconds, $"from {ShortestSeconds} to {LongestSeconds}");
+        if (!(record.ElapsedSeconds is >= ShortestSeconds and <= LongestSeconds))
+            return Bound("elapsedSeconds", record.ElapsedSeconds, $"from {ShortestSeconds} to {LongestSeconds}");
         if (record.Operations < 0) return Bound("operations", record.Operations, "from 0");
         if (record.Errors.Values.Any(count => count < 0)) return "errors hold a negative count";
         if (record.CpuLimit is { } cores && !(cores is > 0 and < 1e6)) return Bound("cpuLimit", cores, "above 0");
-        if (Components(record).Any(seconds => !(seconds is >= 0 and <= LongestSeconds))) return "cpuSeconds or machineCpu hold a value that is no number of seconds";
+        if (Components(record).Any(seconds => !(seconds is >= 0 and <= LongestSeconds)))
+            return "cpuSeconds or machineCpu hold a value that is no number of seconds";
         if (new[] { record.Study, record.Proxy, record.Store, record.Durability }.Any(name => name?.Length > LongestName))
             return $"a name is longer than {LongestName} letters";
         return null;

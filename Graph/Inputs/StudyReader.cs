@@ -28,12 +28,22 @@ internal static class StudyReader
             plan.AddRange(PlanFile.ReadBeside(path));
             if (TryRead(path, records, rows, faults, cancel) is { } failure) return new InputReading(null, failure);
             if (faults.Count == 0) continue;
-            if (!skipBad) return new InputReading(null, $"{faults[0]}{AndMore(faults)}: remove it, or give --skip-bad to leave out what can't be read");
+            if (!skipBad)
+            {
+                return new InputReading(
+                    null, $"{faults[0]}{AndMore(faults)}: remove it, or give --skip-bad to leave out what can't be read");
+            }
+
             warnings.Add($"{faults[0]}{AndMore(faults)}: left out");
         }
 
         var nameless = records.Count(record => record.Procs is null);
-        if (nameless > 0) warnings.Add($"{nameless} of {records.Count} runs don't know their number of processes (RequestClient --procs N): left out");
+        if (nameless > 0)
+        {
+            warnings.Add(
+                $"{nameless} of {records.Count} runs don't know their number of processes (RequestClient --procs N): left out");
+        }
+
         return rows.Count == 0 && records.Count == nameless
             ? new InputReading(null, $"{string.Join(", ", paths.Select(Shown))}: no run that can be used: {HowToGetOne}")
             : new InputReading(new StudyInput(records, rows) { Warnings = warnings, Plan = plan }, null);
@@ -45,13 +55,15 @@ internal static class StudyReader
         return File.Exists(runs) ? runs : Path.Combine(folder, TableFile);
     }
 
-    private static string? TryRead(string path, List<RunRecord> records, List<ResultsRow> rows, List<string> faults, CancellationToken cancel)
+    private static string? TryRead(
+        string path, List<RunRecord> records, List<ResultsRow> rows, List<string> faults, CancellationToken cancel)
     {
         try
         {
             // A study may be read while it runs; a device or a pipe might never end.
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            if (!file.CanSeek || (file.Length == 0 && file.ReadByte() >= 0)) return $"{Shown(path)}: not a regular file: give a runs.jsonl or a results.txt";
+            if (!file.CanSeek || (file.Length == 0 && file.ReadByte() >= 0))
+                return $"{Shown(path)}: not a regular file: give a runs.jsonl or a results.txt";
             using var reader = new BoundedLineReader(new StreamReader(file));
             while (char.IsWhiteSpace((char)reader.Peek())) reader.Skip();
             if (reader.Peek() < 0) return $"{Shown(path)}: empty: {HowToGetOne}";
@@ -69,7 +81,8 @@ internal static class StudyReader
         }
     }
 
-    private static void ReadRecords(string path, BoundedLineReader reader, List<RunRecord> records, List<string> faults, CancellationToken cancel)
+    private static void ReadRecords(
+        string path, BoundedLineReader reader, List<RunRecord> records, List<string> faults, CancellationToken cancel)
     {
         var latencies = new LatencyIntake();
         while (reader.ReadLine() is { } line)
@@ -85,12 +98,14 @@ internal static class StudyReader
             try
             {
                 var record = latencies.Take(RunLog.Parse(line, Shown(path), reader.LineNumber), out var damage);
-                if ((RecordCheck.ProblemOf(record) ?? damage) is { } problem) faults.Add($"{Shown(path)}:{reader.LineNumber}: {problem}");
+                if ((RecordCheck.ProblemOf(record) ?? damage) is { } problem)
+                    faults.Add($"{Shown(path)}:{reader.LineNumber}: {problem}");
                 else records.Add(record);
             }
             catch (RunLogException bad)
             {
-                faults.Add(OneLine.Of(reader.LineWasCutOff ? $"{Shown(path)}:{reader.LineNumber}: the line is cut off" : bad.Message));
+                faults.Add(
+                    OneLine.Of(reader.LineWasCutOff ? $"{Shown(path)}:{reader.LineNumber}: the line is cut off" : bad.Message));
             }
         }
     }

@@ -10,7 +10,8 @@ internal enum Align
 }
 
 /// <summary>One line of text around a point: <see cref="Y"/> is its middle, from the top of the picture, in pixels.</summary>
-internal sealed record PlacedText(string Text, double X, double Y, double FontSize, Align Align, bool Bold = false, bool Upright = false);
+internal sealed record PlacedText(
+    string Text, double X, double Y, double FontSize, Align Align, bool Bold = false, bool Upright = false);
 
 /// <summary>The mark beside a legend's text: the square that the entry's layer is drawn into.</summary>
 internal sealed record Swatch(Layer Layer, double X, double Y, double Size);
@@ -79,7 +80,8 @@ internal sealed record FigureLayout(
         const double gap = 22;
         var swatches = new List<Swatch>();
         var x = pen.Left;
-        foreach (var layer in figure.Panels.SelectMany(panel => panel.Layers).Where(layer => layer.Label is not null).DistinctBy(layer => layer.Label))
+        foreach (var layer in figure.Panels.SelectMany(panel => panel.Layers).Where(layer => layer.Label is not null)
+            .DistinctBy(layer => layer.Label))
         {
             var label = TextMeasure.Wrap(layer.Label!, pen.Width / 2, TextSize, 1)[0];
             var entryWidth = TextSize + 6 + TextMeasure.Width(label, TextSize);
@@ -106,14 +108,18 @@ internal sealed record FigureLayout(
         var line = SmallSize * LineSpacing;
         if (panel.Title is { } title)
         {
-            texts.Add(new PlacedText(TextMeasure.Wrap(title, width - 12, TextSize * TextMeasure.BoldRatio, 1)[0], left + width / 2, top + line / 2, TextSize, Align.Centre, Bold: true));
+            texts.Add(
+                new PlacedText(
+                    TextMeasure.Wrap(title, width - 12, TextSize * TextMeasure.BoldRatio, 1)[0], left + width / 2, top + line / 2,
+                    TextSize, Align.Centre, Bold: true));
             top += TextSize * LineSpacing + 4;
         }
 
         var tickWidth = panel.Y.Ticks.Max(tick => TextMeasure.Width(tick.Label, SmallSize));
         var area = new PlotArea(panel, left + line + tickWidth + 14, top + line / 2, left + width - RightMargin, top + height);
         plots.Add(area);
-        texts.Add(new PlacedText(panel.Y.Label, left + line / 2, (area.Top + area.Bottom) / 2, TextSize, Align.Centre, Upright: true));
+        texts.Add(
+            new PlacedText(panel.Y.Label, left + line / 2, (area.Top + area.Bottom) / 2, TextSize, Align.Centre, Upright: true));
         foreach (var tick in panel.Y.Ticks)
         {
             texts.Add(new PlacedText(tick.Label, area.Left - 8, area.Down(tick.Position), SmallSize, Align.Right));
@@ -144,7 +150,7 @@ internal sealed record FigureLayout(
         return lowest;
     }
 
-    /// <summary>Numbers under the axis; one that would touch the number before it is left out, its tick mark stays.</summary>
+    /// <summary>Numbers under the axis; one that would touch the number before it is left out.</summary>
     private static double Numbers(PlotArea area, List<PlacedText> texts)
     {
         const double gap = 6;
@@ -153,8 +159,12 @@ internal sealed record FigureLayout(
         {
             var half = TextMeasure.Width(tick.Label, SmallSize) / 2;
             // The last one may hang over the end of the axis as far as the margin beside it is free.
-            if (area.Across(tick.Position) - half < free || area.Across(tick.Position) + half > area.Right + RightMargin) continue;
-            texts.Add(new PlacedText(tick.Label, area.Across(tick.Position), area.Bottom + 8 + SmallSize * LineSpacing / 2, SmallSize, Align.Centre));
+            if (area.Across(tick.Position) - half < free || area.Across(tick.Position) + half > area.Right + RightMargin)
+                continue;
+            texts.Add(
+                new PlacedText(
+                    tick.Label, area.Across(tick.Position), area.Bottom + 8 + SmallSize * LineSpacing / 2, SmallSize,
+                    Align.Centre));
             free = area.Across(tick.Position) + half + gap;
         }
 

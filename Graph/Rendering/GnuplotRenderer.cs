@@ -5,7 +5,9 @@ using Graph.Charts;
 
 namespace Graph.Rendering;
 
-/// <summary>Draws figures with gnuplot, one short-lived child process a picture: script in by stdin, picture out by stdout.</summary>
+/// <summary>
+/// Draws figures with gnuplot, one short-lived child process a picture: script in by stdin, picture out by stdout.
+/// </summary>
 internal sealed class GnuplotRenderer : IFigureRenderer
 {
     private const string Program = "gnuplot";
@@ -44,7 +46,8 @@ internal sealed class GnuplotRenderer : IFigureRenderer
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
             {
-                return new Drawing(null, $"gnuplot did not finish a picture within {Deadline.TotalSeconds} s: try again on a quieter machine");
+                return new Drawing(
+                    null, $"gnuplot did not finish a picture within {Deadline.TotalSeconds} s: try again on a quieter machine");
             }
             finally
             {
@@ -72,7 +75,10 @@ internal sealed class GnuplotRenderer : IFigureRenderer
         var said = await complaints;
         await gnuplot.WaitForExitAsync(cancel);
         if (gnuplot.ExitCode == 0 && picture.Length > 0) return new Drawing(picture.ToArray(), null);
-        var first = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "no message";
-        return new Drawing(null, $"gnuplot ended with status {gnuplot.ExitCode}: {first} (gnuplot 5.4 or later with pngcairo and svg is needed: {Remedy})");
+        var first = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .LastOrDefault() ?? "no message";
+        return new Drawing(
+            null,
+            $"gnuplot ended with status {gnuplot.ExitCode}: {first} (gnuplot 5.4 or later with pngcairo and svg is needed: {Remedy})");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Graph.Charts;
 
 namespace Graph.Rendering;
@@ -8,7 +9,7 @@ namespace Graph.Rendering;
 /// the page, its coordinates are the page's pixels, and everything stands where <see cref="FigureLayout"/> placed it, so
 /// that both renderers draw the same picture.
 /// </summary>
-internal sealed class ScottPlotRenderer : IFigureRenderer
+internal sealed partial class ScottPlotRenderer : IFigureRenderer
 {
     private const float CapPixels = 3;
 
@@ -20,9 +21,23 @@ internal sealed class ScottPlotRenderer : IFigureRenderer
         ScottPlot.MarkerShape.OpenTriangleDown, ScottPlot.MarkerShape.Cross, ScottPlot.MarkerShape.Eks, ScottPlot.MarkerShape.Asterisk,
     ];
 
-    public Task<Drawing> DrawAsync(Figure figure, PictureFormat format, CancellationToken cancel) => Task.Run(() => Draw(figure, format), cancel);
+    public Task<Drawing> DrawAsync(Figure figure, PictureFormat format, CancellationToken cancel) => Task.Run(
+        () =>
+        {
+            try
+            {
+                return new Drawing(Draw(figure, format), null);
+            }
+            catch (Exception failure) when (failure is DllNotFoundException or TypeInitializationException)
+            {
+                return new Drawing(
+                    null,
+                    $"ScottPlot can't draw here ({failure.GetBaseException().Message}): build without -p:Plotter=ScottPlot");
+            }
+        },
+        cancel);
 
-    private static Drawing Draw(Figure figure, PictureFormat format)
+    private static byte[] Draw(Figure figure, PictureFormat format)
     {
         var layout = FigureLayout.Of(figure);
         var (width, height) = ((int)Math.Ceiling(layout.Width), (int)Math.Ceiling(layout.Height));
@@ -34,14 +49,27 @@ internal sealed class ScottPlotRenderer : IFigureRenderer
         foreach (var area in layout.Plots) Draw(pen, area);
         foreach (var swatch in layout.Swatches) Draw(pen, swatch);
         foreach (var text in layout.Texts) pen.Write(text);
-        if (format == PictureFormat.Svg) return new Drawing(Encoding.UTF8.GetBytes(page.GetSvgXml(width, height)), null);
+        if (format == PictureFormat.Svg) return Encoding.UTF8.GetBytes(ForBrowsers(page.GetSvgXml(width, height), width, height));
         page.ScaleFactor = 2;
-        return new Drawing(page.GetImageBytes(2 * width, 2 * height, ScottPlot.ImageFormat.Png), null);
+        return page.GetImageBytes(2 * width, 2 * height, ScottPlot.ImageFormat.Png);
+    }
+
+    /// <summary>
+    /// Skia's SVG has no viewBox, without which it can't be scaled, and ends the lists of letter places with a comma, which
+    /// Firefox rejects (ScottPlot issue 5246).
+    /// </summary>
+    private static string ForBrowsers(string svg, int width, int height)
+    {
+        var places = DanglingComma().Replace(svg, "$1\"");
+        return places.Contains("viewBox=", StringComparison.Ordinal)
+            ? places
+            : SvgTag().Replace(places, $"<svg viewBox=\"0 0 {width} {height}\" ", 1);
     }
 
     private static void Draw(Pen pen, PlotArea area)
     {
-        foreach (var tick in area.Panel.Y.Ticks) pen.Line([(area.Left, area.Down(tick.Position)), (area.Right, area.Down(tick.Position))], "#dddddd", 1);
+        foreach (var tick in area.Panel.Y.Ticks)
+            pen.Line([(area.Left, area.Down(tick.Position)), (area.Right, area.Down(tick.Position))], "#dddddd", 1);
         foreach (var layer in area.Panel.Layers) Draw(pen, area, layer);
         pen.Line([(area.Left, area.Top), (area.Left, area.Bottom), (area.Right, area.Bottom)], "#666666", 1);
     }
@@ -57,13 +85,16 @@ internal sealed class ScottPlotRenderer : IFigureRenderer
                     pen.Box(At(bar.X - bar.Width / 2, bar.Top), At(bar.X + bar.Width / 2, bar.Bottom), colour);
                 break;
             case BandLayer { Ranges.Count: > 1 } band:
-                pen.Area([.. band.Ranges.Select(range => At(range.X, range.High)), .. band.Ranges.Reverse().Select(range => At(range.X, range.Low))], colour);
+                pen.Area(
+                    [.. band.Ranges.Select(range => At(range.X, range.High)), .. band.Ranges.Reverse().Select(range => At(range.X, range.Low))],
+                    colour);
                 break;
             case RangeLayer ranges:
                 foreach (var range in ranges.Ranges) Whisker(pen, At(range.X, range.Low), At(range.X, range.High), colour);
                 break;
             case PointLayer points:
-                pen.Marks([.. points.Points.Select(point => At(point.X, point.Y))], "#ffffff", ScottPlot.MarkerShape.FilledCircle, 5);
+                pen.Marks(
+                    [.. points.Points.Select(point => At(point.X, point.Y))], "#ffffff", ScottPlot.MarkerShape.FilledCircle, 5);
                 pen.Marks([.. points.Points.Select(point => At(point.X, point.Y))], colour, ScottPlot.MarkerShape.OpenCircle, 5);
                 break;
             case LineLayer line:
@@ -88,20 +119,32 @@ internal sealed class ScottPlotRenderer : IFigureRenderer
         var middle = swatch.Y + swatch.Size / 2;
         if (swatch.Layer is not LineLayer line)
         {
-            pen.Box((swatch.X, swatch.Y), (swatch.X + swatch.Size, swatch.Y + swatch.Size), swatch.Layer.Paint.Colour);
+            var (topLeft, bottomRight) = ((swatch.X, swatch.Y), (swatch.X + swatch.Size, swatch.Y + swatch.Size));
+            if (swatch.Layer is BandLayer) pen.Area(Corners(topLeft, bottomRight), swatch.Layer.Paint.Colour);
+            else pen.Box(topLeft, bottomRight, swatch.Layer.Paint.Colour);
             return;
         }
 
         if (line.Joined) pen.Line([(swatch.X, middle), (swatch.X + swatch.Size, middle)], line.Paint.Colour, 1.6f, line.Dashed);
-        if (line.Marker is { } marker) pen.Marks([(swatch.X + swatch.Size / 2, middle)], line.Paint.Colour, Markers[marker % Markers.Length], 8);
+        if (line.Marker is { } marker)
+            pen.Marks([(swatch.X + swatch.Size / 2, middle)], line.Paint.Colour, Markers[marker % Markers.Length], 8);
     }
+
+    private static (double X, double Y)[] Corners((double X, double Y) topLeft, (double X, double Y) bottomRight) =>
+        [topLeft, (bottomRight.X, topLeft.Y), bottomRight, (topLeft.X, bottomRight.Y)];
+
+    [GeneratedRegex("(\\b[xy]=\"[^\"]*?),\\s*\"")]
+    private static partial Regex DanglingComma();
+
+    [GeneratedRegex("<svg ")]
+    private static partial Regex SvgTag();
 
     /// <summary>Puts things on the page by pixels from its top, while ScottPlot counts from the bottom.</summary>
     private sealed class Pen(ScottPlot.Plot page, double height)
     {
         public void Box((double X, double Y) topLeft, (double X, double Y) bottomRight, string colour)
         {
-            var box = page.Add.Polygon(Places([topLeft, (bottomRight.X, topLeft.Y), bottomRight, (topLeft.X, bottomRight.Y)]));
+            var box = page.Add.Polygon(Places(Corners(topLeft, bottomRight)));
             box.FillColor = ScottPlot.Color.FromHex(colour);
             box.LineColor = ScottPlot.Color.FromHex("#333333");
             box.LineWidth = 0.6f;
@@ -120,7 +163,7 @@ internal sealed class ScottPlotRenderer : IFigureRenderer
             var line = Scatter(points, colour);
             line.LineWidth = width;
             line.MarkerSize = 0;
-            if (dashed) line.LinePattern = ScottPlot.LinePattern.Dashed;
+            if (dashed) line.LinePattern = ScottPlot.LinePattern.DenselyDashed;
         }
 
         public void Marks((double X, double Y)[] points, string colour, ScottPlot.MarkerShape shape, float size)
@@ -149,7 +192,8 @@ internal sealed class ScottPlotRenderer : IFigureRenderer
 
         private ScottPlot.Plottables.Scatter Scatter((double X, double Y)[] points, string colour)
         {
-            var scatter = page.Add.Scatter(points.Select(point => point.X).ToArray(), points.Select(point => height - point.Y).ToArray());
+            var scatter = page.Add.Scatter(
+                points.Select(point => point.X).ToArray(), points.Select(point => height - point.Y).ToArray());
             scatter.Color = ScottPlot.Color.FromHex(colour);
             return scatter;
         }

@@ -12,12 +12,15 @@ internal static class TextMeasure
     /// <summary>Width in the unit of the font size.</summary>
     public static double Width(string text, double fontSize) => fontSize * text.Sum(WidthOf);
 
-    /// <summary>The text in lines no wider than <paramref name="width"/>; what does not fit in the last ends in an ellipsis.</summary>
+    /// <summary>
+    /// The text in lines no wider than <paramref name="width"/>; what does not fit in the last ends in an ellipsis.
+    /// </summary>
     public static IReadOnlyList<string> Wrap(string text, double width, double fontSize, int mostLines = int.MaxValue)
     {
         var lines = new List<string>();
         var line = "";
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Pieces(word, width, fontSize)))
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(word => Pieces(word, width, fontSize)))
         {
             var longer = line.Length == 0 ? word : $"{line} {word}";
             if (line.Length == 0 || Width(longer, fontSize) <= width)

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Ways;
 
 namespace Graph.Report;
 
@@ -21,7 +22,7 @@ internal sealed partial class HtmlReport
     private int _pictures;
 
     /// <param name="report">What to tell.</param>
-    /// <param name="pictures">The pictures of each scenario; empty where none were drawn.</param>
+    /// <param name="pictures">The pictures of each scenario, then of each comparison of ways in; empty where none were drawn.</param>
     public static string Write(StudyReport report, IReadOnlyList<IReadOnlyList<InlinePicture>> pictures)
     {
         var page = new HtmlReport();
@@ -30,11 +31,21 @@ internal sealed partial class HtmlReport
         page.Line("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">");
         page.Line("<meta name=\"color-scheme\" content=\"light dark\">\n<title>How multiprocessing affects Blobs Server</title>");
         page.Line($"<style>\n{Asset("report.css")}</style>\n</head>\n<body>\n<h1>How multiprocessing affects Blobs Server</h1>\n<main>");
+        for (var index = 0; index < report.WaysIn.Count; index++) page.WaysIn(report.WaysIn[index], report.Rule, pictures[report.Analyses.Count + index]);
         for (var index = 0; index < report.Analyses.Count; index++) page.Scenario(report.Analyses[index], pictures[index]);
         foreach (var baseline in report.Baseline) page.Baseline(baseline, report.Rule);
         page.Measured(report);
         page.Line($"</main>\n<script>\n{Asset("report.js")}</script>\n</body>\n</html>");
         return page._html.ToString();
+    }
+
+    private void WaysIn(WaysInStudy study, DecisionRule rule, IReadOnlyList<InlinePicture> pictures)
+    {
+        Line($"<section>\n<h2>{Safe(WaysInText.Title(study))}</h2>\n<p>{Safe(study.Key.Describe())}</p>");
+        List("Against each other", "verdicts", WaysInText.Sentences(study, rule));
+        foreach (var picture in pictures) Picture(picture);
+        Table(WaysInText.Table(study, rule));
+        Line("</section>");
     }
 
     private void Scenario(ScenarioAnalysis analysis, IReadOnlyList<InlinePicture> pictures)

@@ -6,10 +6,20 @@ namespace Graph.Report;
 internal static class MarkdownReport
 {
     /// <param name="report">What to tell.</param>
-    /// <param name="pictures">For each scenario the names of its picture files, without an ending; empty where none were drawn.</param>
+    /// <param name="pictures">For each scenario, then for each comparison of ways in, the names of its picture files, without
+    /// an ending; empty where none were drawn.</param>
     public static string Write(StudyReport report, IReadOnlyList<IReadOnlyList<string>> pictures)
     {
         var text = new StringBuilder("# How multiprocessing affects Blobs Server\n");
+        for (var index = 0; index < report.WaysIn.Count; index++)
+        {
+            var study = report.WaysIn[index];
+            text.Append($"\n## {Plain(WaysInText.Title(study))}\n\n{Plain(study.Key.Describe())}\n\n");
+            foreach (var sentence in WaysInText.Sentences(study, report.Rule)) text.Append($"- {Plain(sentence)}\n");
+            foreach (var name in pictures[report.Analyses.Count + index]) text.Append($"\n![{name}]({name}.png)\n");
+            Append(text, WaysInText.Table(study, report.Rule));
+        }
+
         for (var index = 0; index < report.Analyses.Count; index++)
         {
             var analysis = report.Analyses[index];

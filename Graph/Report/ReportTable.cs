@@ -1,7 +1,8 @@
 namespace Graph.Report;
 
 /// <summary>A table as data, for every form of the report.</summary>
-internal sealed record ReportTable(string Title, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<IReadOnlyList<ReportValue>> Rows);
+internal sealed record ReportTable(
+    string Title, IReadOnlyList<ReportColumn> Columns, IReadOnlyList<IReadOnlyList<ReportValue>> Rows);
 
 /// <param name="Name">The head of the column, with its unit.</param>
 /// <param name="IsNumber">Whether it is aligned and sorted as numbers.</param>

@@ -1,22 +1,24 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Estimating;
 using Graph.Analysis.Flags;
 
 namespace Graph.Report;
 
-/// <summary>The sentence on each action: effect, interval, answer, limiter, doubts. The same on the terminal and in the reports.</summary>
+/// <summary>
+/// The sentence on each action: effect, interval, answer, limiter, doubts. The same on the terminal and in the reports.
+/// </summary>
 internal static class Sentences
 {
-    public static IEnumerable<string> Of(ScenarioAnalysis analysis) => analysis.Actions.Select(action => Of(action, analysis.Rule));
+    public static IEnumerable<string> Of(ScenarioAnalysis analysis) =>
+        analysis.Actions.Select(action => Of(action, analysis.Rule));
 
     public static string Of(ActionVerdict action, DecisionRule rule) =>
-        string.Join("; ", new[] { $"{action.Action}: {Headline.Of(action, rule)}", Details(action, rule) }.Where(part => part.Length > 0));
+        Joined($"{action.Action}: {Headline.Of(action, rule)}", Details(action, rule));
 
     /// <summary>What the headline rests on.</summary>
-    public static string Details(ActionVerdict action, DecisionRule rule) => string.Join("; ", new[]
-    {
-        Effects(action.Comparisons, rule), Basis(action.Comparisons), Limiters(action.Cells), Doubts(action.Cells),
-    }.Where(part => part.Length > 0));
+    public static string Details(ActionVerdict action, DecisionRule rule) =>
+        Joined(Effects(action.Comparisons, rule), Basis(action.Comparisons), Limiters(action.Cells), Doubts(action.Cells));
 
     /// <summary>"x1.02 [0.98, 1.05]"; empty where there is nothing to divide.</summary>
     public static string RatioOf(Comparison comparison)
@@ -25,60 +27,81 @@ internal static class Sentences
         return comparison.Ratio is { } value ? $" x{Words.Ratio(value)}{interval}" : "";
     }
 
-    public static string AnswerOf(Comparison comparison, DecisionRule rule) => comparison.Answer switch
-    {
-        Answer.Faster => "faster",
-        Answer.Slower => "slower",
-        Answer.Equivalent => $"equivalent within {Words.ExactPercent(rule.MarginRatio)}",
-        _ => $"inconclusive ({comparison.Reason})",
-    };
+    public static string AnswerOf(Comparison comparison, DecisionRule rule) => AnswerOf([comparison], rule);
 
     /// <summary>"5 blocks, 93.75 %": what the intervals rest on and cover.</summary>
     public static string Basis(IEnumerable<Comparison> comparisons)
     {
-        var intervals = comparisons.Select(comparison => comparison.Interval).OfType<Analysis.Estimating.MedianInterval>().ToList();
+        var intervals = comparisons.Select(comparison => comparison.Interval).OfType<MedianInterval>().ToList();
         if (intervals.Count == 0) return "";
         var counts = intervals.Select(interval => interval.Count).Distinct().Order().ToList();
-        var coverages = intervals.Select(interval => interval.Coverage).Distinct().Order().ToList();
+        var coverages = intervals.Select(interval => interval.Coverage).Distinct().Order().Select(Words.ExactPercent).ToList();
         var blocks = counts.Count == 1 ? Words.Count(counts[0], "block") : $"{counts[0]} to {counts[^1]} blocks";
-        var coverage = coverages.Count == 1 ? Words.ExactPercent(coverages[0]) : $"{Words.ExactPercent(coverages[0])} to {Words.ExactPercent(coverages[^1])}";
-        return $"intervals of {blocks} cover with {coverage}";
+        return $"intervals of {blocks} cover with {(coverages.Count == 1 ? coverages[0] : $"{coverages[0]} to {coverages[^1]}")}";
     }
 
-    /// <summary>"1 -> 2 processes x0.82 [0.78, 0.84], 4 x0.55 [0.53, 0.57], slower": neighbours with one answer share it.</summary>
+    /// <summary>
+    /// "1 -> 2 processes x0.82 [0.78, 0.84], 4 x0.55 [0.53, 0.57], slower": neighbours with one answer share it.
+    /// </summary>
     private static string Effects(IReadOnlyList<Comparison> comparisons, DecisionRule rule)
     {
-        var text = "";
-        for (var index = 0; index < comparisons.Count; index++)
+        var groups = new List<List<Comparison>>();
+        foreach (var comparison in comparisons)
         {
-            var comparison = comparisons[index];
-            var answer = AnswerOf(comparison, rule);
-            var begins = index == 0 || AnswerOf(comparisons[index - 1], rule) != answer;
-            var ends = index == comparisons.Count - 1 || AnswerOf(comparisons[index + 1], rule) != answer;
-            var arm = begins ? $"{comparison.Reference.Procs} -> {Words.Processes(comparison.Cell.Procs)}" : Words.Whole(comparison.Cell.Procs);
-            text += $"{(index == 0 ? "" : begins ? "; " : ", ")}{arm}{RatioOf(comparison)}{(ends ? $", {answer}" : "")}";
+            if (groups.Count > 0 && Kind(groups[^1][0]) == Kind(comparison)) groups[^1].Add(comparison);
+            else groups.Add([comparison]);
         }
 
-        return text;
+        return Joined([.. groups.Select(group =>
+        {
+            var (first, others) = (group[0], group.Skip(1));
+            var arms = others.Select(other => $"{Words.Whole(other.Cell.Procs)}{RatioOf(other)}")
+                .Prepend($"{first.Reference.Procs} -> {Words.Processes(first.Cell.Procs)}{RatioOf(first)}");
+            return $"{string.Join(", ", arms)}, {AnswerOf(group, rule)}";
+        })]);
+    }
+
+    /// <summary>The answer, with what it would take instead of how much of that.</summary>
+    private static (Answer Answer, string? Reason) Kind(Comparison comparison) =>
+        (
+            comparison.Answer,
+            comparison.RunsToDecide is { } runs
+                ? comparison.Reason?.Replace($"={runs} ", "= ", StringComparison.Ordinal)
+                : comparison.Reason);
+
+    /// <summary>Of comparisons of one kind: "inconclusive (RUNS=13 and 136 would most likely tell)".</summary>
+    private static string AnswerOf(List<Comparison> comparisons, DecisionRule rule)
+    {
+        var first = comparisons[0];
+        var runs = comparisons.Select(comparison => comparison.RunsToDecide).OfType<int>().Distinct()
+            .Select(count => Words.Whole(count)).ToList();
+        return first.Answer switch
+        {
+            Answer.Faster => "faster",
+            Answer.Slower => "slower",
+            Answer.Equivalent => $"equivalent within {Words.ExactPercent(rule.MarginRatio)}",
+            _ => $"inconclusive ({first.Reason?.Replace($"={first.RunsToDecide} ", $"={Words.List(runs)} ", StringComparison.Ordinal)})",
+        };
     }
 
     /// <summary>The same limiter is said once, with the figures of the cell that has the most processes.</summary>
     private static string Limiters(IReadOnlyList<CellSummary> cells)
     {
         var kinds = cells.Where(cell => cell.Limiter is not null).GroupBy(cell => cell.Limiter!.Kind).ToList();
-        return kinds.Count switch
-        {
-            0 => "",
-            1 => $"limiter: {kinds[0].Last().Limiter!.Text}",
-            _ => "limiter: " + string.Join("; ", kinds.Select(kind => $"with {Words.Processes([.. kind.Select(cell => cell.Cell.Procs)])} {kind.Last().Limiter!.Text}")),
-        };
+        return Joined([.. kinds.Select(kind =>
+            $"limiter{(kinds.Count > 1 ? $" with {Words.Processes([.. kind.Select(cell => cell.Cell.Procs)])}" : "")}: {kind.Last().Limiter!.Text}")]);
     }
 
     private static string Doubts(IReadOnlyList<CellSummary> cells)
     {
-        var flags = cells.SelectMany(cell => cell.Flags.Where(flag => flag.Kind != FlagKind.Capped).Select(flag => (flag.Name, cell.Cell.Procs)))
+        var flags = cells.SelectMany(
+            cell => cell.Flags.Where(flag => flag.Kind != FlagKind.Capped).Select(flag => (flag.Name, cell.Cell.Procs)))
             .Distinct().GroupBy(entry => entry.Name).ToList();
         return flags.Count == 0 ? "" : "beware: " + string.Join(", ", flags.Select(flag =>
-            flag.Count() == cells.Count ? flag.Key : $"{flag.Key} with {Words.Processes([.. flag.Select(entry => entry.Procs)])}"));
+            flag.Count() == cells.Count
+                ? flag.Key
+                : $"{flag.Key} with {Words.Processes([.. flag.Select(entry => entry.Procs)])}"));
     }
+
+    private static string Joined(params IReadOnlyList<string> parts) => string.Join("; ", parts.Where(part => part.Length > 0));
 }

@@ -1,5 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Ways;
 using StudyResults;
 
 namespace Graph.Report;
@@ -11,14 +12,20 @@ internal sealed record StudyReport
 
     public required IReadOnlyList<ScenarioAnalysis> Analyses { get; init; }
 
+    /// <summary>Scenarios that differ in the way in alone, side by side; empty where there was one way in.</summary>
+    public IReadOnlyList<WaysInStudy> WaysIn { get; init; } = [];
+
     /// <summary>The same cells of another study; empty without --baseline.</summary>
     public IReadOnlyList<StudyComparison> Baseline { get; init; } = [];
 
     /// <summary>What was left out of the input and why.</summary>
     public IReadOnlyList<string> InputWarnings { get; init; } = [];
 
-    /// <summary>What the study was asked for, as plan.txt tells it: "seed 4711"; empty where there is no plan beside the runs.</summary>
+    /// <summary>
+    /// What the study was asked for, as plan.txt tells it: "seed 4711"; empty where there is no plan beside the runs.
+    /// </summary>
     public IReadOnlyList<string> Plan { get; init; } = [];
 
-    public IEnumerable<RunRecord> Records => Analyses.SelectMany(analysis => analysis.Scenario.Cells).SelectMany(cell => cell.Runs).Select(run => run.Record);
+    public IEnumerable<RunRecord> Records =>
+        Analyses.SelectMany(analysis => analysis.Scenario.Cells).SelectMany(cell => cell.Runs).Select(run => run.Record);
 }

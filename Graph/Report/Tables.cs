@@ -10,7 +10,8 @@ internal static class Tables
     public static ReportTable Cells(ScenarioAnalysis analysis) => new(
         "All cells",
         [
-            new("Action"), new("Processes", true), new("Operations/s, median", true), new("Its interval"), new("Runs", true), new($"Ratio to {Fewest(analysis)}", true),
+            new("Action"), new("Processes", true), new("Operations/s, median", true), new("Its interval"), new("Runs", true), new(
+                $"Ratio to {Fewest(analysis)}", true),
             new("Answer", IsProse: true), new("Limiter"), new("CPU-µs/operation", true), new("p50 ms", true), new("p99 ms", true), new("Flags", IsProse: true),
         ],
         [.. analysis.Actions.SelectMany((action, index) => action.Cells.Select(cell => Row(index, action, cell, analysis.Rule)))
@@ -23,7 +24,9 @@ internal static class Tables
         return fits.Count == 0 ? null : new ReportTable(
             "Scaling laws",
             [
-                new("Action"), new("Law"), new($"Its numbers, with intervals of {Words.ExactPercent(ScalingAnalysis.Coverage)}", IsProse: true), new("Highest throughput", IsProse: true), new("AICc of all laws tried", IsProse: true),
+                new("Action"), new("Law"), new(
+                    $"Its numbers, with intervals of {Words.ExactPercent(ScalingAnalysis.Coverage)}",
+                    IsProse: true), new("Highest throughput", IsProse: true), new("AICc of all laws tried", IsProse: true),
                 new("Largest residual", true),
             ],
             [.. fits.Select(action => Row(action.Action, action.Scaling!))]);
@@ -35,7 +38,9 @@ internal static class Tables
         [
             .. study.Comparisons.Select(comparison => new ReportValue[]
             {
-                comparison.Cell.Action, new(Words.Whole(comparison.Cell.Procs), comparison.Cell.Procs), RatioOf(comparison), Sentences.AnswerOf(comparison, rule),
+                comparison.Cell.Action, new(
+                    Words.Whole(comparison.Cell.Procs),
+                    comparison.Cell.Procs), RatioOf(comparison), Sentences.AnswerOf(comparison, rule),
             }),
         ]);
 
@@ -47,11 +52,14 @@ internal static class Tables
             // Sorting by action means the seed's order, which starts with the simplest.
             new(action.Action, actionIndex), new(Words.Whole(cell.Cell.Procs), cell.Cell.Procs),
             ReportValue.Measured(cell.Throughput?.Median ?? cell.Cell.OperationsPerSecond),
-            cell.Throughput is { Count: > 1 } interval ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}, {Words.ExactPercent(interval.Coverage)}" : "",
+            cell.Throughput is { Count: > 1 } interval
+                ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}, {Words.ExactPercent(interval.Coverage)}"
+                : "",
             new(Words.Whole(cell.Cell.Runs.Count), cell.Cell.Runs.Count),
             comparison is null ? "" : RatioOf(comparison), comparison is null ? "" : Sentences.AnswerOf(comparison, rule), cell.Limiter?.ShortText ?? "",
             ReportValue.Measured(cell.Cost?.TotalMicroseconds), ReportValue.Measured(cell.MainLatency?.Microseconds(50) / 1e3),
-            ReportValue.Measured(cell.MainLatency?.Microseconds(99) / 1e3), string.Join("; ", cell.Flags.Select(flag => flag.Name).Distinct()),
+            ReportValue.Measured(cell.MainLatency?.Microseconds(99) / 1e3), string.Join(
+                "; ", cell.Flags.Select(flag => flag.Name).Distinct()),
         ];
     }
 
@@ -68,7 +76,9 @@ internal static class Tables
         action,
         fit.Curve.Name,
         string.Join("; ", fit.Estimates.Select(WithInterval)),
-        fit.Peak is { Low: { } low, High: { } high } peak ? $"with {Words.Measured(peak.Value)} [{Words.Measured(low)}, {Words.Measured(high)}] processes" : $"no peak within {fit.Procs[0]} to {fit.Procs[^1]} processes",
+        fit.Peak is { Low: { } low, High: { } high } peak
+            ? $"with {Words.Measured(peak.Value)} [{Words.Measured(low)}, {Words.Measured(high)}] processes"
+            : $"no peak within {fit.Procs[0]} to {fit.Procs[^1]} processes",
         string.Join(", ", fit.Candidates.Select(candidate => $"{candidate.Curve.Name} {candidate.Aicc:0.0}")),
         Largest(fit),
     ];

@@ -78,7 +78,8 @@ internal sealed record CellVerdict
         Procs = cell.Cell.Procs,
         OperationsPerSecond = cell.Throughput?.Median ?? cell.Cell.OperationsPerSecond,
         Runs = cell.Cell.Runs.Count,
-        Against = action.Comparisons.Where(comparison => comparison.Cell == cell.Cell).Select(ComparisonVerdict.Of).FirstOrDefault(),
+        Against = action.Comparisons.Where(comparison => comparison.Cell == cell.Cell).Select(ComparisonVerdict.Of)
+            .FirstOrDefault(),
         Limiter = cell.Limiter is { } limiter ? Camel(limiter.Kind.ToString()) : null,
         LimiterBusyRatio = cell.Limiter?.BusyRatio,
         Flags = [.. cell.Flags.Select(flag => flag.Name).Distinct()],

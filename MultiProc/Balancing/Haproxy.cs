@@ -6,8 +6,12 @@ namespace MultiProc.Balancing;
 /// <summary>HAProxy as a supervised child, and what it sends to which slot.</summary>
 internal sealed class Haproxy
 {
+    private const string SocketsVariable = "BLOBS_SOCKETS";
+
     private readonly HaproxyRuntime _runtime;
     private readonly Surroundings _surroundings;
+    private readonly Func<Worker, SlotAddress> _addressOf;
+    private readonly RunningTotals _totals = new();
     private readonly Dictionary<string, SlotState> _applied = [];
     private int? _appliedToPid;
     private string? _lastProblem;
@@ -16,6 +20,8 @@ internal sealed class Haproxy
     {
         _surroundings = surroundings;
         _runtime = new HaproxyRuntime(settings.Control.HaproxySocket, surroundings.Clock.Time);
+        var onSockets = ReachesSockets(settings.HaproxyFile!);
+        _addressOf = worker => new SlotAddress(worker.Port, onSockets ? settings.SocketOf(worker.Index) : null);
         Process = new SupervisedProcess(
             new ProcessPlan
             {
@@ -35,9 +41,20 @@ internal sealed class Haproxy
         ImmutableDictionary<string, string?>.Empty
             .Add("BLOBS_PORT", settings.Port.ToString(CultureInfo.InvariantCulture))
             .Add("BLOBS_READY_PATH", settings.ReadyPath)
+            .Add(SocketsVariable, settings.Control.WorkerSockets)
             .Add("BLOBS_ADMIN_SOCKET", settings.Control.HaproxySocket);
 
-    public Task<HaproxyCounters?> CountAsync(CancellationToken cancellation) => _runtime.CountAsync(cancellation);
+    /// <summary>Whether a configuration has its slots on the workers' unix sockets.</summary>
+    public static bool ReachesSockets(string file) => File.ReadAllText(file).Contains(SocketsVariable, StringComparison.Ordinal);
+
+    /// <summary>Null when it does not answer.</summary>
+    public async Task<HaproxyCounters?> CountAsync(CancellationToken cancellation)
+    {
+        var asked = Process.Pid;
+        var counters = await _runtime.CountAsync(cancellation);
+        // Another one than that which was asked may have answered.
+        return counters is null || asked is null || Process.Pid != asked ? null : _totals.Of(counters, asked.Value);
+    }
 
     /// <summary>What HAProxy was last told of the worker's slot; one that was just started has all of them out.</summary>
     public SlotState SlotOf(Worker worker) =>
@@ -65,7 +82,7 @@ internal sealed class Haproxy
         if (SlotOf(worker) == wanted) return true;
         var problem = wanted switch
         {
-            SlotState.Ready => await _runtime.EnableAsync(worker.Name, worker.Port, cancellation),
+            SlotState.Ready => await _runtime.EnableAsync(worker.Name, _addressOf(worker), cancellation),
             SlotState.Drain => await _runtime.DrainAsync(worker.Name, cancellation),
             _ => await _runtime.DisableAsync(worker.Name, cancellation),
         };

@@ -23,13 +23,13 @@ internal sealed class HaproxyRuntime(string socketPath, TimeProvider time)
     /// Gives a slot its worker's address and requests. A slot that the configuration does not have is added, with health
     /// checks where the others have them.
     /// </summary>
-    public async Task<string?> EnableAsync(string slot, int port, CancellationToken cancellation)
+    public async Task<string?> EnableAsync(string slot, SlotAddress address, CancellationToken cancellation)
     {
-        var command = $"set server {Backend}/{slot} addr 127.0.0.1 port {port}";
+        var command = $"set server {Backend}/{slot} addr {SlotAddress.Loopback} port {address.Port}";
         var reply = await SendAsync(command, cancellation);
         var problem = reply.Text == NoSuchServer
-            ? await AddAsync(slot, port, cancellation)
-            : reply.Expect(command, IsAddressAnswer);
+            ? await AddAsync(slot, address, cancellation)
+            : reply.Expect(command, answer => IsAddressAnswer(answer, address));
         return problem ?? await SetStateAsync(slot, "ready", cancellation);
     }
 
@@ -56,14 +56,16 @@ internal sealed class HaproxyRuntime(string socketPath, TimeProvider time)
 
     private static bool IsSilent(string answer) => answer.Length == 0;
 
-    private static bool IsAddressAnswer(string answer) =>
+    /// <summary>A slot with a unix socket has it from its configuration, and says that it takes no other address.</summary>
+    private static bool IsAddressAnswer(string answer, SlotAddress address) =>
         answer.StartsWith("no need to change", StringComparison.Ordinal)
-        || answer.Contains("changed from", StringComparison.Ordinal);
+        || answer.Contains("changed from", StringComparison.Ordinal)
+        || (address.Socket is not null && answer.Contains("only supported through configuration file", StringComparison.Ordinal));
 
-    private async Task<string?> AddAsync(string slot, int port, CancellationToken cancellation)
+    private async Task<string?> AddAsync(string slot, SlotAddress address, CancellationToken cancellation)
     {
         var hasChecks = (await CountAsync(cancellation))?.SlotsAreChecked == true;
-        var add = $"add server {Backend}/{slot} 127.0.0.1:{port}{(hasChecks ? CheckOptions : "")}";
+        var add = $"add server {Backend}/{slot} {address}{(hasChecks ? CheckOptions : "")}";
         var problem = (await SendAsync(add, cancellation)).Expect(add, answer => answer == "New server registered.");
         if (problem is not null || !hasChecks) return problem;
         var enable = $"enable health {Backend}/{slot}";

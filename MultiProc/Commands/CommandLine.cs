@@ -41,7 +41,7 @@ internal static class CommandLine
             Description = "The control socket's path",
             DefaultValueFactory = _ => ControlPath.Default.FullPath,
             Recursive = true,
-        };
+        }.NotEmpty();
         var root = RunCommand.Create(control, wordsFollowDashes: args.Contains("--"));
         root.Description = "Runs N workers behind HAProxy, keeps them running, and leaves nothing behind.\n" + Examples;
         root.Options.Add(control);
@@ -49,6 +49,8 @@ internal static class CommandLine
         root.Subcommands.Add(ChangeCommands.CreateScale(control));
         root.Subcommands.Add(ChangeCommands.CreateRestart(control));
         root.Subcommands.Add(StopCommand.Create(control));
+        // Help shows a subcommand with what its parent takes, and a worker's command is none of its business.
+        if (root.Subcommands.Any(command => command.Name == args.FirstOrDefault())) root.Arguments.Clear();
 
         var parse = root.Parse(args);
         if (parse.Errors.Count > 0) return Misused(parse.Errors.Select(error => error.Message));

@@ -21,6 +21,29 @@ internal static class OptionBounds
         return option;
     }
 
+    /// <summary>Takes no empty text, which an unset variable in a script becomes.</summary>
+    public static Option<T> NotEmpty<T>(this Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }]) result.AddError($"{option.Name} is empty: pass a path");
+        });
+        return option;
+    }
+
+    /// <summary>Takes the names of an enumeration, in small letters, only.</summary>
+    public static Option<T> OneOf<T>(this Option<T> option) where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToList();
+        option.HelpName = string.Join('|', names);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !names.Contains(token.Value))
+                result.AddError($"{option.Name} is {token.Value}: pass {string.Join(" or ", names)}");
+        });
+        return option;
+    }
+
     /// <summary>Takes the path of a URL only.</summary>
     public static Option<string> Path(this Option<string> option)
     {

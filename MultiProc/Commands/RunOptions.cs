@@ -16,10 +16,10 @@ internal sealed class RunOptions(Option<string> control)
         DefaultValueFactory = _ => Environment.ProcessorCount,
     }.From(1, Changes.MostProcs);
 
-    private readonly Option<string?> _directory = new("--dir")
+    private readonly Option<string?> _directory = new Option<string?>("--dir")
     {
         Description = "Where workers keep their data; {dir} in COMMAND",
-    };
+    }.NotEmpty();
 
     private readonly Option<int> _firstPort = new Option<int>("--first-port")
     {
@@ -29,13 +29,23 @@ internal sealed class RunOptions(Option<string> control)
 
     private readonly Option<int> _port = new Option<int>("--port")
     {
-        Description = "Where HAProxy listens; $BLOBS_PORT in its configuration",
+        Description = "Where HAProxy or nginx listens; $BLOBS_PORT in its configuration, {front} in COMMAND",
         DefaultValueFactory = _ => 8000,
     }.From(1, 65535);
 
-    private readonly Option<string?> _haproxy = new("--haproxy")
+    private readonly Option<string?> _haproxy = new Option<string?>("--haproxy")
     {
         Description = "HAProxy's configuration; workers only when absent",
+    }.NotEmpty();
+
+    private readonly Option<string?> _nginx = new Option<string?>("--nginx")
+    {
+        Description = "nginx's configuration, to have it in place of HAProxy, such as proxies/nginx.conf",
+    }.NotEmpty();
+
+    private readonly Option<string?> _requestCounter = new("--request-counter")
+    {
+        Description = "Workers' own counter at GET /metrics, for ways in that count no requests, such as blobs_requests_total",
     };
 
     private readonly Option<string> _readyPath = new Option<string>("--ready-path")
@@ -83,11 +93,13 @@ internal sealed class RunOptions(Option<string> control)
         Description = "NAME=VALUE in workers' environment; repeatable",
     };
 
-    private readonly Option<LogFormat> _log = new("--log") { Description = "text or json, one line an event" };
+    private readonly Option<LogFormat> _log =
+        new Option<LogFormat>("--log") { Description = "How a line of the log looks, one an event [default: text]" }.OneOf();
 
     private readonly Argument<string[]> _command = new("COMMAND")
     {
-        Description = "After --, the worker's command; {dir} {port} {index} are replaced  [default: BlobsServer {dir} {port}]",
+        Description = "After --, the worker's command; {dir} {port} {index} {front} {socket} are replaced  "
+            + "[default: BlobsServer {dir} {port}]",
     };
 
     public void AddTo(RootCommand root, bool wordsFollowDashes)
@@ -110,8 +122,8 @@ internal sealed class RunOptions(Option<string> control)
         });
         Option[] options =
         [
-            _procs, _directory, _firstPort, _port, _haproxy, _readyPath, _livePath, _probeTimeout, _drainTimeout, _stopTimeout,
-            _cpuLimit, _cpuLimitAfter, _memoryLimit, _cpuAffinity, _environment, _log,
+            _procs, _directory, _firstPort, _port, _haproxy, _nginx, _requestCounter, _readyPath, _livePath,
+            _probeTimeout, _drainTimeout, _stopTimeout, _cpuLimit, _cpuLimitAfter, _memoryLimit, _cpuAffinity, _environment, _log,
         ];
         foreach (var option in options) root.Options.Add(option);
         root.Arguments.Add(_command);
@@ -128,6 +140,8 @@ internal sealed class RunOptions(Option<string> control)
             FirstPort = parse.GetValue(_firstPort),
             Port = parse.GetValue(_port),
             HaproxyFile = parse.GetValue(_haproxy),
+            NginxFile = parse.GetValue(_nginx),
+            RequestCounter = parse.GetValue(_requestCounter),
             Control = ControlPath.Of(parse.GetValue(control)),
             ReadyPath = parse.GetValue(_readyPath)!,
             LivePath = parse.GetValue(_livePath)!,
@@ -153,14 +167,18 @@ internal sealed class RunOptions(Option<string> control)
     /// <summary>What no single option shows to be wrong.</summary>
     public static string? FindProblem(Settings settings)
     {
-        if (settings.DataDirectory is null && CommandTemplate.NeedsDirectory(settings.Command))
+        if (settings.DataDirectory is null && CommandTemplate.Mentions(settings.Command, CommandTemplate.Directory))
             return "--dir DIR is needed: the worker's command mentions {dir}";
+        if (settings is { HaproxyFile: not null, NginxFile: not null }) return "--haproxy and --nginx are both ways in: pass one";
         if (settings.PortOf(settings.Procs) > 65535)
             return $"--first-port {settings.FirstPort} leaves no room for --procs {settings.Procs} below 65536";
         var ofWorkers = Enumerable.Range(settings.FirstPort, settings.Procs);
-        if (settings.HaproxyFile is not null && ofWorkers.Contains(settings.Port))
+        if (settings.UsesPort && ofWorkers.Contains(settings.Port))
             return $"--port {settings.Port} is a worker's too: pass another --port or --first-port";
-        return settings.Limits is { CpuAfter: not null, CpuCores: null } ? "--cpu-limit-after needs a --cpu-limit" : null;
+        if (settings.Limits is { CpuAfter: not null, CpuCores: null }) return "--cpu-limit-after needs a --cpu-limit";
+        return CommandTemplate.TellsWhereToListen(settings.Command)
+            ? null
+            : $"'{string.Join(' ', settings.Command)}' does not say where to listen: put {{port}} where it takes its port";
     }
 
     private static Option<double> Seconds(string name, string description, double standard, double least = 0) =>

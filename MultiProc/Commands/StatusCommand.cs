@@ -39,8 +39,7 @@ internal static class StatusCommand
             report = await client.StatusAsync(cancellation);
         }
 
-        if (report is null)
-            return CommandLine.Fail($"no supervisor answers on {path.FullPath}: start one, or pass its --control");
+        if (report is null) return CommandLine.Fail(path.ExplainSilence());
         if (json) Console.WriteLine(JsonSerializer.Serialize(report, ControlJson.Default.StatusReport));
         else if (waitReady is null) PrintTable(report);
         return waitReady is null || report.State == "ready" ? 0 : CommandLine.Fail(DescribeMissing(report));

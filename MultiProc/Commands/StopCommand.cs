@@ -21,8 +21,7 @@ internal static class StopCommand
         using var client = new ControlClient(path);
         var report = await client.StatusAsync(cancellation);
         var supervisor = report is null ? null : ProcFile.Identify(report.Pid);
-        if (supervisor is null)
-            return CommandLine.Fail($"no supervisor answers on {path.FullPath}: pass its --control, or nothing runs");
+        if (supervisor is null) return CommandLine.Fail("nothing to stop: " + path.ExplainSilence());
         if (await client.StopAsync(cancellation) is { } problem) return CommandLine.Fail(problem);
         // However long requests that are under way may take: a signal to the supervisor ends that.
         while (ProcFile.Identify(supervisor.Pid)?.StartTicks == supervisor.StartTicks) await Task.Delay(Pause, cancellation);

@@ -76,7 +76,7 @@ internal sealed class ControlClient : IDisposable
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError)
         {
-            return $"no supervisor answers on {_path.FullPath}: start one, or pass its --control";
+            return _path.ExplainSilence();
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MultiProc.Balancing;
 using MultiProc.Processes;
 
 namespace MultiProc.Control;
@@ -23,6 +22,9 @@ internal sealed record StatusReport
     /// <summary>Null when workers run without one.</summary>
     public required ProcessReport? Haproxy { get; init; }
 
+    /// <summary>Null unless it is the way in.</summary>
+    public ProcessReport? Nginx { get; init; }
+
     /// <summary>What workers were given in their environment: what the runtime was told to assume, and --env.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
@@ -35,13 +37,16 @@ internal sealed record StatusReport
         var counters = await supervisor.CountRequestsAsync(cancellation);
         var snapshot = supervisor.Snapshot;
         var settings = supervisor.Settings;
+        var nginxRequests = await supervisor.CountNginxRequestsAsync(cancellation);
+        var ownCounts = counters?.Requests is null ? await supervisor.Counting.CountAsync(snapshot.Workers, cancellation) : null;
         return new StatusReport
         {
             Pid = System.Environment.ProcessId,
             Procs = snapshot.Procs,
             State = NameOf(snapshot.State),
-            Workers = [.. snapshot.Workers.Select(worker => Report(worker, counters))],
+            Workers = [.. snapshot.Workers.Select(worker => Report(worker, RequestsOf(worker)))],
             Haproxy = snapshot.Haproxy is { } haproxy ? Report(haproxy, settings.Port, counters?.Requests) : null,
+            Nginx = snapshot.Nginx is { } nginx ? Report(nginx, settings.Port, nginxRequests) : null,
             Environment = settings.Environment,
             Limits = new LimitsReport(
                 settings.Limits.CpuCores,
@@ -49,10 +54,14 @@ internal sealed record StatusReport
                 settings.Limits.MemoryMiB,
                 settings.Cpus.IsEmpty ? null : settings.Cpus),
         };
+
+        long? RequestsOf(WorkerSnapshot worker) =>
+            counters?.Slots.GetValueOrDefault(worker.Name)?.Requests
+            ?? (ownCounts?.TryGetValue(worker.Index, out var own) == true ? own : null);
     }
 
-    private static WorkerReport Report(WorkerSnapshot worker, HaproxyCounters? counters) =>
-        new(Report(worker.Process, worker.Port, counters?.Slots.GetValueOrDefault(worker.Name)?.Requests))
+    private static WorkerReport Report(WorkerSnapshot worker, long? requests) =>
+        new(Report(worker.Process, worker.Port, requests))
         {
             Index = worker.Index,
         };
@@ -63,15 +72,15 @@ internal sealed record StatusReport
         Pid = process.Pid,
         State = NameOf(process.State),
         Restarts = process.Restarts,
-        CpuSeconds = process.Pid is { } pid ? Posix.CpuTimeOf(pid)?.TotalSeconds : null,
-        RssBytes = process.Pid is { } number ? ProcFile.ResidentBytes(number) : null,
+        CpuSeconds = process.Cpu.Read()?.TotalSeconds,
+        RssBytes = process.Pid is { } pid ? ProcFile.ResidentBytes(pid) : null,
         Requests = requests,
     };
 
     private static string NameOf<T>(T state) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 }
 
-/// <summary>One process: figures are null while it does not run or nobody can tell.</summary>
+/// <summary>One process: figures are null where nobody can tell.</summary>
 internal record ProcessReport
 {
     public required int Port { get; init; }
@@ -84,12 +93,19 @@ internal record ProcessReport
     /// <summary>Starts that followed an exit that nobody asked for.</summary>
     public required int Restarts { get; init; }
 
-    /// <summary>User and system time of the process that runs now, since it started.</summary>
+    /// <summary>
+    /// User and system time, of those before it too when it was started again: of each as it was last seen, at most five
+    /// seconds before its end.
+    /// </summary>
     public required double? CpuSeconds { get; init; }
 
     public required long? RssBytes { get; init; }
 
-    /// <summary>Since HAProxy started: of a worker, requests that HAProxy handed to it; of HAProxy, those that it took.</summary>
+    /// <summary>
+    /// Of a worker, requests that HAProxy handed to it; of HAProxy, those that it took. Restarts of either do not begin
+    /// them anew; those that a HAProxy took after it was last asked are lost with it. Where the way in counts none, what the
+    /// worker counted since it started, if it was asked for (--request-counter).
+    /// </summary>
     public required long? Requests { get; init; }
 }
 

@@ -62,6 +62,7 @@ internal sealed class Changes(Settings settings, Pool pool, Func<Worker, bool> i
     private string? BeginScaling(ChangeRequest request, int procs)
     {
         if (_roll is not null) return "a rolling restart is under way: wait until it is done";
+        if (settings.NginxFile is not null) return "nginx got its workers when it started: stop, and start with another --procs";
         if (procs is < 1 or > MostProcs) return $"{procs} workers are out of bounds: ask for 1 to {MostProcs}";
         for (var index = pool.Workers.Count + 1; index <= procs; index++)
         {

@@ -25,7 +25,8 @@ internal sealed class Janitor : IDisposable
             [ "$kind" = group ] || continue
             for try in 1 2 3 4 5 6 7 8 9; do rmdir "$name" && break; sleep 0.1; done
         done <"$1.pids"
-        rm -f "$1" "$1".haproxy* "$1.pids"
+        rm -f "$1" "$1".haproxy* "$1".w[0-9]* "$1.pids"
+        rm -rf "$1.nginx"
         """;
 
     private readonly Process _shell;

@@ -15,12 +15,18 @@ internal static class Leftovers
         RemoveSockets(control);
     }
 
-    /// <summary>HAProxy never removes its socket, and one that was killed while binding leaves the temporary name too.</summary>
+    /// <summary>
+    /// HAProxy never removes its socket, and one that was killed while binding leaves the temporary name too; a killed
+    /// worker leaves its own.
+    /// </summary>
     public static void RemoveSockets(ControlPath control)
     {
         File.Delete(control.FullPath);
         var folder = Path.GetDirectoryName(control.FullPath)!;
-        foreach (var path in Directory.EnumerateFiles(folder, Path.GetFileName(control.HaproxySocket) + "*")) File.Delete(path);
+        string[] patterns = [Path.GetFileName(control.HaproxySocket) + "*", Path.GetFileName(control.WorkerSockets) + "[0-9]*"];
+        var names = patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern));
+        foreach (var path in names) File.Delete(path);
+        if (Directory.Exists(control.NginxFolder)) Directory.Delete(control.NginxFolder, recursive: true);
     }
 
     /// <summary>

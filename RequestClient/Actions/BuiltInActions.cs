@@ -24,6 +24,12 @@ internal static partial class BuiltInActions
         new("delete", [Put, Put with { Name = "delete", Method = "DELETE", SendsBlob = false }]),
     ];
 
+    /// <summary>For messages: "baseline list put".</summary>
+    public static string Names => string.Join(' ', All.Select(action => action.Name));
+
+    /// <summary>Null when there is none of that name.</summary>
+    public static ActionPlan? Find(string name) => All.FirstOrDefault(action => action.Name == name);
+
     /// <summary>Null when the bytes are a JSON array of ids, otherwise what they are instead.</summary>
     private static string? NotAListing(byte[] body)
     {

@@ -18,6 +18,8 @@ internal sealed class PreparedRequest
     {
         Step = step;
         BlobLength = step.SendsBlob ? blobLength : 0;
+        BodyLength = step.SendsText is { } body ? Encoding.UTF8.GetByteCount(body.Text) : BlobLength;
+        IsHead = step.Method == "HEAD";
         var text = Compose(step, target, user, blobLength, headers);
         var pieces = text.Split(IdPlace);
         var blankId = new string('0', IdSequence.IdLength);
@@ -39,7 +41,10 @@ internal sealed class PreparedRequest
     /// <summary>Bytes of the blob that follow; 0 when none is sent.</summary>
     public int BlobLength { get; }
 
-    public bool IsHead => Step.Method == "HEAD";
+    /// <summary>Bytes of the body, whatever it is made of.</summary>
+    public int BodyLength { get; }
+
+    public bool IsHead { get; }
 
     public void Stamp(ReadOnlySpan<byte> id)
     {

@@ -13,7 +13,7 @@ internal static class RequestText
     private const string BlobPlace = "{body}";
 
     /// <summary>Reads a whole action, a request a step; gives what is wrong instead of the action where something is.</summary>
-    public static (ActionPlan? Action, string? Error) ReadAction(IEnumerable<string> requests)
+    public static (ActionPlan? Action, string? Error) ReadAction(IEnumerable<string> requests, string name = "request")
     {
         var steps = new List<Step>();
         foreach (var request in requests)
@@ -23,7 +23,7 @@ internal static class RequestText
             steps.Add(step);
         }
 
-        return (new ActionPlan("request", steps), null);
+        return (new ActionPlan(name, steps), null);
     }
 
     private static (Step? Step, string? Error) Read(string request, List<Step> earlier)

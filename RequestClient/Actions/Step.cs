@@ -11,6 +11,9 @@ internal sealed record Step
     /// <summary>The path; {user} and {id} are replaced.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Whether doing it twice is the same as once, going by the method (RFC 9110 section 9.2.2).</summary>
+    public bool IsIdempotent => Method is "GET" or "HEAD" or "PUT" or "DELETE" or "OPTIONS" or "TRACE";
+
     /// <summary>Whether the blob of the operation's id is the request's body.</summary>
     public bool SendsBlob { get; init; }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RequestClient.Actions;
 using RequestClient.Commands;
 
 namespace RequestClient.Ceiling;
@@ -51,9 +52,15 @@ internal static class CeilingCommand
 
     private static async Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
     {
-        RecordFile.EnsureWritable(options.RecordFile);
+        if (BuiltInActions.Find(options.Action.Name) is null)
+        {
+            Console.WriteLine($"{options.Action.Name}: the trivial reply knows built-in actions only, so this one has no ceiling");
+            return 0;
+        }
+
+        OutputFiles.EnsureWritable(options.RecordFile);
         await using var server = await TrivialServerProcess.StartAsync(options.SizeKiB, options.User, cancellation);
-        var target = await Reachability.FindAsync(server.Url, options.Timeout, cancellation);
+        var target = await Reachability.FindAsync(server.Url, cancellation);
         using var measurement = new Measurement(options, target);
         await measurement.PrepareAsync(cancellation);
         var outcome = await measurement.MeasureAsync(amount: null, options.Duration, ratePerSecond: null, cancellation);

@@ -1,3 +1,4 @@
+using RequestClient.Actions;
 using StudyResults;
 
 namespace RequestClient.Ceiling;
@@ -5,11 +6,11 @@ namespace RequestClient.Ceiling;
 /// <summary>Ceilings that were measured before, for the records of runs.</summary>
 internal static class CeilingFile
 {
-    /// <summary>The last ceiling of the run's action, size and concurrency; null when no file was named.</summary>
+    /// <summary>The last ceiling of the run's action, size and concurrency; null when no file was named, or when the action is a described one.</summary>
     /// <exception cref="RunFailedException">The file does not hold it.</exception>
     public static double? Find(RunOptions options)
     {
-        if (options.CeilingFile is not { } file) return null;
+        if (options.CeilingFile is not { } file || BuiltInActions.Find(options.Action.Name) is null) return null;
         var remedy = $"measure it with 'RequestClient ceiling {options.SizeKiB} --{options.Action.Name} "
             + $"--concurrency {options.Concurrency} --record {file}'";
         try

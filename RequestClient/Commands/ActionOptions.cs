@@ -20,10 +20,24 @@ internal sealed class ActionOptions
 
     private readonly Option<string[]> _then = new("--then") { Description = "... followed by this one, on the same {id}", HelpName = "REQUEST" };
 
+    private readonly Option<string?> _name = new("--action")
+    {
+        Description = "Each operation is the action of this name: one of the above, or one that --actions describes",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _file = new("--actions")
+    {
+        Description = $"Where actions are described (default: {ActionFile.DefaultPath})",
+        HelpName = "FILE",
+    };
+
     /// <summary>Adds the options, the freely described requests only where they make sense.</summary>
     public void AddTo(Command command, bool builtInOnly = false)
     {
         foreach (var option in _builtIn) command.Add(option);
+        command.Add(_name);
+        command.Add(_file);
         if (!builtInOnly)
         {
             command.Add(_request);
@@ -32,9 +46,11 @@ internal sealed class ActionOptions
 
         command.Validators.Add(result =>
         {
-            var chosen = _builtIn.Count(option => result.GetValue(option)) + (builtInOnly || result.GetValue(_request) is null ? 0 : 1);
-            var names = string.Join(' ', _builtIn.Select(option => option.Name)) + (builtInOnly ? "" : " --request");
+            var name = result.GetValue(_name);
+            var chosen = _builtIn.Count(option => result.GetValue(option)) + (name is null ? 0 : 1) + (builtInOnly || result.GetValue(_request) is null ? 0 : 1);
+            var names = string.Join(' ', _builtIn.Select(option => option.Name)) + " --action" + (builtInOnly ? "" : " --request");
             if (chosen != 1) result.AddError($"give one action, not {chosen}: {names}");
+            if (name is not null && ActionFile.Find(name, result.GetValue(_file) ?? ActionFile.DefaultPath).Error is { } wrong) result.AddError(wrong);
             if (!builtInOnly && result.GetValue(_then) is { Length: > 0 } && result.GetValue(_request) is null)
                 result.AddError("--then follows a --request");
             if (!builtInOnly && Described(result.GetValue(_request), result.GetValue(_then)).Error is { } error) result.AddError(error);
@@ -42,7 +58,8 @@ internal sealed class ActionOptions
     }
 
     public ActionPlan Read(ParseResult parse) =>
-        Described(parse.GetValue(_request), parse.GetValue(_then)).Action
+        (parse.GetValue(_name) is { } name ? ActionFile.Find(name, parse.GetValue(_file) ?? ActionFile.DefaultPath).Action : null)
+        ?? Described(parse.GetValue(_request), parse.GetValue(_then)).Action
         ?? BuiltInActions.All[Array.FindIndex(_builtIn, option => parse.GetValue(option))];
 
     private static (ActionPlan? Action, string? Error) Described(string? request, string[]? then) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 
 namespace RequestClient.Commands;
 
@@ -11,40 +12,46 @@ internal static class Options
     public const int MaxSizeKiB = 1024 * 1024;
     public const double MaxSeconds = 7 * 86_400;
 
-    public static Option<double?> Seconds(string name, string description, double least = 0.001)
+    public static Option<double?> Seconds(string name, string description, double least = 0.001) => new(name)
     {
-        var option = new Option<double?>(name) { Description = description, HelpName = "SECONDS" };
-        option.Validators.Add(result => Check(result, result.GetValueOrDefault<double?>() ?? least, name, least, MaxSeconds));
-        return option;
-    }
+        Description = description,
+        HelpName = "SECONDS",
+        CustomParser = result => Number(result, name, least, MaxSeconds),
+    };
 
-    public static Option<double?> PerSecond(string name, string description)
+    public static Option<double?> PerSecond(string name, string description) => new(name)
     {
-        var option = new Option<double?>(name) { Description = description, HelpName = "PER_SECOND" };
-        option.Validators.Add(result => Check(result, result.GetValueOrDefault<double?>() ?? 1, name, 0.01, 10_000_000));
-        return option;
-    }
+        Description = description,
+        HelpName = "PER_SECOND",
+        CustomParser = result => Number(result, name, 0.01, 10_000_000),
+    };
 
-    public static Option<int> Concurrency()
+    public static Option<int> Concurrency() => new("--concurrency", "-c")
     {
-        var option = new Option<int>("--concurrency", "-c") { Description = "Connections", DefaultValueFactory = _ => 10 };
-        option.Validators.Add(result => Check(result, result.GetValueOrDefault<int>(), option.Name, 1, MaxConcurrency));
-        return option;
-    }
+        Description = "Connections",
+        HelpName = "CONNECTIONS",
+        DefaultValueFactory = _ => 10,
+        CustomParser = result => Number(result, "--concurrency", 1, MaxConcurrency) ?? 0,
+    };
 
-    public static Argument<int> Size()
+    public static Option<int?> Procs() => new("--procs")
     {
-        var argument = new Argument<int>("SIZE") { Description = "Size of each blob in KiB" };
-        argument.Validators.Add(result => Check(result, result.GetValueOrDefault<int>(), argument.Name, 0, MaxSizeKiB));
-        return argument;
-    }
+        Description = "Processes behind the URL, for the record",
+        HelpName = "PROCESSES",
+        CustomParser = result => Number(result, "--procs", 1, 10_000),
+    };
 
-    public static Argument<long> Amount()
+    public static Argument<int> Size() => new("SIZE")
     {
-        var argument = new Argument<long>("AMOUNT") { Description = "Operations to do" };
-        argument.Validators.Add(result => Check(result, result.GetValueOrDefault<long>(), argument.Name, 0, long.MaxValue));
-        return argument;
-    }
+        Description = "Size of each blob in KiB",
+        CustomParser = result => Number(result, "SIZE", 0, MaxSizeKiB) ?? 0,
+    };
+
+    public static Argument<long> Amount() => new("AMOUNT")
+    {
+        Description = "Operations to do",
+        CustomParser = result => Number(result, "AMOUNT", 0, long.MaxValue) ?? 0,
+    };
 
     public static Option<Uri> Url() => new("--url")
     {
@@ -53,18 +60,25 @@ internal static class Options
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp) return url;
-            result.AddError($"--url {text}: wanted something like http://127.0.0.1:8000");
+            var isUrl = Uri.TryCreate(text, UriKind.Absolute, out var url);
+            if (isUrl && url!.Scheme == Uri.UriSchemeHttp && url is { Query: "", Fragment: "", UserInfo: "" }) return url;
+            var reason = isUrl && url!.Scheme == Uri.UriSchemeHttps ? "this client speaks no TLS; " : "";
+            result.AddError($"--url {text}: {reason}wanted something like http://127.0.0.1:8000");
             return null;
         },
     };
 
     public static TimeSpan? Span(double? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;
 
-    private static void Check<T>(SymbolResult result, T value, string name, T lowest, T highest)
-        where T : IComparable<T>
+    private static T? Number<T>(ArgumentResult result, string name, T lowest, T highest)
+        where T : struct, INumber<T>
     {
-        if (value.CompareTo(lowest) < 0 || value.CompareTo(highest) > 0)
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {value}: wanted {lowest} to {highest}"));
+        if (result.Tokens.Count == 0) return null;
+        var text = result.Tokens[0].Value;
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        var isNumber = T.TryParse(text, Style, CultureInfo.InvariantCulture, out var value);
+        if (isNumber && value >= lowest && value <= highest) return value;
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {text}: wanted a number from {lowest} to {highest}"));
+        return null;
     }
 }

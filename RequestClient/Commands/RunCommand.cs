@@ -10,9 +10,10 @@ internal static class RunCommand
     /// <summary>0 when every operation was right, or errors are allowed; 1 otherwise.</summary>
     public static async Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
     {
-        RecordFile.EnsureWritable(options.RecordFile);
+        OutputFiles.EnsureWritable(options.RecordFile);
+        OutputFiles.EnsureFolder(options.PercentilesFile);
         var ceiling = CeilingFile.Find(options);
-        var target = await Reachability.FindAsync(options.Url, options.Timeout, cancellation);
+        var target = await Reachability.FindAsync(options.Url, cancellation);
         using var measurement = new Measurement(options, target);
         if (options.Objectives is { } objectives)
             return await FindMaxCommand.RunAsync(options, objectives, measurement, cancellation);

@@ -23,7 +23,7 @@ internal sealed class RunCommandLine
     private readonly Option<double?> _duration = Options.Seconds("--duration", "End after so long; AMOUNT is then a limit, and 0 means none");
     private readonly Option<double?> _timeout = Options.Seconds("--timeout", "An operation without a whole reply for so long has failed (default: 10)");
     private readonly Option<bool> _allowErrors = new("--allow-errors") { Description = "Exit 0 even when operations failed" };
-    private readonly Option<int?> _procs = new("--procs") { Description = "Processes behind the URL, for the record" };
+    private readonly Option<int?> _procs = Options.Procs();
     private readonly Option<string?> _record = new("--record") { Description = "Append a record of the run to this file, as one line of JSON" };
     private readonly Option<string?> _control = new("--control") { Description = "MultiProc's control socket: adds CPU and requests of proxy and workers" };
     private readonly Option<string?> _ceiling = new("--ceiling") { Description = "What 'RequestClient ceiling --record' wrote: adds the client's own ceiling" };
@@ -55,14 +55,17 @@ internal sealed class RunCommandLine
         {
             var findMax = result.GetValue(_findMax);
             var objectives = result.GetValue(_objectives) ?? [];
-            if (result.GetValue(_amount) == 0 && result.GetValue(_duration) is null && !findMax)
+            // Only texts and presence: reading a number that is none throws, and is told anyway.
+            if (result.GetResult(_amount)?.Tokens is [{ Value: "0" }] && result.GetResult(_duration) is null && !findMax)
                 result.AddError("AMOUNT 0 needs an end: give --duration SECONDS");
             if (findMax != objectives.Length > 0) result.AddError("--find-max and --slo belong together");
-            if (findMax && result.GetValue(_rate) is not null) result.AddError("--find-max searches the --rate: leave it out");
+            if (findMax && result.GetResult(_rate) is not null) result.AddError("--find-max searches the --rate: leave it out");
             foreach (var text in objectives.Where(text => Objective.Parse(text) is null))
                 result.AddError($"--slo {text}: wanted {Objective.Form}");
             foreach (var header in (result.GetValue(_headers) ?? []).Where(header => !IsHeader(header)))
                 result.AddError($"--header {header}: wanted 'NAME: VALUE', and no Content-Length, Host or Connection");
+            if (result.GetValue(_user) is { } user && (user.Length == 0 || user.Any(letter => letter is <= ' ' or > '~' or '/')))
+                result.AddError($"--user {user}: wanted letters, digits, - and _");
             if (Notes(result.GetValue(_notes)).Error is { } error) result.AddError(error);
         });
         root.SetAction(parse => run(Read(parse)));

@@ -5,7 +5,7 @@ namespace RequestClient.Display;
 /// <summary>
 /// One line for people who wait: how far, rate, p99, errors, time left. It looks at the loop's counters a few times a
 /// second and never stops its thread. Spectre.Console's own progress display cost 14 % of the client's CPU, which is more
-/// than a measurement should share a machine with; a line of its markup costs a sixth of that (benchmarks/client.md).
+/// than a measurement should share a machine with; a line of its markup costs a sixth of that (benchmarks/client.sh).
 /// </summary>
 internal static class LiveLine
 {

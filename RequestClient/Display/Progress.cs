@@ -29,7 +29,7 @@ internal sealed record Progress
         var share = Math.Clamp(Math.Max(ofOperations, ofTime), 0, 1);
         return new Progress
         {
-            IsWarmup = phase?.Until is not null,
+            IsWarmup = phase?.EndsWhenSettled == true,
             Share = share,
             RatePerSecond = live.Operations / Math.Max(1e-3, elapsed.TotalSeconds),
             P99Microseconds = (live.OpenLoop?.FromDue[^1] ?? live.Steps[^1]).ValueAtPercentile(99) / 1e3,

@@ -20,6 +20,7 @@ internal static class Summary
         yield return Line("CPU", Cpu(record));
         if (record.MachineCpu is { } machine) yield return Line("machine", Describe(machine));
         if (record.Books is { } books) yield return Line("books", Describe(books, record.RequestsPerWorker));
+        if (record.Resent > 0) yield return Line("resent", $"{Units.Count(record.Resent.Value)} requests: the server closed idle connections");
         foreach (var line in ErrorLines(outcome)) yield return line;
         if (outcome.IsRight) yield return Line("errors", "none");
     }

@@ -9,7 +9,7 @@ internal sealed class ReplyReader(IBodyReader body)
     /// <summary>As much head as common servers accept from a client.</summary>
     public const int MaxHeadLength = 16 * 1024;
 
-    private enum Part
+    private enum Section
     {
         Head,
         Counted,
@@ -21,7 +21,7 @@ internal sealed class ReplyReader(IBodyReader body)
     private readonly ChunkedReader _chunks = new(body);
     private byte[] _held = [];
     private int _heldLength;
-    private Part _part;
+    private Section _part;
     private bool _headRequested;
     private long _left;
     private ReplyHead _head;
@@ -35,16 +35,16 @@ internal sealed class ReplyReader(IBodyReader body)
     public string? Problem { get; private set; }
 
     /// <summary>Whether any byte of the reply came.</summary>
-    public bool HasBegun => _heldLength > 0 || _part != Part.Head;
+    public bool HasBegun => _heldLength > 0 || _part != Section.Head;
 
-    /// <summary>Whether the head came and the body is under way.</summary>
-    public bool IsInBody => _part is Part.Counted or Part.Chunked or Part.UntilClose;
+    /// <summary>The part that is under way, for messages.</summary>
+    public string Part => _part == Section.Head ? "head" : "body";
 
     /// <summary>Gets ready for the reply to the next request.</summary>
     public void Begin(bool headRequested)
     {
         _headRequested = headRequested;
-        _part = Part.Head;
+        _part = Section.Head;
         _heldLength = 0;
         _head = default;
         Problem = null;
@@ -52,35 +52,35 @@ internal sealed class ReplyReader(IBodyReader body)
 
     public ReplyProgress Read(ReadOnlySpan<byte> bytes)
     {
-        while (Problem is null && _part == Part.Head && bytes.Length > 0) ReadHead(ref bytes);
+        while (Problem is null && _part == Section.Head && bytes.Length > 0) ReadHead(ref bytes);
         switch (_part)
         {
-            case Part.Counted:
+            case Section.Counted:
                 var taken = (int)Math.Min(_left, bytes.Length);
                 if (taken > 0) body.Take(bytes[..taken]);
                 bytes = bytes[taken..];
                 _left -= taken;
-                if (_left == 0) _part = Part.Done;
+                if (_left == 0) _part = Section.Done;
                 break;
-            case Part.Chunked:
+            case Section.Chunked:
                 Problem ??= _chunks.Read(ref bytes);
-                if (_chunks.IsComplete) _part = Part.Done;
+                if (_chunks.IsComplete) _part = Section.Done;
                 break;
-            case Part.UntilClose:
+            case Section.UntilClose:
                 if (bytes.Length > 0) body.Take(bytes);
                 bytes = default;
                 break;
         }
 
-        if (_part == Part.Done && bytes.Length > 0) Problem = $"{bytes.Length} bytes more than the reply has";
-        return Problem is not null ? ReplyProgress.Malformed : _part == Part.Done ? ReplyProgress.Complete : ReplyProgress.Incomplete;
+        if (_part == Section.Done && bytes.Length > 0) Problem = $"{bytes.Length} bytes more than the reply has";
+        return Problem is not null ? ReplyProgress.Malformed : _part == Section.Done ? ReplyProgress.Complete : ReplyProgress.Incomplete;
     }
 
     /// <summary>The peer closed: that completes a reply whose length nothing else says, and no other.</summary>
     public ReplyProgress Close()
     {
-        if (_part == Part.UntilClose) _part = Part.Done;
-        return _part == Part.Done ? ReplyProgress.Complete : ReplyProgress.Incomplete;
+        if (_part == Section.UntilClose) _part = Section.Done;
+        return _part == Section.Done ? ReplyProgress.Complete : ReplyProgress.Incomplete;
     }
 
     private void ReadHead(ref ReadOnlySpan<byte> bytes)
@@ -119,14 +119,14 @@ internal sealed class ReplyReader(IBodyReader body)
     private void BeginBody()
     {
         _left = _headRequested || _head.IsBodiless ? 0 : _head.ContentLength ?? 0;
-        _part = _headRequested || _head.IsBodiless ? Part.Done
-            : _head.Chunked ? Part.Chunked
-            : _head.ContentLength is null ? Part.UntilClose
-            : _left == 0 ? Part.Done
-            : Part.Counted;
-        if (_part == Part.Chunked) _chunks.Begin();
-        if (_part == Part.UntilClose) _head.KeepAlive = false;
-        body.Begin(_head.Status, _part is Part.Done or Part.Counted ? _left : null);
+        _part = _headRequested || _head.IsBodiless ? Section.Done
+            : _head.Chunked ? Section.Chunked
+            : _head.ContentLength is null ? Section.UntilClose
+            : _left == 0 ? Section.Done
+            : Section.Counted;
+        if (_part == Section.Chunked) _chunks.Begin();
+        if (_part == Section.UntilClose) _head.KeepAlive = false;
+        body.Begin(_head.Status, _part is Section.Done or Section.Counted ? _left : null);
     }
 
     private void Hold(ReadOnlySpan<byte> bytes)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using RequestClient.Net;
 
 namespace RequestClient.Load;
@@ -7,9 +6,8 @@ namespace RequestClient.Load;
 /// Keeps connections busy from one thread: waits for readiness, lets the virtual users go on, begins the next operation
 /// when it is its turn. Connections outlive the phases, so that a warm-up warms them too.
 /// </summary>
-internal sealed unsafe class LoadLoop : IDisposable
+internal sealed class LoadLoop : IDisposable
 {
-    public const int ReceiveBufferLength = 64 * 1024;
     private const long TickNanoseconds = 20_000_000;
 
     /// <summary>Pause before a connection that could not be made is tried again, so that a dead server is not hammered.</summary>
@@ -24,7 +22,6 @@ internal sealed unsafe class LoadLoop : IDisposable
     private readonly Epoll _epoll = new();
     private readonly VirtualUser[] _users;
     private readonly Workload _workload;
-    private readonly byte[] _receiveBuffer = GC.AllocateArray<byte>(ReceiveBufferLength, pinned: true);
     private readonly Queue<(VirtualUser User, long NotBeforeNanoseconds)> _retries = new();
     private readonly Queue<VirtualUser> _free;
     private Phase _phase = null!;
@@ -36,7 +33,9 @@ internal sealed unsafe class LoadLoop : IDisposable
     public LoadLoop(Workload workload, int connections)
     {
         _workload = workload;
-        _users = [.. Enumerable.Range(0, connections).Select(index => new VirtualUser(this, workload, index))];
+        var buffer = new ReceiveBuffer();
+        _users = [.. Enumerable.Range(0, connections)
+            .Select(index => new VirtualUser(this, workload, new Exchange(workload.Target, _epoll, buffer, index)))];
         _free = new Queue<VirtualUser>(connections);
         Measures = new Measures(workload.Action.Steps.Count);
     }
@@ -44,20 +43,14 @@ internal sealed unsafe class LoadLoop : IDisposable
     /// <summary>What the present phase, or the last one, counted.</summary>
     public Measures Measures { get; private set; }
 
-    /// <summary>Shared: a piece is read to its end before the next one is received.</summary>
-    public byte* ReceiveBuffer => (byte*)Unsafe.AsPointer(ref _receiveBuffer[0]);
-
-    /// <summary>Opens all connections, before anything is measured.</summary>
-    public Measures Open(CancellationToken cancellation) =>
-        Run(new Phase { Ids = default, Amount = _users.Length, OpensOnly = true }, cancellation);
-
     /// <summary>Runs one phase on the calling thread; when cancelled, operations under way are abandoned.</summary>
     public Measures Run(Phase phase, CancellationToken cancellation)
     {
         var began = Clock.NowNanoseconds;
         Begin(phase, began);
+        var timeout = (long)phase.Timeout.TotalNanoseconds;
         if (phase.Pacer is not null) Epoll.WakeThisThreadPunctually();
-        var watch = new PhaseWatch(phase, Measures, began, _workload.TimeoutNanoseconds);
+        var watch = new PhaseWatch(phase, Measures, began);
         StartDue(began);
         for (var nextTick = began; IsUnderWay && !cancellation.IsCancellationRequested;)
         {
@@ -68,8 +61,8 @@ internal sealed unsafe class LoadLoop : IDisposable
             if (_free.Count > 0) StartDue(now);
             if (now < nextTick) continue;
             nextTick = now + TickNanoseconds;
-            foreach (var user in _users) user.CheckTimeout(now);
-            DropOverdue(now);
+            foreach (var user in _users) user.CheckTimeout(now, timeout);
+            DropOverdue(now - timeout);
             if (watch.IsOver(now)) _turns.End();
         }
 
@@ -83,8 +76,6 @@ internal sealed unsafe class LoadLoop : IDisposable
         foreach (var user in _users) user.Close();
         _epoll.Dispose();
     }
-
-    public void Watch(VirtualUser user, int descriptor) => _epoll.Watch(descriptor, ((ulong)user.Generation << 32) | (uint)user.Index);
 
     public void OnFinished(VirtualUser user, long nowNanoseconds)
     {
@@ -166,13 +157,13 @@ internal sealed unsafe class LoadLoop : IDisposable
     /// In an open loop a user who got no connection within the time-out of the due moment has given up. So a server
     /// that is too slow for the rate can't prolong the phase by more than the time-out, and each such user is counted.
     /// </summary>
-    private void DropOverdue(long now)
+    private void DropOverdue(long dueNanoseconds)
     {
-        while (_phase.Pacer is not null && _turns.IsNextDue(now - _workload.TimeoutNanoseconds))
+        while (_phase.Pacer is not null && _turns.IsNextDue(dueNanoseconds))
         {
-            var (operation, _) = _turns.Take(now);
-            Measures.Errors.Add(
-                new Failure(Failure.Overdue, "every connection was busy for the whole time-out since it was due"), $"operation {operation}");
+            var (operation, _) = _turns.Take(dueNanoseconds);
+            var failure = new Failure(Failure.Overdue, "every connection was busy for the whole time-out since it was due");
+            Measures.Errors.Add(failure, $"operation {operation}");
         }
     }
 }

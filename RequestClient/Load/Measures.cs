@@ -11,6 +11,9 @@ internal sealed class Measures(int steps)
     /// <summary>Requests whose sending began.</summary>
     public long Requests;
 
+    /// <summary>Requests sent a second time, because the server had closed the connection under the first.</summary>
+    public long Resent;
+
     /// <summary>Body bytes of right operations, both ways.</summary>
     public long Bytes;
 
@@ -25,6 +28,9 @@ internal sealed class Measures(int steps)
     public DateTimeOffset StartedAt { get; init; }
 
     public TimeSpan Elapsed { get; set; }
+
+    /// <summary>Operations per second in each bin of a warm-up.</summary>
+    public List<double> RatesPerSecond { get; } = [];
 
     /// <summary>Whether throughput had settled; only a warm-up can.</summary>
     public bool Settled { get; set; }

@@ -16,8 +16,11 @@ internal sealed record Phase
     /// <summary>When operations are due; null for a closed loop, where one is due when the one before it ended.</summary>
     public Pacer? Pacer { get; init; }
 
-    /// <summary>Ends the phase when throughput has settled; null where that does not matter.</summary>
-    public SettlingRule? Until { get; init; }
+    /// <summary>Whether the phase ends when its throughput has settled: it is a warm-up.</summary>
+    public bool EndsWhenSettled { get; init; }
+
+    /// <summary>How long an operation, or opening a connection, may take.</summary>
+    public required TimeSpan Timeout { get; init; }
 
     /// <summary>Whether an operation only opens its connection, if it is not open.</summary>
     public bool OpensOnly { get; init; }

@@ -1,7 +1,7 @@
 namespace RequestClient.Load;
 
 /// <summary>Looks at a phase every tick and says when no further operation should begin.</summary>
-internal sealed class PhaseWatch(Phase phase, Measures measures, long beganNanoseconds, long timeoutNanoseconds)
+internal sealed class PhaseWatch(Phase phase, Measures measures, long beganNanoseconds)
 {
     /// <summary>A server that fails everything is given up after this, and after one time-out.</summary>
     private const long MinPatienceNanoseconds = 10_000_000_000;
@@ -26,7 +26,7 @@ internal sealed class PhaseWatch(Phase phase, Measures measures, long beganNanos
             _successNanoseconds = now;
         }
 
-        var patience = Math.Max(MinPatienceNanoseconds, timeoutNanoseconds + (timeoutNanoseconds / 2));
+        var patience = Math.Max(MinPatienceNanoseconds, (long)(phase.Timeout.TotalNanoseconds * 1.5));
         if (now - _successNanoseconds < patience || measures.Errors.Total - _successErrors < MinErrors) return false;
         measures.GaveUp ??= $"gave up: nothing but errors for {patience / 1e9:0.#} s";
         return true;
@@ -34,13 +34,12 @@ internal sealed class PhaseWatch(Phase phase, Measures measures, long beganNanos
 
     private bool IsSettled(long now)
     {
-        if (phase.Until is not { } rule) return false;
+        if (!phase.EndsWhenSettled) return false;
         var length = now - _binBeganNanoseconds;
         if (length < SettlingRule.BinLength.TotalNanoseconds) return false;
-        rule.Add((measures.Operations - _binOperations) / (length / 1e9));
+        measures.RatesPerSecond.Add((measures.Operations - _binOperations) / (length / 1e9));
         _binBeganNanoseconds = now;
         _binOperations = measures.Operations;
-        measures.Settled = rule.IsSettled;
-        return rule.IsSettled;
+        return measures.Settled = SettlingRule.IsSettled(measures.RatesPerSecond);
     }
 }

@@ -1,26 +1,24 @@
 namespace RequestClient.Load;
 
 /// <summary>
-/// When a warm-up is over: the standard deviation of the last bins' throughput is a small share of their mean. A server
-/// that still compiles rises by more than that from bin to bin. Four bins, because fewer agree by chance too often.
+/// When a warm-up is over: the mean rate of the last second is within 5 % of that of the second before it. This asks
+/// whether the rate still drifts and lets it be noisy: on a shared machine bins of 250 ms scatter by 10 % for ever, and
+/// a rule that wants them to agree either never ends or ends on four that agree by chance (docs/measuring.md).
 /// </summary>
-internal sealed class SettlingRule
+internal static class SettlingRule
 {
     public static readonly TimeSpan BinLength = TimeSpan.FromMilliseconds(250);
-    public const double MaxSpread = 0.05;
+    public const double MaxDrift = 0.05;
+
+    /// <summary>Bins on each side of the comparison.</summary>
     public const int Bins = 4;
 
-    private readonly Queue<double> _ratesPerSecond = new();
-
-    public bool IsSettled { get; private set; }
-
-    /// <summary>Takes the rate of one more bin.</summary>
-    public void Add(double ratePerSecond)
+    /// <summary>Judges the rates of all bins so far, in their order.</summary>
+    public static bool IsSettled(IReadOnlyList<double> ratesPerSecond)
     {
-        _ratesPerSecond.Enqueue(ratePerSecond);
-        if (_ratesPerSecond.Count > Bins) _ratesPerSecond.Dequeue();
-        var mean = _ratesPerSecond.Average();
-        var deviation = Math.Sqrt(_ratesPerSecond.Sum(rate => (rate - mean) * (rate - mean)) / Math.Max(1, _ratesPerSecond.Count - 1));
-        IsSettled = _ratesPerSecond.Count == Bins && mean > 0 && deviation <= mean * MaxSpread;
+        if (ratesPerSecond.Count < 2 * Bins) return false;
+        var before = ratesPerSecond.TakeLast(2 * Bins).Take(Bins).Average();
+        var last = ratesPerSecond.TakeLast(Bins).Average();
+        return last > 0 && Math.Abs(last - before) <= before * MaxDrift;
     }
 }

@@ -5,7 +5,7 @@ using RequestClient.Net;
 namespace RequestClient.Load;
 
 /// <summary>What every virtual user does, and against which server.</summary>
-internal sealed class Workload(ActionPlan action, Target target, string user, int blobLength, TimeSpan timeout, IReadOnlyList<string> headers)
+internal sealed class Workload(ActionPlan action, Target target, string user, int blobLength, IReadOnlyList<string> headers)
 {
     public ActionPlan Action { get; } = action;
 
@@ -14,8 +14,6 @@ internal sealed class Workload(ActionPlan action, Target target, string user, in
     public int BlobLength { get; } = blobLength;
 
     public ulong UserHash { get; } = BlobContent.UserHash(user);
-
-    public long TimeoutNanoseconds { get; } = (long)timeout.TotalNanoseconds;
 
     /// <summary>Whether a blob's bytes are sent or compared at all.</summary>
     public bool UsesBlobs { get; } = action.Steps.Any(step => step.SendsBlob || step.WantedBody == WantedBody.Blob);

@@ -9,8 +9,13 @@ internal sealed record ControlStatus
 
     public required IReadOnlyList<ProcessStatus> Workers { get; init; }
 
-    /// <summary>Null when the supervisor runs no proxy.</summary>
     public ProcessStatus? Haproxy { get; init; }
+
+    public ProcessStatus? Nginx { get; init; }
+
+    /// <summary>Null when the supervisor runs no proxy.</summary>
+    [JsonIgnore]
+    public ProcessStatus? Proxy => Haproxy ?? Nginx;
 }
 
 /// <summary>One process under the supervisor; null means that nobody could tell.</summary>

@@ -18,7 +18,7 @@ internal sealed record WindowCost
     public static WindowCost Between(WindowEdge start, WindowEdge end)
     {
         var workers = Pairs(start.Control, end.Control);
-        var proxy = (Start: start.Control?.Haproxy, End: end.Control?.Haproxy);
+        var proxy = (Start: start.Control?.Proxy, End: end.Control?.Proxy);
         return new WindowCost
         {
             CpuSeconds = new CpuSecondsRecord

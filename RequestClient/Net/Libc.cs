@@ -21,6 +21,7 @@ internal static unsafe partial class Libc
     /// <summary>Number of the system call, the same on every 64-bit machine; older C libraries don't know its name.</summary>
     public const nint EpollPwait2 = 441;
     public const int SetTimerSlack = 29;
+    public const int OpenFiles = 7;
 
     /// <summary>errno; to be read right after the call that failed.</summary>
     public static int LastError => Marshal.GetLastSystemError();
@@ -47,6 +48,14 @@ internal static unsafe partial class Libc
         public void* Control;
         public nuint ControlLength;
         public nint Flags;
+    }
+
+    /// <summary>struct rlimit.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct ResourceLimit
+    {
+        public nuint Soft;
+        public nuint Hard;
     }
 
     /// <summary>struct timespec of 64-bit Linux.</summary>
@@ -98,6 +107,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "prctl")]
     public static partial int ProcessControl(int option, nuint first, nuint second, nuint third, nuint fourth);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    public static partial int GetLimit(int resource, ResourceLimit* limit);
 
     [LibraryImport("libc", EntryPoint = "setpgid")]
     private static partial int SetProcessGroup(int process, int group);

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace RequestClient.Net;
 
 /// <summary>A non-blocking socket without any buffering: what the kernel answers is what the caller gets.</summary>
@@ -22,13 +20,19 @@ internal sealed unsafe class TcpConnection
     /// <summary>Uses a socket that somebody else made and closes.</summary>
     public static TcpConnection Over(int descriptor) => new() { Descriptor = descriptor };
 
-    /// <summary>Makes a socket that does not wait and does not delay small writes.</summary>
-    public void Open(Target target)
+    /// <summary>Makes a socket that does not wait and does not delay small writes; false with <see cref="LastError"/> when it can't.</summary>
+    public bool Open(Target target)
     {
         Descriptor = Libc.Socket(target.AddressFamily, Libc.StreamSocket | Libc.NonBlocking | Libc.CloseOnExec, 0);
-        if (Descriptor < 0) throw new Win32Exception(Libc.LastError);
+        if (Descriptor < 0)
+        {
+            LastError = Libc.LastError;
+            return false;
+        }
+
         var on = 1;
         _ = Libc.SetOption(Descriptor, Libc.ProtocolTcp, Libc.TcpNoDelay, &on, sizeof(int));
+        return true;
     }
 
     /// <summary>Begins to connect; true when that is under way or done, false with <see cref="LastError"/> when it failed.</summary>

@@ -40,7 +40,14 @@ internal sealed class Study : IDisposable
     /// <summary>
     /// Starts the script as the leader of a process group of its own, as a terminal does, so that a test can press Ctrl-C.
     /// </summary>
-    public ChildProcess Start() => ChildProcess.Start("setsid", ["--wait", Script], Environment);
+    public ChildProcess Start(params string[] arguments) => ChildProcess.Start("setsid", ["--wait", Script, .. arguments], Environment);
+
+    /// <summary>Presses Ctrl-C in the terminal of a started script.</summary>
+    public static void PressCtrlC(ChildProcess script)
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", "--", $"-{script.Pid}"]);
+        kill.WaitForExit();
+    }
 
     /// <summary>Everything of this study that is still there: processes, ports, sockets. Empty is right.</summary>
     public IReadOnlyList<string> Leftovers() =>

@@ -60,7 +60,7 @@ public sealed class StudyTests
         study.Environment["RUNS"] = "50";
         await using var script = study.Start();
         await script.WaitForOutputAsync(@"^\[ *2/", Patience);
-        PressCtrlC(script);
+        Study.PressCtrlC(script);
 
         Assert.Equal(130, await script.WaitForExitAsync());
         Assert.Empty(study.Leftovers());
@@ -134,12 +134,6 @@ public sealed class StudyTests
 
         Assert.Equal(1, await script.WaitForExitAsync(Patience));
         Assert.Contains($"{study.Port + 1}", script.StandardError, StringComparison.Ordinal);
-    }
-
-    private static void PressCtrlC(ChildProcess leader)
-    {
-        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", "--", $"-{leader.Pid}"]);
-        kill.WaitForExit();
     }
 
     private static void AssertIsPicture(string path)

@@ -2,7 +2,9 @@ using Blobs.TestSupport;
 
 namespace Graph.Tests;
 
-/// <summary>What the program says and how it ends when it can't do what is asked for; Inputs/ has the many ways of bad files.</summary>
+/// <summary>
+/// What the program says and how it ends when it can't do what is asked for; Inputs/ has the many ways of bad files.
+/// </summary>
 public sealed class BadInputTests
 {
     [Fact]
@@ -14,7 +16,9 @@ public sealed class BadInputTests
 
         var (refused, nothing, line) = await GraphProcess.RunAsync(path, "--out", directory["out"]);
         Assert.Equal((1, ""), (refused, nothing));
-        Assert.Equal($"Graph: {path}:11: the line is cut off: remove it, or give --skip-bad to leave out what can't be read", line.TrimEnd());
+        Assert.Equal(
+            $"Graph: {path}:11: the line is cut off: remove it, or give --skip-bad to leave out what can't be read",
+            line.TrimEnd());
         Assert.False(Directory.Exists(directory["out"]));
 
         var (exitCode, output, errors) = await GraphProcess.RunAsync(path, "--out", directory["out"], "--skip-bad");
@@ -32,7 +36,9 @@ public sealed class BadInputTests
         var (exitCode, _, errors) = await GraphProcess.RunAsync(path, "--out", path);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("name a folder with --out", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "name a folder with --out", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -106,7 +106,9 @@ internal sealed record Simulation
             {
                 Client = Template.CpuSeconds.Client * stretch,
                 Proxy = Template.CpuSeconds.Proxy * stretch,
-                Workers = Template.CpuSeconds.Workers is { } workers ? [.. Enumerable.Repeat(workers.Sum() * stretch / procs, procs)] : null,
+                Workers = Template.CpuSeconds.Workers is { } workers
+                    ? [.. Enumerable.Repeat(workers.Sum() * stretch / procs, procs)]
+                    : null,
             },
         };
     }

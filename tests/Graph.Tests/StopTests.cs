@@ -20,7 +20,9 @@ public sealed class StopTests
         await using var graph = ChildProcess.Start(
             Repository.Program("Graph"), [runs, "--out", directory["out"]],
             new Dictionary<string, string?> { ["PATH"] = $"{directory.FullPath}:/usr/bin:/bin" });
-        await Eventually.HoldsAsync(() => File.Exists(directory["pids"]) && File.ReadAllText(directory["pids"]).EndsWith('\n'), () => "no picture was begun", Patience);
+        await Eventually.HoldsAsync(
+            () => File.Exists(directory["pids"]) && File.ReadAllText(directory["pids"]).EndsWith('\n'),
+            () => "no picture was begun", Patience);
 
         graph.Signal(signal);
 
@@ -28,6 +30,7 @@ public sealed class StopTests
         Assert.DoesNotContain("Unhandled", graph.StandardError, StringComparison.Ordinal);
         Assert.Equal(["results.txt"], Directory.GetFiles(directory["out"]).Select(path => Path.GetFileName(path)));
         await Eventually.HoldsAsync(
-            () => !File.ReadLines(directory["pids"]).Any(pid => Directory.Exists($"/proc/{pid}")), () => "a gnuplot is left", Patience);
+            () => !File.ReadLines(directory["pids"])
+                .Any(pid => Directory.Exists($"/proc/{pid}")), () => "a gnuplot is left", Patience);
     }
 }

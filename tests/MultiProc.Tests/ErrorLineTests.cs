@@ -73,7 +73,7 @@ public sealed class ErrorLineTests
     {
         await using var running = new Running();
         await ExpectLineAsync(
-            running.Arguments(1, command: ["/nowhere/server"]),
+            running.Arguments(1, command: ["/nowhere/server", "{port}"]),
             "^MultiProc: /nowhere/server is not there or not executable: .*\n$");
     }
 
@@ -105,9 +105,14 @@ public sealed class ErrorLineTests
     {
         await using var running = new Running();
         await ExpectLineAsync(
-            ["--procs", "1", "--control", "/tmp/" + new string('x', 100), "--", "true"],
+            ["--procs", "1", "--control", "/tmp/" + new string('x', 100), "--", "true", "{port}"],
             "^MultiProc: /tmp/x+ is too long for a unix socket: .*\n$");
     }
+
+    [Fact(Timeout = 60_000)]
+    public Task A_control_socket_where_nobody_can_write() => ExpectLineAsync(
+        ["--procs", "1", "--control", "/proc/multiproc.sock", "--", "true", "{port}"],
+        "^MultiProc: can't write in /proc: .*; pass another --control\n$");
 
     [Theory(Timeout = 60_000)]
     [InlineData("status")]
@@ -119,7 +124,7 @@ public sealed class ErrorLineTests
         await using var running = new Running();
         var (exitCode, _, error) = await running.AskAsync(command);
         Assert.Equal(1, exitCode);
-        Assert.Matches("^MultiProc: no supervisor answers on .*/control.sock: .*\n$", error);
+        Assert.Matches("^MultiProc: (nothing to stop: )?no supervisor answers on .*/control.sock: .*\n$", error);
     }
 
     [Theory(Timeout = 60_000)]
@@ -129,6 +134,10 @@ public sealed class ErrorLineTests
     [InlineData("--port", "65536", "--", "true")]
     [InlineData("--first-port", "65535", "--procs", "2", "--", "true")]
     [InlineData("--procs", "1")]
+    [InlineData("--procs", "1", "--", "sleep", "100")]
+    [InlineData("--dir", "")]
+    [InlineData("--haproxy", "", "--", "true", "{port}")]
+    [InlineData("status", "--control", "")]
     [InlineData("--nonsense")]
     [InlineData("status", "--wait-ready", "-1")]
     [InlineData("scale")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Blobs.TestSupport;
+using MultiProc.Processes;
 
 namespace MultiProc.Tests;
 
@@ -36,6 +37,27 @@ public sealed class SupervisorProcessTests
         Assert.Equal("0", status.GetProperty("environment").GetProperty("DOTNET_gcServer").GetString());
         var listening = $@"(?m)^w2 +\| listening on {running.FirstPort + 1} data in {Regex.Escape(running.DataDirectory)}$";
         Assert.Matches(listening, supervisor.StandardOutput);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Totals_go_on_when_a_worker_or_HAProxy_is_started_again(int killed)
+    {
+        await using var running = new Running();
+        await running.StartReadyAsync(procs: 1);
+        for (var request = 0; request < 10; request++) await running.GetAsync("/pid");
+        var before = await running.StatusAsync();
+        Posix.Signal((await running.PidsAsync())[killed], Posix.SigKill);
+        await running.EventuallyAsync(
+            status => status is { State: "ready" } && status.Workers[0].Restarts + status.Haproxy!.Restarts == 1,
+            "it is not back");
+        await running.GetAsync("/pid");
+
+        var after = await running.StatusAsync();
+        Assert.Equal((11, 11), (after.Workers[0].Requests, after.Haproxy!.Requests));
+        Assert.True(after.Workers[0].CpuSeconds > before.Workers[0].CpuSeconds, $"{before} {after}");
+        Assert.True(after.Haproxy.CpuSeconds > before.Haproxy!.CpuSeconds, $"{before} {after}");
     }
 
     [Fact(Timeout = 60_000)]

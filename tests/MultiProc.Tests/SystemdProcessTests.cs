@@ -1,12 +1,30 @@
 using System.Net.Sockets;
 using System.Text;
 using Blobs.TestSupport;
+using MultiProc.Processes;
 
 namespace MultiProc.Tests;
 
 /// <summary>The real program as a service manager sees it.</summary>
 public sealed class SystemdProcessTests
 {
+    [Fact(Timeout = 60_000)]
+    public async Task The_unit_file_is_one_that_systemd_takes()
+    {
+        Assert.SkipWhen(Executable.Find("systemd-analyze") is null, "there is no systemd-analyze");
+        using var directory = new TempDirectory();
+        var cancellation = TestContext.Current.CancellationToken;
+        var unit = await File.ReadAllTextAsync(Repository.PathOf("MultiProc", "multiproc.service"), cancellation);
+        // It is installed nowhere here, and systemd looks whether it is.
+        var installed = unit.Replace("/opt/blobs/bin/MultiProc", Repository.Program("MultiProc"), StringComparison.Ordinal);
+        Assert.NotEqual(unit, installed);
+        await File.WriteAllTextAsync(directory["multiproc.service"], installed, cancellation);
+        var (exitCode, output, error) = await ChildProcess.RunAsync(
+            "systemd-analyze", ["verify", "--man=no", directory["multiproc.service"]]);
+        Assert.Equal("", output + error);
+        Assert.Equal(0, exitCode);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Says_when_it_is_ready_feeds_the_watchdog_and_keeps_both_from_its_children()
     {

@@ -15,6 +15,16 @@ public sealed class CommandLineTests
     [InlineData("wanted KEY=VALUE", "1", "1", "--put", "--note", "study")]
     [InlineData("no positive number", "1", "1", "--put", "--note", "block=one")]
     [InlineData("--url", "1", "1", "--put", "--url", "ftp://there")]
+    [InlineData("no TLS", "1", "1", "--put", "--url", "https://there")]
+    [InlineData("--url http://there/?q", "1", "1", "--put", "--url", "http://there/?q")]
+    [InlineData("AMOUNT x: wanted a number", "x", "1", "--put")]
+    [InlineData("SIZE 99999999999: wanted a number", "1", "99999999999", "--put")]
+    [InlineData("--rate x: wanted a number", "1", "1", "--put", "--rate", "x")]
+    [InlineData("--duration x: wanted a number", "0", "1", "--put", "--duration", "x")]
+    [InlineData("--concurrency 1e3: wanted a number", "1", "1", "--put", "--concurrency", "1e3")]
+    [InlineData("--user a b", "1", "1", "--put", "--user", "a b")]
+    [InlineData("leave it out", "0", "1", "--put", "--rate", "5", "--find-max", "--slo", "p99=1ms")]
+    [InlineData("SIZE x: wanted a number", "ceiling", "x", "--put")]
     [InlineData("Required argument 'SIZE' missing", "1", "--put")]
     public async Task BadUsage_StatusTwoAndAReason(string reason, params string[] arguments)
     {
@@ -29,10 +39,12 @@ public sealed class CommandLineTests
         await using var server = new RawServer(new BlobStore().Answer);
         var run = await Client.RunAsync(
             server.Url, "5", "1", "--baseline", "--procs", "4", "--note", "study=s", "--note", "block=2", "--note", "order=9",
-            "--note", "proxy=haproxy", "--note", "store=BlobsServer on ext4", "--note", "cpuLimit=0.5", "--note", "durability=none");
+            "--note", "proxy=haproxy", "--note", "store=BlobsServer on ext4", "--note", "cpuLimit=0.5", "--note", "durability=none",
+            "--note", "software=HAProxy 2.6");
         var record = run.Record!;
         Assert.Equal((4, "s", 2, 9), (record.Procs, record.Study, record.Block, record.Order));
         Assert.Equal(("haproxy", "BlobsServer on ext4", 0.5, "none"), (record.Proxy, record.Store, record.CpuLimit, record.Durability));
+        Assert.Matches(@"^RequestClient \d+\.\d+\.\d+(\+[0-9a-f]{9})?, HAProxy 2\.6$", record.Software);
     }
 
     [Fact]
@@ -41,6 +53,25 @@ public sealed class CommandLineTests
         await using var server = new RawServer(new BlobStore().Answer);
         var run = await Client.RunAsync(server.Url, "5", "1", "--baseline", "--json");
         Assert.Equal(StudyResults.RunLog.ToJson(run.Record!), run.Output.TrimEnd());
+    }
+
+    [Fact]
+    public async Task PercentilesThatCannotBeWritten_SaidBeforeTheRun()
+    {
+        await using var server = new RawServer(new BlobStore().Answer);
+        var run = await Client.RunAsync(server.Url, "5", "1", "--baseline", "--hgrm", "/no/such/folder/x.hgrm");
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("there is no folder /no/such/folder", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, server.Requests);
+    }
+
+    [Fact]
+    public async Task HelpOfACommand_NamesItsOwnArgumentsOnly()
+    {
+        var (exitCode, output, _) = await ChildProcess.RunAsync(Client.Program, ["ceiling", "--help"]);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("RequestClient ceiling <SIZE> [options]", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("AMOUNT", output, StringComparison.Ordinal);
     }
 
     [Fact]

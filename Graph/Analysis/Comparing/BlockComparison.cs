@@ -9,7 +9,8 @@ internal static class BlockComparison
     public static Comparison Of(Cell cell, Cell reference, DecisionRule rule)
     {
         var unknown = new Comparison { Cell = cell, Reference = reference, Ratio = null, Answer = Answer.Inconclusive };
-        if (cell.OperationsPerSecond == 0 || reference.OperationsPerSecond == 0) return unknown with { Reason = "no right operation" };
+        if (cell.OperationsPerSecond == 0 || reference.OperationsPerSecond == 0)
+            return unknown with { Reason = "no right operation" };
         var ratios = Blocks.LogRatios(cell, reference);
         if (ratios.Count == 0)
         {

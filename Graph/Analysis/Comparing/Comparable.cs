@@ -7,13 +7,16 @@ internal static class Comparable
     public static string? Obstacle(ScenarioKey key, ScenarioKey baseline)
     {
         if (key.SizeKiB != baseline.SizeKiB) return $"blobs of {key.SizeKiB} KiB against {baseline.SizeKiB} KiB";
-        if (key.Amount != baseline.Amount) return $"runs of {Words.Count(key.Amount, "operation")} against {Words.Whole(baseline.Amount)}";
+        if (key.Amount != baseline.Amount)
+            return $"runs of {Words.Count(key.Amount, "operation")} against {Words.Whole(baseline.Amount)}";
         var (one, other) = (key.Conditions, baseline.Conditions);
         if (!one.AreKnown || !other.AreKnown) return null;
         if (one.Concurrency != other.Concurrency) return $"concurrency {one.Concurrency} against {other.Concurrency}";
-        if (one.DurationSeconds != other.DurationSeconds || one.RatePerSecond != other.RatePerSecond) return "runs that were not limited the same way";
+        if (one.DurationSeconds != other.DurationSeconds || one.RatePerSecond != other.RatePerSecond)
+            return "runs that were not limited the same way";
         if (one.CpuLimit != other.CpuLimit) return $"{Cap(one)} against {Cap(other)}";
-        if (one.Durability != other.Durability) return $"durability {one.Durability ?? "unknown"} against {other.Durability ?? "unknown"}";
+        if (one.Durability != other.Durability)
+            return $"durability {one.Durability ?? "unknown"} against {other.Durability ?? "unknown"}";
         return null;
     }
 

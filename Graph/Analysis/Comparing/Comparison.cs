@@ -22,6 +22,8 @@ internal sealed record Comparison
     /// <summary>For an inconclusive answer: why, and what would help. Null otherwise.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>For an inconclusive answer: the number of runs of each cell that would most likely decide; null when unknown.</summary>
+    /// <summary>
+    /// For an inconclusive answer: the number of runs of each cell that would most likely decide; null when unknown.
+    /// </summary>
     public int? RunsToDecide { get; init; }
 }

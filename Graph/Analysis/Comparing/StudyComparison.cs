@@ -26,10 +26,12 @@ internal sealed record StudyComparison
         var comparisons = new List<StudyComparison>();
         foreach (var scenario in scenarios)
         {
-            var obstacles = baseline.Select(other => (Other: other, Obstacle: Comparable.Obstacle(scenario.Key, other.Key))).ToList();
+            var obstacles = baseline.Select(other => (Other: other, Obstacle: Comparable.Obstacle(scenario.Key, other.Key)))
+                .ToList();
             var fitting = obstacles.Where(pair => pair.Obstacle is null).Select(pair => pair.Other).ToList();
             if (fitting.Count == 0) reasons.AddRange(obstacles.Select(pair => pair.Obstacle!));
-            comparisons.AddRange(fitting.Select(other => Compare(scenario, other, rule)).Where(comparison => comparison.Comparisons.Count > 0));
+            comparisons.AddRange(
+                fitting.Select(other => Compare(scenario, other, rule)).Where(comparison => comparison.Comparisons.Count > 0));
         }
 
         refusal = comparisons.Count > 0 ? null : reasons.Count > 0 ? string.Join("; ", reasons.Distinct()) : "they have no cell in common";
@@ -40,7 +42,7 @@ internal sealed record StudyComparison
     {
         Key = scenario.Key,
         BaselineKey = baseline.Key,
-        Differences = [.. Comparable.Differences(scenario.Key.Conditions, baseline.Key.Conditions)],
+        Differences = [.. Comparable.Differences(scenario.Key.Conditions, baseline.Key.Conditions), .. OtherSoftware(scenario, baseline)],
         Comparisons =
         [
             .. scenario.Cells.Join(
@@ -48,10 +50,17 @@ internal sealed record StudyComparison
         ],
     };
 
+    private static IEnumerable<string> OtherSoftware(Scenario scenario, Scenario baseline)
+    {
+        var (now, before) = (scenario.Software, baseline.Software);
+        if (now != before) yield return $"software {now ?? "unknown"}, was {before ?? "unknown"}";
+    }
+
     private static Comparison Compare(Cell cell, Cell reference, DecisionRule rule)
     {
         var unknown = new Comparison { Cell = cell, Reference = reference, Ratio = null, Answer = Answer.Inconclusive };
-        if (cell.OperationsPerSecond == 0 || reference.OperationsPerSecond == 0) return unknown with { Reason = "no right operation" };
+        if (cell.OperationsPerSecond == 0 || reference.OperationsPerSecond == 0)
+            return unknown with { Reason = "no right operation" };
         var (rates, references) = (LogRates(cell), LogRates(reference));
         if (rates.Count == 0 || references.Count == 0)
             return unknown with { Ratio = cell.OperationsPerSecond / reference.OperationsPerSecond, Reason = "sums only, the noise is not known" };

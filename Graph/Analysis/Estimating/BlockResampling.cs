@@ -28,12 +28,14 @@ internal static class BlockResampling
     /// <param name="values">The value in each resample.</param>
     /// <param name="resamples">The resamples, in the same order.</param>
     /// <param name="coverage">For instance 0.9.</param>
-    public static (double Low, double High) Interval(IReadOnlyList<double> values, IReadOnlyList<Resample> resamples, double coverage)
+    public static (double Low, double High) Interval(
+        IReadOnlyList<double> values, IReadOnlyList<Resample> resamples, double coverage)
     {
         var blocks = resamples[0].Times.Count;
         var student = StudentT.InvCDF(0, 1, blocks - 1, (1 + coverage) / 2);
         var outside = Normal.CDF(0, 1, -Math.Sqrt(blocks / (blocks - 1.0)) * student);
-        var sorted = values.Zip(resamples, (value, resample) => (Value: value, resample.Weight)).OrderBy(pair => pair.Value).ToList();
+        var sorted = values.Zip(resamples, (value, resample) => (Value: value, resample.Weight)).OrderBy(pair => pair.Value)
+            .ToList();
         return (Quantile(sorted, outside), Quantile(sorted, 1 - outside));
     }
 

@@ -23,7 +23,8 @@ internal sealed record MedianInterval(double Median, double Low, double High, do
     private const int Digits = 12;
 
     /// <summary>The interval by applying a rising function to its values, for instance from logarithms back to ratios.</summary>
-    public MedianInterval Map(Func<double, double> rising) => this with { Median = rising(Median), Low = rising(Low), High = rising(High) };
+    public MedianInterval Map(Func<double, double> rising) =>
+        this with { Median = rising(Median), Low = rising(Low), High = rising(High) };
 
     /// <summary>
     /// The narrowest symmetric interval that covers with at least 95 %; the whole range where not even that does, as with
@@ -48,6 +49,8 @@ internal sealed record MedianInterval(double Median, double Low, double High, do
         return left;
     }
 
-    /// <summary>The interval misses only when at most <paramref name="left"/> values fall on one side of the true median.</summary>
+    /// <summary>
+    /// The interval misses only when at most <paramref name="left"/> values fall on one side of the true median.
+    /// </summary>
     public static double CoverageOf(int count, int left) => Math.Round(1 - 2 * Binomial.CDF(Half, count, left), Digits);
 }

@@ -12,6 +12,9 @@ internal static class CellFlags
 
     private const double NotableSteal = 0.05;
 
+    /// <summary>From half of the runs on the median itself may be one of those that began too early.</summary>
+    private const double UnsettledRatio = 0.5;
+
     /// <summary>In a study of a thousand blocks nobody misses one.</summary>
     private const double FullRatio = 0.9;
 
@@ -25,12 +28,17 @@ internal static class CellFlags
         foreach (var flag in Errors(cell)) yield return flag;
         if (cell.Runs.Count < Math.Max(FullRatio * mostRuns, DecisionRule.LeastBlocks))
             yield return new Flag(FlagKind.TooFewRuns, TooFew(cell.Runs.Count, mostRuns));
-        if (cell.Runs.Any(run => run.Record.Warmup is { Settled: false }))
-            yield return new Flag(FlagKind.NotSteady, "not steady, runs began before the rate had settled");
+        if (cell.Runs.Count(run => run.Record.Warmup is { Settled: false }) is var unsettled
+            && unsettled >= UnsettledRatio * cell.Runs.Count)
+        {
+            yield return new Flag(FlagKind.NotSteady, "not steady, half of the runs or more began before the rate had settled");
+        }
+
         foreach (var flag in Client(cell, usage)) yield return flag;
         if (usage.StealRatio is >= NotableSteal and var stolen)
             yield return new Flag(FlagKind.Stolen, $"CPU stolen, other machines on the host took {Words.Percent(stolen)}");
-        if (conditions.RatePerSecond is not null) yield return new Flag(FlagKind.GivenRate, "the rate was given, so it is not what the servers can do");
+        if (conditions.RatePerSecond is not null)
+            yield return new Flag(FlagKind.GivenRate, "the rate was given, so it is not what the servers can do");
         if (cell.Runs.Select(run => Imbalance(run.Record)).OfType<string>().FirstOrDefault() is { } imbalance)
             yield return new Flag(FlagKind.BooksDontBalance, $"books don't balance, {imbalance}");
         if (conditions.CpuLimit is not { } limit) yield break;
@@ -43,10 +51,20 @@ internal static class CellFlags
     {
         if (usage.ClientCores >= LimiterRule.BusyRatio)
             yield return new Flag(FlagKind.ClientBound, $"client-bound, its thread {Words.Percent(usage.ClientCores)} busy");
-        if (cell.Runs.Select(run => run.OperationsPerSecond / run.Record.ClientCeilingPerSecond).Max() is > NearCeiling and var part)
-            yield return new Flag(FlagKind.ClientBound, $"client-bound, at {Words.Percent(part)} of what the client reaches against a trivial reply");
+        if (cell.Runs.Select(run => run.OperationsPerSecond / run.Record.ClientCeilingPerSecond)
+            .Max() is > NearCeiling and var part)
+        {
+            yield return new Flag(
+                FlagKind.ClientBound,
+                $"client-bound, at {Words.Percent(part)} of what the client reaches against a trivial reply");
+        }
+
         if (cell.Runs.Count(run => run.Record.OpenLoop is { FellBehind: true }) is > 0 and var behind)
-            yield return new Flag(FlagKind.ClientBound, $"client-bound, behind its own schedule in {behind} of {Words.Count(cell.Runs.Count, "run")}");
+        {
+            yield return new Flag(
+                FlagKind.ClientBound,
+                $"client-bound, behind its own schedule in {behind} of {Words.Count(cell.Runs.Count, "run")}");
+        }
     }
 
     private static IEnumerable<Flag> Errors(Cell cell)
@@ -54,19 +72,26 @@ internal static class CellFlags
         if (cell.Runs.Sum(run => run.Failed) is > 0 and var failed)
             yield return new Flag(FlagKind.Errors, $"{Words.Count(failed, "operation")} failed");
         if (cell.Runs.Count(run => run.Record.Operations == 0) is > 0 and var empty)
-            yield return new Flag(FlagKind.Errors, $"{empty} of {Words.Count(cell.Runs.Count, "run")} without one right operation");
+        {
+            yield return new Flag(
+                FlagKind.Errors, $"{empty} of {Words.Count(cell.Runs.Count, "run")} without one right operation");
+        }
     }
 
     private static string TooFew(int runs, int most) => runs < most
         ? $"only {runs} of {Words.Count(most, "run")}"
         : $"{Words.Count(runs, "run")}, an answer takes {DecisionRule.LeastBlocks}";
 
-    /// <summary>What each counted that has counted, when they differ. A request that never got through is in the client's count alone.</summary>
+    /// <summary>
+    /// What each counted that has counted, when they differ. A request that never got through is in the client's count
+    /// alone.
+    /// </summary>
     private static string? Imbalance(RunRecord run)
     {
         var counts = new List<(string Who, long Count)> { ("client", run.Books?.Client ?? run.Requests) };
         if ((run.Books?.Proxy ?? run.ProxyRequests) is { } proxy) counts.Add(("proxy", proxy));
-        if ((run.Books?.Workers ?? (run.RequestsPerWorker is { Count: > 0 } workers ? workers.Sum() : null)) is { } sum) counts.Add(("workers", sum));
+        if ((run.Books?.Workers ?? (run.RequestsPerWorker is { Count: > 0 } workers ? workers.Sum() : null)) is { } sum)
+            counts.Add(("workers", sum));
         return counts.Select(count => count.Count).Distinct().Count() == 1
             ? null
             : $"for instance {Words.List([.. counts.Select(count => $"{count.Who} {Words.Whole(count.Count)}")])} requests";

@@ -12,7 +12,7 @@ internal enum FlagKind
     /// <summary>Fewer runs than other cells, or fewer than an answer takes.</summary>
     TooFewRuns,
 
-    /// <summary>A run began before its rate had settled.</summary>
+    /// <summary>Half of the runs or more began before their rate had settled.</summary>
     NotSteady,
 
     /// <summary>The client was at its own limit, too near to what it can do at all, or behind its own schedule.</summary>

@@ -3,7 +3,9 @@ using StudyResults;
 
 namespace Graph.Analysis.Limits;
 
-/// <summary>CPU-microseconds that one operation costs each component: medians over the runs; null is what nobody measured.</summary>
+/// <summary>
+/// CPU-microseconds that one operation costs each component: medians over the runs; null is what nobody measured.
+/// </summary>
 internal sealed record Cost(double ClientMicroseconds, double? ProxyMicroseconds, double? WorkersMicroseconds)
 {
     public double TotalMicroseconds => ClientMicroseconds + (ProxyMicroseconds ?? 0) + (WorkersMicroseconds ?? 0);
@@ -19,6 +21,8 @@ internal sealed record Cost(double ClientMicroseconds, double? ProxyMicroseconds
             return costs.Count == 0 ? null : costs.Median();
         }
 
-        return new Cost(Median(cpu => cpu.Client)!.Value, Median(cpu => cpu.Proxy), Median(cpu => cpu.Workers is { Count: > 0 } workers ? workers.Sum() : null));
+        return new Cost(
+            Median(cpu => cpu.Client)!.Value, Median(cpu => cpu.Proxy),
+            Median(cpu => cpu.Workers is { Count: > 0 } workers ? workers.Sum() : null));
     }
 }

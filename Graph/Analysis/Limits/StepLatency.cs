@@ -32,7 +32,8 @@ internal sealed record StepLatency(string Step, LatencyHistogram Histogram)
     /// </summary>
     public static double? RequestsUnderWay(Cell cell, IReadOnlyList<StepLatency> steps)
     {
-        var seconds = cell.Runs.Where(run => run.Record is { OpenLoop: null, Latency.Count: > 0 }).Take(MostRuns).Sum(run => run.Record.ElapsedSeconds);
+        var seconds = cell.Runs.Where(run => run.Record is { OpenLoop: null, Latency.Count: > 0 }).Take(MostRuns)
+            .Sum(run => run.Record.ElapsedSeconds);
         return seconds == 0 ? null : steps.Sum(step => step.Histogram.Count * step.Histogram.MeanNanoseconds / 1e9) / seconds;
     }
 }

@@ -22,7 +22,9 @@ internal sealed record Usage
     /// <summary>Processors of the machine.</summary>
     public required int MachineCores { get; init; }
 
-    /// <summary>The part of the time that the processors had, in which they were busy, by /proc/stat; null where nobody read it.</summary>
+    /// <summary>
+    /// The part of the time that the processors had, in which they were busy, by /proc/stat; null where nobody read it.
+    /// </summary>
     public double? BusyRatio { get; init; }
 
     /// <summary>The part of the time that other machines on the same host took.</summary>
@@ -31,7 +33,10 @@ internal sealed record Usage
     /// <summary>The part of the time in which processors were idle because a disk was waited for.</summary>
     public double? DiskWaitRatio { get; init; }
 
-    /// <summary>How busy the machine was; from the components alone it is less than the truth, as the kernel's own work is not in it.</summary>
+    /// <summary>
+    /// How busy the machine was; from the components alone it is less than the truth, as the kernel's own work is not in
+    /// it.
+    /// </summary>
     public double MachineRatio => BusyRatio ?? (ClientCores + (ProxyCores ?? 0) + (WorkersCores ?? 0)) / MachineCores;
 
     /// <summary>Null where a cell has no runs of its own.</summary>

@@ -29,6 +29,9 @@ internal sealed record ScalingFit
     /// <summary>Logarithms of measured over fitted, a row a block and a column a process count, block means taken out.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> Residuals { get; init; }
 
-    /// <summary>Where the throughput is highest; null where the data don't say, because the peak may lie outside of what was measured.</summary>
+    /// <summary>
+    /// Where the throughput is highest; null where the data don't say, because the peak may lie outside of what was
+    /// measured.
+    /// </summary>
     public Estimate? Peak { get; init; }
 }

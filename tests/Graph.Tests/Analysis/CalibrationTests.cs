@@ -23,7 +23,8 @@ public sealed class CalibrationTests
         Assert.Equal(400 * 6, answers.Count);
         var wrong = answers.Count(answer => answer is Answer.Faster or Answer.Slower);
         Assert.InRange((double)wrong / answers.Count, 0, 0.05);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{blocks} blocks, drift {drift}: {100.0 * wrong / answers.Count:0.00} % called different");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{blocks} blocks, drift {drift}: {100.0 * wrong / answers.Count:0.00} % called different");
     }
 
     [Theory]
@@ -31,7 +32,9 @@ public sealed class CalibrationTests
     [InlineData(1 / 1.2, nameof(Answer.Slower))]
     public void A_true_effect_of_20_percent_is_found_in_at_least_95_percent(double ratio, string expected)
     {
-        var answers = Answers(studies: 400, new Simulation { Procs = [1, 2], Truth = (_, procs) => procs == 1 ? 10_000 : 10_000 * ratio, Drift = 0.1 });
+        var answers = Answers(
+            studies: 400,
+            new Simulation { Procs = [1, 2], Truth = (_, procs) => procs == 1 ? 10_000 : 10_000 * ratio, Drift = 0.1 });
 
         var found = answers.Count(answer => answer.ToString() == expected);
         Assert.InRange((double)found / answers.Count, 0.95, 1);
@@ -41,7 +44,8 @@ public sealed class CalibrationTests
     [Fact]
     public void Arms_that_differ_by_the_margin_are_called_equivalent_in_at_most_5_percent()
     {
-        var answers = Answers(studies: 400, new Simulation { Procs = [1, 2], Truth = (_, procs) => procs == 1 ? 10_000 : 10_500, Noise = 0.01 });
+        var answers = Answers(
+            studies: 400, new Simulation { Procs = [1, 2], Truth = (_, procs) => procs == 1 ? 10_000 : 10_500, Noise = 0.01 });
 
         Assert.InRange((double)answers.Count(answer => answer == Answer.Equivalent) / answers.Count, 0, 0.05);
     }
@@ -65,12 +69,14 @@ public sealed class CalibrationTests
             double[] known = [truth.PerProcess * Math.Exp(-0.05), truth.Contention, truth.Coherency];
             for (var number = 0; number < known.Length; number++)
             {
-                if (found.Estimates[number].Low <= known[number] && known[number] <= found.Estimates[number].High) Interlocked.Increment(ref inside[number]);
+                if (found.Estimates[number].Low <= known[number] && known[number] <= found.Estimates[number].High)
+                    Interlocked.Increment(ref inside[number]);
             }
         });
 
         Assert.Equal(studies, fitted);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", inside.Select(count => $"{100.0 * count / studies:0.0} %")));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Join(", ", inside.Select(count => $"{100.0 * count / studies:0.0} %")));
         Assert.All(inside, count => Assert.InRange((double)count / studies, 0.85, 0.95));
     }
 

@@ -46,7 +46,11 @@ public sealed class DecisionRuleTests
         var blocks = DecisionRule.Default.BlocksToDecide(seen)!.Value;
 
         Assert.InRange(ShareDecided(blocks, ratio, noise), DecisionRule.WantedPower - 0.03, 1);
-        if (blocks > DecisionRule.LeastBlocks) Assert.InRange(ShareDecided(Math.Max(DecisionRule.LeastBlocks, blocks / 2), ratio, noise), 0, DecisionRule.WantedPower);
+        if (blocks > DecisionRule.LeastBlocks)
+        {
+            Assert.InRange(
+                ShareDecided(Math.Max(DecisionRule.LeastBlocks, blocks / 2), ratio, noise), 0, DecisionRule.WantedPower);
+        }
     }
 
     [Fact]
@@ -58,6 +62,7 @@ public sealed class DecisionRuleTests
         var random = new Random(3);
         const int studies = 1000;
         return Enumerable.Range(0, studies).Count(_ => DecisionRule.Default.Decide(MedianInterval.Of(
-            Enumerable.Range(0, blocks).Select(_ => Math.Log(ratio) + noise * Simulation.Normal(random)))) != Answer.Inconclusive) / (double)studies;
+            Enumerable.Range(0, blocks)
+                .Select(_ => Math.Log(ratio) + noise * Simulation.Normal(random)))) != Answer.Inconclusive) / (double)studies;
     }
 }

@@ -43,7 +43,8 @@ public sealed class LimiterRuleTests
     public void Of_ServersNotMeasured_IsNotKnown() => AssertLimiter(
         LimiterKind.Unknown, "not known, nobody read the servers' CPU", new Usage { ClientCores = 0.2, MachineCores = 2 }, requestsUnderWay: 9.9);
 
-    private static void AssertLimiter(LimiterKind kind, string text, Usage usage, Conditions? conditions = null, double? requestsUnderWay = null)
+    private static void AssertLimiter(
+        LimiterKind kind, string text, Usage usage, Conditions? conditions = null, double? requestsUnderWay = null)
     {
         var limiter = LimiterRule.Of(usage, conditions ?? Usual, requestsUnderWay);
 

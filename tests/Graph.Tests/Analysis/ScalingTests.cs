@@ -81,17 +81,23 @@ public sealed class ScalingTests
         CurveFitting.Universal,
         from contention in Grid(60)
         from coherency in Grid(60)
-        select (Func<double, ScalingCurve>)(rate => new UniversalScaling { PerProcess = rate, Contention = contention, Coherency = coherency * coherency * coherency }));
+        select (Func<double, ScalingCurve>)(
+            rate => new UniversalScaling { PerProcess = rate, Contention = contention, Coherency = coherency * coherency * coherency }));
 
     [Fact]
     public void Amdahl_AnyData_FindsNoWorseThanAGrid() => AssertBest(
         CurveFitting.Amdahl,
-        Grid(2000).Select(contention => (Func<double, ScalingCurve>)(rate => new AmdahlScaling { PerProcess = rate, Contention = contention })));
+        Grid(2000)
+            .Select(
+                contention => (Func<double, ScalingCurve>)(
+                    rate => new AmdahlScaling { PerProcess = rate, Contention = contention })));
 
     [Fact]
     public void Plateau_AnyData_FindsNoWorseThanAGrid() => AssertBest(
         CurveFitting.Plateau,
-        Grid(2000).Select(place => (Func<double, ScalingCurve>)(rate => new PlateauScaling { PerProcess = rate, Knee = 1 + 7 * place })));
+        Grid(2000)
+            .Select(
+                place => (Func<double, ScalingCurve>)(rate => new PlateauScaling { PerProcess = rate, Knee = 1 + 7 * place })));
 
     private static IEnumerable<double> Grid(int steps) => Enumerable.Range(0, steps + 1).Select(step => (double)step / steps);
 
@@ -104,7 +110,8 @@ public sealed class ScalingTests
         {
             var slope = random.NextDouble() * 2 - 1;
             int[] procs = [1, 2, 4, 8];
-            var levels = new Levels(procs, [.. procs.Select(count => 9 + slope * Math.Log(count) + 0.2 * Simulation.Normal(random))]);
+            var levels = new Levels(
+                procs, [.. procs.Select(count => 9 + slope * Math.Log(count) + 0.2 * Simulation.Normal(random))]);
 
             var found = levels.SquaredError(fit(levels));
 

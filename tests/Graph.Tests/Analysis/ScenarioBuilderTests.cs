@@ -38,13 +38,15 @@ public sealed class ScenarioBuilderTests
         var scenario = Assert.Single(ScenarioBuilder.FromRecords(Puts.Records()));
 
         Assert.Equal(
-            scenario.Rows.Select(row => row.Amount * 5 / row.Seconds), scenario.Cells.Select(cell => cell.OperationsPerSecond), Near);
+            scenario.Rows.Select(
+                row => row.Amount * 5 / row.Seconds), scenario.Cells.Select(cell => cell.OperationsPerSecond), Near);
     }
 
     [Fact]
     public void FromRecords_RunsThatADurationEnded_HaveRatesAndNoTable()
     {
-        var records = Puts.Records().Select(run => run with { Amount = 0, DurationSeconds = 30, ElapsedSeconds = 30, Operations = 30_000 });
+        var records = Puts.Records()
+            .Select(run => run with { Amount = 0, DurationSeconds = 30, ElapsedSeconds = 30, Operations = 30_000 });
 
         var scenario = Assert.Single(ScenarioBuilder.FromRecords(records));
 

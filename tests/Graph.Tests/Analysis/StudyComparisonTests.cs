@@ -47,7 +47,8 @@ public sealed class StudyComparisonTests
     [InlineData(0.7, nameof(Answer.Slower))]
     public void Of_TwoStudies_GivesTheAnswer(double ratio, string expected)
     {
-        var comparison = Assert.Single(Compare((Puts with { Truth = (_, _) => 10_000 * ratio, Seed = 9 }).Records(), Puts.Records(), out _));
+        var comparison = Assert.Single(
+            Compare((Puts with { Truth = (_, _) => 10_000 * ratio, Seed = 9 }).Records(), Puts.Records(), out _));
 
         Assert.Equal(2, comparison.Comparisons.Count);
         Assert.All(comparison.Comparisons, cell => Assert.Equal(expected, cell.Answer.ToString()));
@@ -57,14 +58,16 @@ public sealed class StudyComparisonTests
 
     [Fact]
     public void Of_QuietStudies_AreEquivalent() => Assert.All(
-        Assert.Single(Compare((Puts with { Noise = 0.01, Seed = 9 }).Records(), (Puts with { Noise = 0.01 }).Records(), out _)).Comparisons,
+        Assert.Single(
+            Compare((Puts with { Noise = 0.01, Seed = 9 }).Records(), (Puts with { Noise = 0.01 }).Records(), out _)).Comparisons,
         cell => Assert.Equal(Answer.Equivalent, cell.Answer));
 
     [Fact]
     public void Of_TwoEqualStudies_AreCalledDifferentInAtMost5Percent()
     {
         var answers = Enumerable.Range(0, 400).SelectMany(study => Compare(
-            (Puts with { Seed = 2 * study }).Records(), (Puts with { Seed = 2 * study + 1 }).Records(), out _)[0].Comparisons).ToList();
+            (Puts with { Seed = 2 * study }).Records(), (Puts with { Seed = 2 * study + 1 })
+                .Records(), out _)[0].Comparisons).ToList();
 
         Assert.InRange(answers.Count(cell => cell.Answer is Answer.Faster or Answer.Slower) / (double)answers.Count, 0, 0.05);
     }
@@ -102,11 +105,15 @@ public sealed class StudyComparisonTests
         {
             Proxy = "nginx",
             Store = "python",
+            Software = "nginx 1.22",
             Machine = run.Machine with { CpuModel = "Other CPU", Cores = 8 },
         });
 
         Assert.Equal(
-            ["machine Example CPU, 2 processors, was Other CPU, 8 processors", "proxy haproxy, was nginx", "server BlobsServer on ext4, was python"],
+            [
+                "machine Example CPU, 2 processors, was Other CPU, 8 processors", "proxy haproxy, was nginx",
+                "server BlobsServer on ext4, was python", "software unknown, was nginx 1.22",
+            ],
             Assert.Single(Compare(Puts.Records(), baseline, out _)).Differences);
     }
 
@@ -118,7 +125,10 @@ public sealed class StudyComparisonTests
 
         var comparison = Assert.Single(StudyComparison.Of(scenarios, table, DecisionRule.Default, out _));
 
-        Assert.All(comparison.Comparisons, cell => Assert.Equal((1.0, Answer.Inconclusive, true), (Math.Round(cell.Ratio!.Value, 6), cell.Answer, cell.Interval is null)));
+        Assert.All(
+            comparison.Comparisons,
+            cell => Assert.Equal(
+                (1.0, Answer.Inconclusive, true), (Math.Round(cell.Ratio!.Value, 6), cell.Answer, cell.Interval is null)));
         Assert.Equal("one of the two does not say what it ran under", comparison.Differences[0]);
     }
 
@@ -129,6 +139,8 @@ public sealed class StudyComparisonTests
         Assert.Equal("they have no cell in common", refusal);
     }
 
-    private static IReadOnlyList<StudyComparison> Compare(IEnumerable<RunRecord> study, IEnumerable<RunRecord> baseline, out string? refusal) =>
-        StudyComparison.Of(ScenarioBuilder.FromRecords(study), ScenarioBuilder.FromRecords(baseline), DecisionRule.Default, out refusal);
+    private static IReadOnlyList<StudyComparison> Compare(
+        IEnumerable<RunRecord> study, IEnumerable<RunRecord> baseline, out string? refusal) =>
+        StudyComparison.Of(
+            ScenarioBuilder.FromRecords(study), ScenarioBuilder.FromRecords(baseline), DecisionRule.Default, out refusal);
 }

@@ -40,7 +40,8 @@ public sealed class UsageTests
     {
         var cost = Cost.Of(CellOf(Run(0.5, 1, [0.2, 0.4]) with { Operations = 10_000 }))!;
 
-        Assert.Equal((50, 100, 60), (cost.ClientMicroseconds, cost.ProxyMicroseconds, Math.Round(cost.WorkersMicroseconds!.Value, 9)));
+        Assert.Equal(
+            (50, 100, 60), (cost.ClientMicroseconds, cost.ProxyMicroseconds, Math.Round(cost.WorkersMicroseconds!.Value, 9)));
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class UsageTests
     {
         var histogram = new LatencyHistogram();
         for (var request = 0; request < 20_000; request++) histogram.Record(1_000_000);
-        var cell = CellOf(Simulation.Example with { Procs = 1, ElapsedSeconds = 2, Latency = new Dictionary<string, LatencyRecord> { ["put"] = LatencyRecord.Of(histogram) } });
+        var cell = CellOf(
+            Simulation.Example with { Procs = 1, ElapsedSeconds = 2, Latency = new Dictionary<string, LatencyRecord> { ["put"] = LatencyRecord.Of(histogram) } });
 
         Assert.Equal(10, StepLatency.RequestsUnderWay(cell, StepLatency.Of(cell))!.Value, 0.02);
     }
@@ -61,5 +63,6 @@ public sealed class UsageTests
         CpuSeconds = new CpuSecondsRecord { Client = client, Proxy = proxy, Workers = workers },
     };
 
-    private static Cell CellOf(params RunRecord[] runs) => new() { Action = "put", Procs = 1, Runs = [.. runs.Select(run => new Run(run))], OperationsPerSecond = 1 };
+    private static Cell CellOf(params RunRecord[] runs) =>
+        new() { Action = "put", Procs = 1, Runs = [.. runs.Select(run => new Run(run))], OperationsPerSecond = 1 };
 }

@@ -74,13 +74,16 @@ public sealed class StudyReaderTests
         File.AppendAllText(path, "{\"schema\":1}\nnonsense\n{\"schema\":1,\"action\":");
         directory.Write("results.txt", "1 put 20000 10 5\n1 put\n");
 
-        var input = StudyReader.Read([path, directory["results.txt"]], skipBad: true, TestContext.Current.CancellationToken).Input!;
+        var input = StudyReader.Read(
+            [path, directory["results.txt"]], skipBad: true, TestContext.Current.CancellationToken).Input!;
 
         Assert.Equal((1, 1), (input.Records.Count, input.Rows.Count));
         Assert.Collection(
             input.Warnings,
             warning => Assert.Matches(@"runs\.jsonl:2: .* \(and 2 more such lines\): left out$", warning),
-            warning => Assert.EndsWith("results.txt:2: has 2 columns, not the five of 'procs action amount size seconds': left out", warning, StringComparison.Ordinal));
+            warning => Assert.EndsWith(
+                "results.txt:2: has 2 columns, not the five of 'procs action amount size seconds': left out", warning,
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -107,7 +110,8 @@ public sealed class StudyReaderTests
     {
         using var directory = new TempDirectory();
 
-        Assert.Contains("no run that can be used", FailureOf(directory.Write("runs.jsonl", [Simulation.Example])), StringComparison.Ordinal);
+        Assert.Contains(
+            "no run that can be used", FailureOf(directory.Write("runs.jsonl", [Simulation.Example])), StringComparison.Ordinal);
     }
 
     [Fact]

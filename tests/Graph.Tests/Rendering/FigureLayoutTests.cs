@@ -41,7 +41,8 @@ public sealed class FigureLayoutTests
     {
         var boxes = layout.Texts.Select(BoxOf).ToList();
         Assert.All(boxes, box => Assert.True(
-            box is { Left: >= 0, Top: >= 0 } && box.Right <= layout.Width && box.Bottom <= layout.Height, $"{box} outside {layout.Width} x {layout.Height}"));
+            box is { Left: >= 0, Top: >= 0 } && box.Right <= layout.Width
+                && box.Bottom <= layout.Height, $"{box} outside {layout.Width} x {layout.Height}"));
         for (var first = 0; first < boxes.Count; first++)
         {
             for (var second = first + 1; second < boxes.Count; second++)
@@ -58,16 +59,19 @@ public sealed class FigureLayoutTests
         var lines = TextMeasure.Wrap("several words andoneverylongwordthatmustbebroken end", 60, 12);
 
         Assert.All(lines, line => Assert.InRange(TextMeasure.Width(line, 12), 0, 60));
-        Assert.Equal("severalwordsandoneverylongwordthatmustbebrokenend", string.Concat(lines).Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(
+            "severalwordsandoneverylongwordthatmustbebrokenend", string.Concat(lines).Replace(" ", "", StringComparison.Ordinal));
         Assert.EndsWith("…", TextMeasure.Wrap("several words and more", 60, 12, mostLines: 1)[0], StringComparison.Ordinal);
     }
 
     private static Dictionary<string, LatencyRecord> Latencies(int actions, int nameLength) =>
-        Enumerable.Range(0, actions).ToDictionary(index => $"{index}" + new string('W', nameLength), _ => HtmlReportTests.Rich.Latency["put"]);
+        Enumerable.Range(0, actions)
+            .ToDictionary(index => $"{index}" + new string('W', nameLength), _ => HtmlReportTests.Rich.Latency["put"]);
 
     private static Box BoxOf(PlacedText text)
     {
-        var (width, height) = (TextMeasure.Width(text.Text, text.FontSize) * (text.Bold ? TextMeasure.BoldRatio : 1), text.FontSize);
+        var (width, height) = (
+            TextMeasure.Width(text.Text, text.FontSize) * (text.Bold ? TextMeasure.BoldRatio : 1), text.FontSize);
         if (text.Upright) return new Box(text.X - height / 2, text.Y - width / 2, text.X + height / 2, text.Y + width / 2);
         var left = text.Align switch { Align.Left => text.X, Align.Right => text.X - width, _ => text.X - width / 2 };
         return new Box(left, text.Y - height / 2, left + width, text.Y + height / 2);

@@ -5,7 +5,9 @@ using Blobs.TestSupport;
 
 namespace Graph.Tests.Report;
 
-/// <summary>Chromium without a window, spoken to over its DevTools protocol, with a profile of its own that is gone afterwards.</summary>
+/// <summary>
+/// Chromium without a window, spoken to over its DevTools protocol, with a profile of its own that is gone afterwards.
+/// </summary>
 internal sealed class Browser : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -15,11 +17,13 @@ internal sealed class Browser : IAsyncDisposable
     private readonly ClientWebSocket _page;
     private int _lastId;
 
-    private Browser(TempDirectory profile, ChildProcess chromium, ClientWebSocket page) => (_profile, _chromium, _page) = (profile, chromium, page);
+    private Browser(TempDirectory profile, ChildProcess chromium, ClientWebSocket page) =>
+        (_profile, _chromium, _page) = (profile, chromium, page);
 
     /// <summary>Null where the machine has no Chromium.</summary>
     public static string? Program { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "chromium"))
+            .FirstOrDefault(File.Exists);
 
     public static async Task<Browser> OpenAsync(string file, CancellationToken cancel)
     {
@@ -30,11 +34,13 @@ internal sealed class Browser : IAsyncDisposable
             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
             $"--user-data-dir={profile["profile"]}", new Uri(file).AbsoluteUri,
         ]);
-        var port = (await chromium.WaitForOutputAsync(@"DevTools listening on ws://127\.0\.0\.1:(\d+)/", Patience)).Groups[1].Value;
+        var port = (
+            await chromium.WaitForOutputAsync(@"DevTools listening on ws://127\.0\.0\.1:(\d+)/", Patience)).Groups[1].Value;
         using var http = new HttpClient();
         string? address = null;
         await Eventually.HoldsAsync(
-            async () => (address = Address(await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/json/list"), cancel))) is not null,
+            async () => (
+                address = Address(await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/json/list"), cancel))) is not null,
             () => "Chromium shows no page", Patience);
         var page = new ClientWebSocket();
         await page.ConnectAsync(new Uri(address!), cancel);
@@ -42,7 +48,8 @@ internal sealed class Browser : IAsyncDisposable
         // The empty page that Chromium starts with is complete too, before it goes to the file.
         const string isLoaded = "location.protocol === 'file:' && document.readyState === 'complete'";
         await Eventually.HoldsAsync(
-            async () => (await browser.EvaluateAsync(isLoaded, cancel)).GetValue<bool>(), () => "the page does not load", Patience);
+            async () => (await browser.EvaluateAsync(isLoaded, cancel))
+                .GetValue<bool>(), () => "the page does not load", Patience);
         return browser;
     }
 
@@ -56,14 +63,19 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     public Task ResizeAsync(int width, CancellationToken cancel) =>
-        CallAsync("Emulation.setDeviceMetricsOverride", new { width, height = 800, deviceScaleFactor = 1, mobile = width < 500 }, cancel);
+        CallAsync(
+            "Emulation.setDeviceMetricsOverride", new { width, height = 800, deviceScaleFactor = 1, mobile = width < 500 },
+            cancel);
 
     public Task PreferAsync(string colourScheme, CancellationToken cancel) =>
-        CallAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = colourScheme } } }, cancel);
+        CallAsync(
+            "Emulation.setEmulatedMedia",
+            new { features = new[] { new { name = "prefers-color-scheme", value = colourScheme } } }, cancel);
 
     public async Task PressAsync(string key, CancellationToken cancel)
     {
-        await CallAsync("Input.dispatchKeyEvent", new { type = "keyDown", key, code = key, windowsVirtualKeyCode = 13, text = "\r" }, cancel);
+        await CallAsync(
+            "Input.dispatchKeyEvent", new { type = "keyDown", key, code = key, windowsVirtualKeyCode = 13, text = "\r" }, cancel);
         await CallAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key, windowsVirtualKeyCode = 13 }, cancel);
     }
 
@@ -75,19 +87,23 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     private static string? Address(string list) =>
-        JsonNode.Parse(list)!.AsArray().FirstOrDefault(target => target!["type"]!.GetValue<string>() == "page")?["webSocketDebuggerUrl"]?.GetValue<string>();
+        JsonNode.Parse(list)!.AsArray()
+            .FirstOrDefault(target => target!["type"]!.GetValue<string>() == "page")?["webSocketDebuggerUrl"]?.GetValue<string>();
 
     private async Task<JsonNode> CallAsync(string method, object parameters, CancellationToken cancel)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(Patience);
         var id = ++_lastId;
-        await _page.SendAsync(JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters }), WebSocketMessageType.Text, true, deadline.Token);
+        await _page.SendAsync(
+            JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters }), WebSocketMessageType.Text, true,
+            deadline.Token);
         while (true)
         {
             var message = await ReceiveAsync(deadline.Token);
             // Events of the page have no id.
-            if (message["id"]?.GetValue<int>() == id) return message["result"] ?? throw new InvalidOperationException($"{method}: {message.ToJsonString()}");
+            if (message["id"]?.GetValue<int>() == id)
+                return message["result"] ?? throw new InvalidOperationException($"{method}: {message.ToJsonString()}");
         }
     }
 

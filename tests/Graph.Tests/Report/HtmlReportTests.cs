@@ -15,7 +15,7 @@ public sealed class HtmlReportTests
         using var directory = new TempDirectory();
         await using var browser = await Browser.OpenAsync(await ReportAsync(directory), Cancel);
 
-        Assert.StartsWith("baseline: more processes cost", await TextAsync(browser, ".verdicts li"), StringComparison.Ordinal);
+        Assert.StartsWith("baseline: more processes slow it down", await TextAsync(browser, ".verdicts li"), StringComparison.Ordinal);
         Assert.Equal(["baseline", "baseline", "baseline", "baseline", "list"], (await ColumnAsync(browser, 0)).Take(5));
 
         // By mouse: up, then down; numbers as numbers.

@@ -14,10 +14,12 @@ public sealed class VerdictDocumentTests
         using var directory = new TempDirectory();
         var runs = directory.Write("runs.jsonl", (Study with { Template = HtmlReportTests.Rich }).Records());
 
-        var (exitCode, _, _) = await GraphProcess.RunAsync(runs, "--out", directory["out"], "--margin", "2.5%", "--verdict-json", directory["verdict.json"]);
+        var (exitCode, _, _) = await GraphProcess.RunAsync(
+            runs, "--out", directory["out"], "--margin", "2.5%", "--verdict-json", directory["verdict.json"]);
 
         Assert.Equal(0, exitCode);
-        var verdict = JsonNode.Parse(await File.ReadAllTextAsync(directory["verdict.json"], TestContext.Current.CancellationToken))!;
+        var verdict = JsonNode.Parse(
+            await File.ReadAllTextAsync(directory["verdict.json"], TestContext.Current.CancellationToken))!;
         Assert.Equal((1, 0.025), (verdict["schema"]!.GetValue<int>(), verdict["marginRatio"]!.GetValue<double>()));
         var cells = verdict["scenarios"]![0]!["cells"]!.AsArray();
         Assert.Equal(2, cells.Count);
@@ -25,9 +27,12 @@ public sealed class VerdictDocumentTests
         var against = cells[1]!["against"]!;
         Assert.Equal(
             ("slower", 1, 0.9375, 5),
-            (against["answer"]!.GetValue<string>(), against["procs"]!.GetValue<int>(), against["coverage"]!.GetValue<double>(), against["blocks"]!.GetValue<int>()));
+            (
+                against["answer"]!.GetValue<string>(), against["procs"]!.GetValue<int>(), against["coverage"]!.GetValue<double>(),
+                against["blocks"]!.GetValue<int>()));
         Assert.Equal(0.25, against["ratio"]!.GetValue<double>(), 0.02);
-        Assert.InRange(against["ratio"]!.GetValue<double>(), against["low"]!.GetValue<double>(), against["high"]!.GetValue<double>());
+        Assert.InRange(
+            against["ratio"]!.GetValue<double>(), against["low"]!.GetValue<double>(), against["high"]!.GetValue<double>());
         Assert.Equal("machine", cells[1]!["limiter"]!.GetValue<string>());
         Assert.Empty(cells[1]!["flags"]!.AsArray());
     }
@@ -45,9 +50,15 @@ public sealed class VerdictDocumentTests
         Assert.Equal(0, exitCode);
         Assert.Matches(@"put, 4 processes against the baseline x1\.[12]\d \[1\.[12]\d, 1\.[12]\d\], faster", output);
         Assert.Contains("made apart", errors, StringComparison.Ordinal);
-        var verdict = JsonNode.Parse(await File.ReadAllTextAsync(directory["verdict.json"], TestContext.Current.CancellationToken))!;
-        Assert.Equal(["faster", "faster"], verdict["baseline"]![0]!["cells"]!.AsArray().Select(cell => cell!["against"]!["answer"]!.GetValue<string>()));
-        Assert.Contains("Against the baseline", await File.ReadAllTextAsync(directory["out/report.md"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var verdict = JsonNode.Parse(
+            await File.ReadAllTextAsync(directory["verdict.json"], TestContext.Current.CancellationToken))!;
+        Assert.Equal(
+            ["faster", "faster"],
+            verdict["baseline"]![0]!["cells"]!.AsArray().Select(cell => cell!["against"]!["answer"]!.GetValue<string>()));
+        Assert.Contains(
+            "Against the baseline",
+            await File.ReadAllTextAsync(directory["out/report.md"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +71,9 @@ public sealed class VerdictDocumentTests
         var (exitCode, output, errors) = await GraphProcess.RunAsync(current, "--baseline", baseline, "--out", directory["out"]);
 
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.Contains("not capped against capped at 0.1 cores a process", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "not capped against capped at 0.1 cores a process",
+            Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,6 +86,9 @@ public sealed class VerdictDocumentTests
         var (exitCode, _, _) = await GraphProcess.RunAsync(directory.FullPath, "--out", directory["out"]);
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("procs 1 4; seed 4711", await File.ReadAllTextAsync(directory["out/report.md"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "procs 1 4; seed 4711",
+            await File.ReadAllTextAsync(directory["out/report.md"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 }

@@ -26,6 +26,15 @@ public sealed class HaproxyCountersTests
     }
 
     [Fact]
+    public void Parse_TcpMode_ConnectionsAreNotTakenForRequests()
+    {
+        const string csv = "# pxname,svname,stot,scur,qcur,req_tot,mode\nblobs,FRONTEND,10,1,,,tcp\nworkers,w1,10,1,0,,tcp\n";
+        var counters = HaproxyCounters.Parse(csv, "workers");
+        Assert.Null(counters.Requests);
+        Assert.Equal(new SlotCounters(Requests: null, UnderWay: 1), counters.Slots["w1"]);
+    }
+
+    [Fact]
     public void Parse_SlotWithCheck_SlotsAreChecked()
     {
         const string csv = "# pxname,svname,stot,scur,qcur,req_tot,check_status\nworkers,w1,0,0,0,,L7OK\n";

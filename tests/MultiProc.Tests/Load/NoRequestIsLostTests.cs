@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MultiProc.Processes;
 
 namespace MultiProc.Tests.Load;
 
@@ -33,6 +34,20 @@ public sealed class NoRequestIsLostTests
         Assert.NotEqual(before, Assert.Single(status.Workers).Pid);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_request_that_finds_no_worker_waits_for_the_next_one()
+    {
+        await using var running = new Running();
+        await running.StartReadyAsync(procs: 1, command: Running.BlobsWorker, haproxy: Running.Service);
+        for (var time = 0; time < 3; time++)
+        {
+            await running.EventuallyAsync(status => status.State == "ready", "it is not back");
+            Posix.Signal((await running.PidsAsync())[0], Posix.SigKill);
+            await running.EventuallyAsync(status => status.State != "ready", "nobody noticed");
+            Assert.Empty(await running.GetAsync("/"));
+        }
+    }
+
     private static async Task RollAsync(int procs, int restarts, TimeSpan atLeast)
     {
         await using var running = new Running();
@@ -50,7 +65,8 @@ public sealed class NoRequestIsLostTests
                 Assert.Equal(before[^1], Assert.Single(before.Intersect(await running.PidsAsync())));
             }
         });
-        Soak.Print($"{done} rolling restarts of {procs} workers in {watch.Elapsed.TotalSeconds:0.0} s under mixed load: {outcome}");
+        var seconds = watch.Elapsed.TotalSeconds;
+        Soak.Print($"{done} rolling restarts of {procs} workers in {seconds:0.0} s under mixed load: {outcome}");
         AssertNoneFailed(outcome, running);
     }
 
@@ -73,7 +89,8 @@ public sealed class NoRequestIsLostTests
 
     private static void AssertNoneFailed(MixedLoad.Outcome outcome, Running running)
     {
-        Assert.True(outcome.Errors.Count == 0, $"{outcome}\n{running.Supervisor.StandardOutput}{running.Supervisor.StandardError}");
+        var words = running.Supervisor.StandardOutput + running.Supervisor.StandardError;
+        Assert.True(outcome.Errors.Count == 0, $"{outcome}\n{words}");
         Assert.InRange(outcome.Operations, 100, long.MaxValue);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Blobs.TestSupport;
+using MultiProc.Processes;
 using MultiProc.Systemd;
 
 namespace MultiProc.Tests.Systemd;
@@ -71,7 +72,8 @@ public sealed class ServiceNotifierTests : IDisposable
     {
         var workers = Enumerable.Range(1, 2).Select(index =>
         {
-            var process = new ProcessSnapshot(100 + index, index <= ready ? ProcessState.Ready : ProcessState.Waiting, Restarts: 0);
+            var state = index <= ready ? ProcessState.Ready : ProcessState.Waiting;
+            var process = new ProcessSnapshot(100 + index, state, Restarts: 0, new CpuMeter());
             return new WorkerSnapshot(index, $"w{index}", 9000 + index, process);
         });
         var snapshot = new Snapshot(state, Procs: 2, [.. workers], Haproxy: null);

@@ -19,7 +19,7 @@ public sealed class AllocationTests
         await using var server = new RawServer(new BlobStore().Answer);
         var action = BuiltInActions.All.Single(action => action.Name == name);
         var target = Target.Of(new Uri(server.Url), System.Net.IPAddress.Loopback);
-        var workload = new Workload(action, target, "study", 10_240, TimeSpan.FromSeconds(10), headers: []);
+        var workload = new Workload(action, target, "study", 10_240, headers: []);
         using var loop = new LoadLoop(workload, connections: 4);
         // The first run connects, and grows what grows once.
         Pacer? pacer = isOpen ? new Pacer(2000) : null;
@@ -32,7 +32,8 @@ public sealed class AllocationTests
     private static long AllocatedBytes(LoadLoop loop, long amount, Pacer? pacer)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var measures = loop.Run(new Phase { Ids = IdSequence.Fresh(), Amount = amount, Pacer = pacer }, TestContext.Current.CancellationToken);
+        var phase = new Phase { Ids = IdSequence.Fresh(), Amount = amount, Pacer = pacer, Timeout = TimeSpan.FromSeconds(10) };
+        var measures = loop.Run(phase, TestContext.Current.CancellationToken);
         Assert.Equal(amount, measures.Operations);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }

@@ -1,0 +1,96 @@
+using StudyResults;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Studies that are not the main job: interrupted ones, other people's servers, other ways in.</summary>
+public sealed class OtherStudyTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public async Task An_interrupted_study_goes_on_where_it_stopped()
+    {
+        using var study = new Study();
+        study.Environment["ACTIONS"] = "baseline list";
+        study.Environment["SCENARIOS"] = "2000x1";
+        await using (var script = study.Start())
+        {
+            await script.WaitForOutputAsync(@"^\[ *3/8\]", Patience);
+            Study.PressCtrlC(script);
+            Assert.Equal(130, await script.WaitForExitAsync());
+            Assert.Contains($"RESUME={study.Out} ./run-test.sh", script.StandardError, StringComparison.Ordinal);
+        }
+
+        var runs = Path.Combine(study.Out, "runs.jsonl");
+        var before = await File.ReadAllLinesAsync(runs, TestContext.Current.CancellationToken);
+        Assert.InRange(before.Length, 3, 7);
+        study.Environment["RESUME"] = study.Out;
+        foreach (var asked in (string[])["PROCS", "ACTIONS", "SCENARIOS", "RUNS", "WARMUP", "CEILING", "OUT", "BLOBS_DIR"]) study.Environment[asked] = null;
+        await using var rest = study.Start();
+        Assert.True(await rest.WaitForExitAsync(Patience) == 0, rest.StandardOutput + rest.StandardError);
+
+        Assert.Equal(before, (await File.ReadAllLinesAsync(runs, TestContext.Current.CancellationToken)).Take(before.Length));
+        var records = RunLog.Read(runs).ToList();
+        Assert.Equal(Enumerable.Range(1, 8), records.Select(record => record.Order!.Value));
+        var plan = File.ReadLines(Path.Combine(study.Out, "plan.txt")).Where(line => !line.StartsWith('#'));
+        Assert.Equal(plan, records.Select(record => $"{record.Block} {record.Order} {record.Procs} {record.Action} {record.Amount} {record.SizeKiB} {record.Proxy}"));
+        Assert.Empty(study.Leftovers());
+    }
+
+    [Fact]
+    public async Task Another_server_is_studied_by_its_command_and_described_actions()
+    {
+        using var study = new Study();
+        study.Environment["SERVER"] = "python3 examples/app.py {dir} {port}";
+        study.Environment["ACTIONS"] = "index fetch remove";
+        study.Environment["RUNS"] = "1";
+        study.Environment["SCENARIOS"] = "100x10 50x1";
+        await using var script = study.Start();
+        Assert.True(await script.WaitForExitAsync(Patience) == 0, script.StandardOutput + script.StandardError);
+
+        var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
+        Assert.Equal(12, records.Count);
+        Assert.All(records, record =>
+        {
+            Assert.Empty(record.Errors);
+            Assert.Equal(record.Amount, record.Operations);
+            Assert.True(record.Books!.Balanced);
+            Assert.StartsWith("python3 examples/app.py", record.Store, StringComparison.Ordinal);
+        });
+        Assert.Empty(study.Leftovers());
+    }
+
+    [Fact]
+    public async Task Several_ways_in_are_one_study_with_pictures_of_its_own()
+    {
+        using var study = new Study();
+        study.Environment["PROXY"] = "direct reuseport nginx haproxy-tcp";
+        study.Environment["ACTIONS"] = "list";
+        await using var script = study.Start();
+        Assert.True(await script.WaitForExitAsync(Patience) == 0, script.StandardOutput + script.StandardError);
+
+        var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
+        Assert.Equal(14, records.Count);
+        Assert.DoesNotContain(records, record => record is { Proxy: "direct", Procs: not 1 });
+        Assert.All(records, record => Assert.True(record.Books is { Balanced: true, Workers: not null }, $"{record.Proxy}: {record.Books}"));
+        Assert.All(records.Where(record => record.Proxy == "nginx"), record => Assert.Equal(record.Requests, record.ProxyRequests));
+        foreach (var picture in (string[])["ways-in.png", "ways-in-shares.png", "ways-in-times.png"]) Assert.True(File.Exists(Path.Combine(study.Out, picture)), picture);
+        var report = await File.ReadAllTextAsync(Path.Combine(study.Out, "report.md"), TestContext.Current.CancellationToken);
+        // Without haproxy the first way in that leads to most cells is what the others are compared with.
+        Assert.Contains("list with 2 processes, against haproxy-tcp: nginx x", report, StringComparison.Ordinal);
+        Assert.Empty(study.Leftovers());
+    }
+
+    [Fact]
+    public async Task List_tells_cells_and_time_and_runs_nothing()
+    {
+        using var study = new Study();
+        study.Environment["SCENARIOS"] = "20000x10 200x1000";
+        await using var script = study.Start("--list");
+        Assert.Equal(0, await script.WaitForExitAsync(Patience));
+        Assert.Contains("24 cells x 2 runs = 48 runs: about 0:", script.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("1000", script.StandardOutput, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(study.Out));
+        Assert.Empty(study.Leftovers());
+    }
+}
