@@ -6,6 +6,9 @@ public sealed class RunLogException(string path, int lineNumber, string reason, 
 {
     public string Path { get; } = path;
 
+    /// <summary>What is wrong with the line, alone.</summary>
+    public string Reason { get; } = reason;
+
     /// <summary>Counted from 1.</summary>
     public int LineNumber { get; } = lineNumber;
 }

@@ -11,6 +11,9 @@ internal static class BlobsInParallel
     /// <summary>A group has room for at least so many bars, so that a lone one is no wall.</summary>
     private const int FewestPlaces = 3;
 
+    /// <summary>Among more bars than these the circles would hide each other and the bars.</summary>
+    private const int MostBarsWithCircles = 72;
+
     public static Figure Describe(ScenarioAnalysis analysis)
     {
         var cells = analysis.Cells.ToList();
@@ -32,11 +35,12 @@ internal static class BlobsInParallel
             .Select(cell => new Span(Place(cell.Cell), cell.Throughput!.Low, cell.Throughput.High));
         var points = cells.SelectMany(cell => RawRuns.Spread(cell.Cell, Place(cell.Cell), width)).ToList();
         var largest = points.Select(point => point.Y).Concat(cells.Select(cell => cell.Cell.OperationsPerSecond)).Max();
+        var circles = actions.Count * counts.Count <= MostBarsWithCircles ? points : [];
         return new Figure
         {
             Title = "How multiprocessing affects Blobs Server",
             Subtitle = analysis.Scenario.Key.Describe(),
-            Caption = [Explanation(analysis), .. analysis.Warnings()],
+            Caption = [Explanation(analysis, circles.Count > 0), .. analysis.Warnings()],
             Panels =
             [
                 new Panel
@@ -47,14 +51,14 @@ internal static class BlobsInParallel
                     Y = Scale.FromZero("Operations per second", largest),
                     Layers =
                     [
-                        .. bars, new RangeLayer([.. ranges]) { Paint = Paint.Ink }, new PointLayer(points) { Paint = Paint.Ink },
+                        .. bars, new RangeLayer([.. ranges]) { Paint = Paint.Ink }, new PointLayer(circles) { Paint = Paint.Ink },
                     ],
                 },
             ],
         };
     }
 
-    private static string Explanation(ScenarioAnalysis analysis)
+    private static string Explanation(ScenarioAnalysis analysis, bool hasCircles)
     {
         var fullest = analysis.Cells.MaxBy(cell => cell.Cell.Runs.Count)!;
         var runs = fullest.Cell.Runs.Count;
@@ -63,7 +67,7 @@ internal static class BlobsInParallel
             0 => $"Bars: mean of {Words.Count(analysis.Scenario.RunsPerRow ?? 1, "run")}; "
                 + "the file holds no single runs, so nothing is known of their spread.",
             1 => "Bars and circles: the one run of each cell.",
-            _ => $"Bars: mean of {runs} runs. Circles: {RawRuns.Shown(runs)}. "
+            _ => $"Bars: mean of {runs} runs. {(hasCircles ? $"Circles: {RawRuns.Shown(runs)}. " : "")}"
                 + $"Whiskers: interval that covers the true median with {Words.ExactPercent(fullest.Throughput!.Coverage)}.",
         };
     }

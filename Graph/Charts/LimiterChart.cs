@@ -20,8 +20,8 @@ internal static class LimiterChart
             Subtitle = analysis.Scenario.Key.Describe(),
             Caption =
             [
-                $"Of client and proxy one thread is 100 %, of the machine all processors are; of the workers "
-                    + (limit is { } cores ? $"the busiest, of its {Words.Number(cores)} cores" : "together, all processors")
+                "100 % is one thread of client or proxy, all processors of the machine, and for the workers "
+                    + (limit is { } cores ? $"the cap of the busiest, {Words.Number(cores)} cores" : "together all processors")
                     + $". Above the dashed line of {Words.Percent(LimiterRule.BusyRatio)} a component is called the limiter.",
                 .. analysis.Warnings(),
             ],

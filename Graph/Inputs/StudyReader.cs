@@ -104,8 +104,9 @@ internal static class StudyReader
             }
             catch (RunLogException bad)
             {
-                faults.Add(
-                    OneLine.Of(reader.LineWasCutOff ? $"{Shown(path)}:{reader.LineNumber}: the line is cut off" : bad.Message));
+                // What to do is said once, for all such lines.
+                var problem = reader.LineWasCutOff ? "the line is cut off" : bad.Reason;
+                faults.Add(OneLine.Of($"{Shown(path)}:{reader.LineNumber}: {problem}"));
             }
         }
     }

@@ -150,25 +150,36 @@ internal sealed record FigureLayout(
         return lowest;
     }
 
-    /// <summary>Numbers under the axis; one that would touch the number before it is left out.</summary>
+    /// <summary>
+    /// Numbers under the axis; one that would touch the number before it is left out, and with it, where they stand at equal
+    /// distances, every second or third.
+    /// </summary>
     private static double Numbers(PlotArea area, List<PlacedText> texts)
     {
         const double gap = 6;
+        var y = area.Bottom + 8 + SmallSize * LineSpacing / 2;
         var free = double.NegativeInfinity;
-        foreach (var tick in area.Panel.X.Ticks)
+        foreach (var tick in EveryAsFits(area, gap))
         {
-            var half = TextMeasure.Width(tick.Label, SmallSize) / 2;
+            var (middle, half) = (area.Across(tick.Position), TextMeasure.Width(tick.Label, SmallSize) / 2);
             // The last one may hang over the end of the axis as far as the margin beside it is free.
-            if (area.Across(tick.Position) - half < free || area.Across(tick.Position) + half > area.Right + RightMargin)
-                continue;
-            texts.Add(
-                new PlacedText(
-                    tick.Label, area.Across(tick.Position), area.Bottom + 8 + SmallSize * LineSpacing / 2, SmallSize,
-                    Align.Centre));
-            free = area.Across(tick.Position) + half + gap;
+            if (middle - half < free || middle + half > area.Right + RightMargin) continue;
+            texts.Add(new PlacedText(tick.Label, middle, y, SmallSize, Align.Centre));
+            free = middle + half + gap;
         }
 
         return area.Bottom + 8 + SmallSize * LineSpacing;
+    }
+
+    private static IEnumerable<Tick> EveryAsFits(PlotArea area, double gap)
+    {
+        var ticks = area.Panel.X.Ticks;
+        if (ticks.Count < 2) return ticks;
+        var step = ticks[1].Position - ticks[0].Position;
+        var isEven = ticks.Zip(ticks.Skip(1), (left, right) => right.Position - left.Position).All(width => Math.Abs(width - step) < 1e-9 * step);
+        var widest = ticks.Max(tick => TextMeasure.Width(tick.Label, SmallSize)) + gap;
+        var every = isEven ? (int)Math.Ceiling(widest / (area.Across(ticks[1].Position) - area.Across(ticks[0].Position))) : 1;
+        return ticks.Where((_, place) => place % every == 0);
     }
 
     /// <summary>Goes down the picture and leaves lines of text behind.</summary>

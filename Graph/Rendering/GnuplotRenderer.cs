@@ -12,6 +12,9 @@ internal sealed class GnuplotRenderer : IFigureRenderer
 {
     private const string Program = "gnuplot";
     private const string Remedy = "install it with 'apt-get install gnuplot-nox' (or 'make deps') and run Graph again";
+    /// <summary>ENOENT.</summary>
+    private const int NoSuchFile = 2;
+
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     public async Task<Drawing> DrawAsync(Figure figure, PictureFormat format, CancellationToken cancel)
@@ -30,7 +33,9 @@ internal sealed class GnuplotRenderer : IFigureRenderer
         }
         catch (Win32Exception failure)
         {
-            return new Drawing(null, $"gnuplot can't be started ({failure.Message}): {Remedy}");
+            return new Drawing(null, failure.NativeErrorCode == NoSuchFile
+                ? $"no pictures, as gnuplot is not installed: {Remedy}"
+                : $"gnuplot can't be started ({failure.Message}): {Remedy}");
         }
 
         using (gnuplot!)

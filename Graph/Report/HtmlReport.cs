@@ -55,7 +55,7 @@ internal sealed partial class HtmlReport
         foreach (var action in analysis.Actions)
         {
             Line($"<li class=\"{Tone(action)}\"><strong>{Safe(action.Action)}: {Safe(Headline.Of(action, analysis.Rule))}</strong><br>");
-            Line($"{Safe(Sentences.Details(action, analysis.Rule))}</li>");
+            Line($"{Unbroken(Sentences.Details(action, analysis.Rule))}</li>");
         }
 
         Line("</ul>");
@@ -133,6 +133,10 @@ internal sealed partial class HtmlReport
     };
 
     private static string Safe(string text) => WebUtility.HtmlEncode(string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)));
+
+    /// <summary>No line ends between a number and its unit or inside an arrow.</summary>
+    private static string Unbroken(string text) =>
+        Safe(text.Replace(" %", "\u00a0%", StringComparison.Ordinal).Replace(" -> ", "\u00a0\u2192\u00a0", StringComparison.Ordinal));
 
     private static string Asset(string name)
     {

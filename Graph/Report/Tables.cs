@@ -1,5 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Estimating;
 using Graph.Analysis.Scaling;
 
 namespace Graph.Report;
@@ -10,9 +11,9 @@ internal static class Tables
     public static ReportTable Cells(ScenarioAnalysis analysis) => new(
         "All cells",
         [
-            new("Action"), new("Processes", true), new("Operations/s, median", true), new("Its interval"), new("Runs", true), new(
-                $"Ratio to {Fewest(analysis)}", true),
-            new("Answer", IsProse: true), new("Limiter"), new("CPU-µs/operation", true), new("p50 ms", true), new("p99 ms", true), new("Flags", IsProse: true),
+            new("Action"), new("Processes", true), new("Operations/s, median", true), new($"Its interval{Coverage(analysis)}"),
+            new("Runs", true), new($"Ratio to {Fewest(analysis)}", true), new("Answer", IsProse: true), new("Limiter"),
+            new("CPU-µs/operation", true), new("p50 ms", true), new("p99 ms", true), new("Flags", IsProse: true),
         ],
         [.. analysis.Actions.SelectMany((action, index) => action.Cells.Select(cell => Row(index, action, cell, analysis.Rule)))
             .Concat(analysis.Missing.Select(Absent))]);
@@ -53,14 +54,23 @@ internal static class Tables
             new(action.Action, actionIndex), new(Words.Whole(cell.Cell.Procs), cell.Cell.Procs),
             ReportValue.Measured(cell.Throughput?.Median ?? cell.Cell.OperationsPerSecond),
             cell.Throughput is { Count: > 1 } interval
-                ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}, {Words.ExactPercent(interval.Coverage)}"
+                ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}"
                 : "",
             new(Words.Whole(cell.Cell.Runs.Count), cell.Cell.Runs.Count),
-            comparison is null ? "" : RatioOf(comparison), comparison is null ? "" : Sentences.AnswerOf(comparison, rule), cell.Limiter?.ShortText ?? "",
+            comparison is null ? "" : RatioOf(comparison), comparison is null ? "" : Sentences.AnswerOf(comparison, rule),
+            cell.Limiter?.ShortText ?? "",
             ReportValue.Measured(cell.Cost?.TotalMicroseconds), ReportValue.Measured(cell.MainLatency?.Microseconds(50) / 1e3),
-            ReportValue.Measured(cell.MainLatency?.Microseconds(99) / 1e3), string.Join(
-                "; ", cell.Flags.Select(flag => flag.Name).Distinct()),
+            ReportValue.Measured(cell.MainLatency?.Microseconds(99) / 1e3),
+            string.Join("; ", cell.Flags.Select(flag => flag.Name).Distinct()),
         ];
+    }
+
+    /// <summary>", 93.75 %": how sure the intervals are; cells with fewer runs than others make it a range.</summary>
+    private static string Coverage(ScenarioAnalysis analysis)
+    {
+        var coverages = analysis.Cells.Select(cell => cell.Throughput).OfType<MedianInterval>().Where(interval => interval.Count > 1)
+            .Select(interval => interval.Coverage).Distinct().Order().Select(Words.ExactPercent).ToList();
+        return coverages.Count switch { 0 => "", 1 => $", {coverages[0]}", _ => $", {coverages[0]} to {coverages[^1]}" };
     }
 
     private static string Fewest(ScenarioAnalysis analysis) =>

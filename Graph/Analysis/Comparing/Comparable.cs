@@ -6,18 +6,23 @@ internal static class Comparable
     /// <summary>Why the two can't be compared; null when they can. What one of them does not say is no obstacle.</summary>
     public static string? Obstacle(ScenarioKey key, ScenarioKey baseline)
     {
-        if (key.SizeKiB != baseline.SizeKiB) return $"blobs of {key.SizeKiB} KiB against {baseline.SizeKiB} KiB";
-        if (key.Amount != baseline.Amount)
-            return $"runs of {Words.Count(key.Amount, "operation")} against {Words.Whole(baseline.Amount)}";
+        var obstacles = Obstacles(key, baseline).ToList();
+        return obstacles.Count == 0 ? null : string.Join(", ", obstacles);
+    }
+
+    private static IEnumerable<string> Obstacles(ScenarioKey key, ScenarioKey baseline)
+    {
         var (one, other) = (key.Conditions, baseline.Conditions);
-        if (!one.AreKnown || !other.AreKnown) return null;
-        if (one.Concurrency != other.Concurrency) return $"concurrency {one.Concurrency} against {other.Concurrency}";
+        if (key.SizeKiB != baseline.SizeKiB) yield return $"blobs of {key.SizeKiB} KiB against {baseline.SizeKiB} KiB";
+        if (key.Amount != baseline.Amount)
+            yield return $"runs of {Words.Count(key.Amount, "operation")} against {Words.Whole(baseline.Amount)}";
+        if (!one.AreKnown || !other.AreKnown) yield break;
+        if (one.Concurrency != other.Concurrency) yield return $"concurrency {one.Concurrency} against {other.Concurrency}";
         if (one.DurationSeconds != other.DurationSeconds || one.RatePerSecond != other.RatePerSecond)
-            return "runs that were not limited the same way";
-        if (one.CpuLimit != other.CpuLimit) return $"{Cap(one)} against {Cap(other)}";
+            yield return "runs that were not limited the same way";
+        if (one.CpuLimit != other.CpuLimit) yield return $"{Cap(one)} against {Cap(other)}";
         if (one.Durability != other.Durability)
-            return $"durability {one.Durability ?? "unknown"} against {other.Durability ?? "unknown"}";
-        return null;
+            yield return $"durability {one.Durability ?? "unknown"} against {other.Durability ?? "unknown"}";
     }
 
     public static IEnumerable<string> Differences(Conditions one, Conditions other)

@@ -99,6 +99,15 @@ public sealed class StudyComparisonTests
     }
 
     [Fact]
+    public void Of_SeveralObstacles_NamesAll()
+    {
+        var baseline = Puts.Records().Select(run => run with { CpuLimit = 0.1, Amount = 500 });
+
+        Assert.Empty(Compare(Puts.Records(), baseline, out var refusal));
+        Assert.Equal("runs of 20000 operations against 500, not capped against capped at 0.1 cores a process", refusal);
+    }
+
+    [Fact]
     public void Of_OtherMachineProxyAndServer_ComparesAndNamesThem()
     {
         var baseline = Puts.Records().Select(run => run with

@@ -54,6 +54,18 @@ public sealed class FigureLayoutTests
     }
 
     [Fact]
+    public void Of_MoreNumbersThanFit_LeavesEverySecondOut()
+    {
+        var ticks = Enumerable.Range(0, 16).Select(place => new Tick(place, $"{place + 1}")).ToList();
+        var panel = new Panel { X = new Axis("Processes", -0.5, 15.5, ticks), Y = Scale.FromZero("Milliseconds", 1), Layers = [] };
+
+        var layout = FigureLayout.Of(new Figure { Title = "", Subtitle = "", Caption = [], Panels = [panel, panel, panel] });
+
+        var below = layout.Texts.Where(text => text.Y > layout.Plots[0].Bottom && text.X < layout.Plots[0].Right && text.Text.All(char.IsDigit));
+        Assert.Equal(["1", "3", "5", "7", "9", "11", "13", "15"], below.Select(text => text.Text));
+    }
+
+    [Fact]
     public void Wrap_AnyText_KeepsEveryLetterWithinTheWidth()
     {
         var lines = TextMeasure.Wrap("several words andoneverylongwordthatmustbebroken end", 60, 12);
