@@ -11,7 +11,7 @@ namespace RequestClient;
 /// </summary>
 internal sealed class Measurement : IDisposable
 {
-    /// <summary>How long a connection, or the reply of the rehearsal, may take: --timeout bounds operations that are measured.</summary>
+    /// <summary>How long a connection, or the rehearsal, may take: --timeout bounds operations that are measured.</summary>
     public static readonly TimeSpan PreparationTimeout = TimeSpan.FromSeconds(10);
 
     private readonly RunOptions _options;
@@ -40,11 +40,13 @@ internal sealed class Measurement : IDisposable
     {
         await OpenAsync(cancellation);
         if (_options.Action.NeedsRehearsal) await RehearseAsync(cancellation);
-        if (_options.Warmup is { } limit) _warmup = await RunPhaseAsync(Measured() with { Duration = limit, EndsWhenSettled = true }, cancellation);
+        if (_options.Warmup is not { } limit) return;
+        _warmup = await RunPhaseAsync(Measured() with { Duration = limit, EndsWhenSettled = true }, cancellation);
     }
 
     /// <summary>Measures one window; whatever is wrong with the server's replies is data in the outcome.</summary>
-    public async Task<RunOutcome> MeasureAsync(long? amount, TimeSpan? duration, double? ratePerSecond, CancellationToken cancellation)
+    public async Task<RunOutcome> MeasureAsync(
+        long? amount, TimeSpan? duration, double? ratePerSecond, CancellationToken cancellation)
     {
         Pacer? pacer = ratePerSecond is { } rate ? new Pacer(rate) : null;
         var phase = Measured() with { Amount = amount, Duration = duration, Pacer = pacer };
@@ -79,8 +81,8 @@ internal sealed class Measurement : IDisposable
         var phase = Measured() with { Amount = 1, Timeout = PreparationTimeout };
         var measures = await RunPhaseAsync(phase, cancellation);
         foreach (var learned in _workload.Learned) learned.IsLearning = false;
-        if (measures.Errors.Total > 0)
-            throw new RunFailedException($"the rehearsal failed, so nothing was measured: {measures.Errors.Examples.First().Value}");
+        if (measures.Errors.Total == 0) return;
+        throw new RunFailedException($"the rehearsal failed, so nothing was measured: {measures.Errors.Examples.First().Value}");
     }
 
     private async Task<Measures> RunPhaseAsync(Phase phase, CancellationToken cancellation)

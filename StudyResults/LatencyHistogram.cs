@@ -114,7 +114,8 @@ public sealed class LatencyHistogram
 
     internal static long HighestOf(int index) => LowestOf(index) + (1L << Shift(index)) - 1;
 
-    internal static long LowestOf(int index) => (long)(index < SubBucketHalf ? index : (index & (SubBucketHalf - 1)) + SubBucketHalf) << Shift(index);
+    internal static long LowestOf(int index) =>
+        (long)(index < SubBucketHalf ? index : (index & (SubBucketHalf - 1)) + SubBucketHalf) << Shift(index);
 
     /// <summary>How many low bits of a value the bucket does not tell apart.</summary>
     private static int Shift(int index) => Math.Max(0, (index / SubBucketHalf) - 1);

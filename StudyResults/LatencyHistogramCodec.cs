@@ -43,7 +43,8 @@ internal static class LatencyHistogramCodec
         }
         catch (Exception failure) when (failure is InvalidDataException or ArgumentException or IndexOutOfRangeException)
         {
-            throw new FormatException("not an HdrHistogram in V2 compressed base64 encoding: it is cut short or damaged", failure);
+            const string Reason = "not an HdrHistogram in V2 compressed base64 encoding: it is cut short or damaged";
+            throw new FormatException(Reason, failure);
         }
     }
 
@@ -88,7 +89,7 @@ internal static class LatencyHistogramCodec
         var digits = BinaryPrimitives.ReadInt32BigEndian(plain[12..]);
         var lowest = BinaryPrimitives.ReadInt64BigEndian(plain[16..]);
         if (BinaryPrimitives.ReadInt32BigEndian(plain) != Cookie || digits != SignificantDigits || lowest != 1)
-            throw new FormatException($"this HdrHistogram has {digits} digits and a lowest value of {lowest}; 3 and 1 can be read");
+            throw new FormatException($"an HdrHistogram of {digits} digits and a lowest value of {lowest}; 3 and 1 can be read");
         var histogram = new LatencyHistogram();
         var payload = plain.Slice(HeaderLength, BinaryPrimitives.ReadInt32BigEndian(plain[4..]));
         for (var index = 0; payload.Length > 0;)

@@ -29,8 +29,8 @@ public static class ResultsTable
     /// <summary>
     /// The table of these runs. Seconds are those that <c>Amount</c> right operations took: a run with failed operations
     /// counts as proportionally longer, one with no right operation at all has no figure and is left out, and so is a run
-    /// that does not know its process count or that has no amount because its duration ended it. Runs under different conditions must not be given together: the five columns
-    /// cannot tell them apart.
+    /// that does not know its process count or that has no amount because its duration ended it.
+    /// Runs under different conditions must not be given together: the five columns cannot tell them apart.
     /// </summary>
     public static IReadOnlyList<ResultsRow> From(IEnumerable<RunRecord> records) =>
     [
@@ -121,5 +121,6 @@ public static class ResultsTable
     }
 
     private static IEnumerable<ResultsRow> Ordered(IEnumerable<ResultsRow> rows) =>
-        rows.OrderBy(row => row.Procs).ThenBy(row => row.Action, ActionOrder).ThenBy(row => row.SizeKiB).ThenBy(row => row.Amount);
+        rows.OrderBy(row => row.Procs).ThenBy(row => row.Action, ActionOrder)
+            .ThenBy(row => row.SizeKiB).ThenBy(row => row.Amount);
 }

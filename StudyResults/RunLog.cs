@@ -36,7 +36,7 @@ public static class RunLog
     /// <summary>The line that <see cref="Append"/> writes.</summary>
     public static string ToJson(RunRecord record) => JsonSerializer.Serialize(record, RunRecordJson.Default.RunRecord);
 
-    /// <summary>Makes sure that <see cref="Append"/> will be able to open the file, before a long run rather than after.</summary>
+    /// <summary>Makes sure, before a long run, that <see cref="Append"/> will be able to open the file.</summary>
     /// <exception cref="IOException">It can't.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not.</exception>
     public static void EnsureWritable(string path) => OpenLocked(path).Dispose();
@@ -68,14 +68,16 @@ public static class RunLog
         }
         catch (JsonException failure)
         {
-            throw new RunLogException(path, number, $"no run record ({failure.Message})", "remove the line and run that cell again");
+            throw new RunLogException(
+                path, number, $"no run record ({failure.Message})", "remove the line and run that cell again");
         }
 
         if (record is null) throw new RunLogException(path, number, "null is no run record", "remove the line");
         return record.Schema is >= 1 and <= RunRecord.CurrentSchema
             ? WithDefaults(record)
             : throw new RunLogException(
-                path, number, $"schema {record.Schema}, known are 1 to {RunRecord.CurrentSchema}", "read it with the version that wrote it");
+                path, number, $"schema {record.Schema}, known are 1 to {RunRecord.CurrentSchema}",
+                "read it with the version that wrote it");
     }
 
     /// <summary>The generated reader sets every init property, so that what the line leaves out loses its default.</summary>

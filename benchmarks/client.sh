@@ -192,7 +192,8 @@ stall() {
     stalled "$work/closed"
     stalled "$work/open" --rate 2000
     echo
-    printf '| %-26s | %-14s | %-21s | %-21s |\n' "server still for 1 s of 4" "closed loop" "--rate 2000, service" "--rate 2000, from due"
+    printf '| %-26s | %-14s | %-21s | %-21s |\n' \
+        "server still for 1 s of 4" "closed loop" "--rate 2000, service" "--rate 2000, from due"
     echo "|---|---|---|---|"
     printf '| %-26s | %-14s | %-21s | %-21s |\n' "operations" \
         "$(jq .operations "$work/closed")" "$(jq .operations "$work/open")" "$(jq .operations "$work/open")"
@@ -214,7 +215,8 @@ need jq jq
 dotnet build "$root/benchmarks/ClientTransports" -c Release -v q >"$work/build" || { cat "$work/build" >&2; exit 1; }
 start_nginx
 
-echo "RequestClient against others on $(nproc) cores, $CONNECTIONS connections, $PAIRS pairs of $SECONDS_EACH s: median ratio [range]"
+echo "RequestClient against others on $(nproc) cores, $CONNECTIONS connections, $PAIRS pairs of $SECONDS_EACH s"
+echo "(3 or 5 in rows of 10 s and of transports): median ratio [range]"
 echo
 printf '| %-44s | %-20s | %-20s |\n' "ours / theirs" "requests/s" "CPU per request"
 echo "|---|---|---|"

@@ -13,13 +13,17 @@ internal static partial class BuiltInActions
         new("baseline", [new Step { Name = "baseline", Method = "GET", Path = "/" }]),
         new("list",
         [
-            new Step { Name = "list", Method = "GET", Path = "/blobs/{user}/", WantedBody = WantedBody.Same, Accepts = NotAListing },
+            new Step
+            {
+                Name = "list", Method = "GET", Path = "/blobs/{user}/", WantedBody = WantedBody.Same, Accepts = NotAListing,
+            },
         ]),
         new("put", [Put]),
         new("get", [Put, Put with { Name = "get", Method = "GET", SendsBlob = false, WantedBody = WantedBody.Blob }]),
         new("flag",
         [
-            Put, Put with { Name = "flag", Method = "POST", SendsBlob = false, SendsText = ("[\"PROCESSED\"]", "application/json") },
+            Put,
+            Put with { Name = "flag", Method = "POST", SendsBlob = false, SendsText = ("[\"PROCESSED\"]", "application/json") },
         ]),
         new("delete", [Put, Put with { Name = "delete", Method = "DELETE", SendsBlob = false }]),
     ];

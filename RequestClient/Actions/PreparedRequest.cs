@@ -23,7 +23,8 @@ internal sealed class PreparedRequest
         var text = Compose(step, target, user, blobLength, headers);
         var pieces = text.Split(IdPlace);
         var blankId = new string('0', IdSequence.IdLength);
-        Bytes = GC.AllocateArray<byte>(Encoding.UTF8.GetByteCount(text) + ((pieces.Length - 1) * (IdSequence.IdLength - IdPlace.Length)), pinned: true);
+        var length = Encoding.UTF8.GetByteCount(text) + ((pieces.Length - 1) * (IdSequence.IdLength - IdPlace.Length));
+        Bytes = GC.AllocateArray<byte>(length, pinned: true);
         _idOffsets = new int[pieces.Length - 1];
         var position = Encoding.UTF8.GetBytes(pieces[0], Bytes);
         for (var index = 1; index < pieces.Length; index++)
@@ -59,10 +60,12 @@ internal sealed class PreparedRequest
         text.Append("Host: ").Append(target.Host).Append("\r\n");
         foreach (var header in headers) text.Append(header).Append("\r\n");
         // A method that means a body says its length, also when that is 0 (RFC 9110 section 8.6).
-        if (step.SendsBlob) text.Append("Content-Type: application/octet-stream\r\nContent-Length: ").Append(blobLength).Append("\r\n");
-        else if (step.SendsText is var (body, mediaType))
-            text.Append("Content-Type: ").Append(mediaType).Append("\r\nContent-Length: ").Append(Encoding.UTF8.GetByteCount(body)).Append("\r\n");
+        if (step.SendsBlob) AppendBody("application/octet-stream", blobLength);
+        else if (step.SendsText is var (body, mediaType)) AppendBody(mediaType, Encoding.UTF8.GetByteCount(body));
         else if (step.Method is "PUT" or "POST" or "PATCH") text.Append("Content-Length: 0\r\n");
         return text.Append("\r\n").Append(step.SendsText?.Text).ToString();
+
+        void AppendBody(string type, int length) =>
+            text.Append("Content-Type: ").Append(type).Append("\r\nContent-Length: ").Append(length).Append("\r\n");
     }
 }

@@ -18,7 +18,10 @@ internal static class CeilingCommand
         var action = new ActionOptions();
         var concurrency = Options.Concurrency();
         var duration = Options.Seconds("--duration", "Length of the window (default: 3)");
-        var record = new Option<string?>("--record") { Description = "Append the ceiling's record to this file; not the study's own" };
+        var record = new Option<string?>("--record")
+        {
+            Description = "Append the ceiling's record to this file; not the study's own",
+        };
         var json = new Option<bool>("--json") { Description = "Print the record instead of the summary" };
         var command = new Command("ceiling", "Measure the client's own ceiling, against a trivial reply of a process of its own")
         {

@@ -19,7 +19,7 @@ internal static class CeilingFile
                 record.Action == options.Action.Name && record.SizeKiB == options.SizeKiB
                 && record.Concurrency == options.Concurrency && record.Proxy == CeilingCommand.ProxyNote);
             return found is null
-                ? throw new RunFailedException($"--ceiling {file} holds no ceiling of this action, size and concurrency: {remedy}")
+                ? throw new RunFailedException($"--ceiling {file} has none of this action, size and concurrency: {remedy}")
                 : found.Operations / found.ElapsedSeconds;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or RunLogException)

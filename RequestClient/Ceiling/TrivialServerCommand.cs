@@ -12,7 +12,10 @@ internal static class TrivialServerCommand
     {
         var size = Options.Size();
         var user = new Option<string>("--user") { DefaultValueFactory = _ => "study" };
-        var command = new Command(Name, "Answer everything as right and as cheaply as can be, until standard input ends") { size, user };
+        var command = new Command(Name, "Answer everything as right and as cheaply as can be, until standard input ends")
+        {
+            size, user,
+        };
         command.Hidden = true;
         command.SetAction(parse =>
         {

@@ -21,7 +21,7 @@ internal sealed class CommandHelp(HelpAction usual) : SynchronousCommandLineActi
     public override int Invoke(ParseResult parseResult)
     {
         var foreign = parseResult.CommandResult.Command.Parents.OfType<Command>().SelectMany(parent => parent.Arguments).ToList();
-        var own = parseResult.CommandResult.Command.Arguments.Select(argument => argument.Name);
+        var own = parseResult.CommandResult.Command.Arguments.Select(argument => argument.Name).ToList();
         var output = parseResult.InvocationConfiguration.Output;
         using var text = new StringWriter();
         parseResult.InvocationConfiguration.Output = text;
@@ -31,10 +31,13 @@ internal sealed class CommandHelp(HelpAction usual) : SynchronousCommandLineActi
         var prefix = string.Concat(foreign.Select(argument => $"<{argument.Name}> "));
         foreach (var line in text.ToString().TrimEnd().Split(Environment.NewLine))
         {
-            var isForeign = foreign.Any(argument => !own.Contains(argument.Name) && line.StartsWith($"  <{argument.Name}>", StringComparison.Ordinal));
-            if (!isForeign) output.WriteLine(prefix.Length > 0 ? line.Replace(prefix, "", StringComparison.Ordinal) : line);
+            if (!foreign.Any(argument => !own.Contains(argument.Name) && IsAbout(argument, line)))
+                output.WriteLine(prefix.Length > 0 ? line.Replace(prefix, "", StringComparison.Ordinal) : line);
         }
 
         return exitStatus;
     }
+
+    private static bool IsAbout(Argument argument, string line) =>
+        line.StartsWith($"  <{argument.Name}>", StringComparison.Ordinal);
 }

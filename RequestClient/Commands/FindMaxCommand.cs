@@ -44,7 +44,8 @@ internal static class FindMaxCommand
             search.Add(rate, kept is not null);
         }
 
-        if (best is null) throw new RunFailedException("no rate kept the objective: loosen it, or look at the errors of a plain run");
+        if (best is null)
+            throw new RunFailedException("no rate kept the objective: loosen it, or look at the errors of a plain run");
         Say($"{Units.Count(search.BestPerSecond!.Value),12}/s  is the highest that was kept");
         RunCommand.Tell(options, best, best.ToRecord(options));
         return 0;
@@ -64,13 +65,19 @@ internal static class FindMaxCommand
         var open = outcome.Window.OpenLoop!;
         var achieved = outcome.Window.Operations / outcome.Window.Elapsed.TotalSeconds;
         if (outcome.Window.Errors.Total > 0) return $"broken: {Units.Count(outcome.Window.Errors.Total)} errors";
-        if (objectives.FirstOrDefault(objective => !objective.IsKept(open.FromDue[^1])) is { } missed) return $"broken: {missed.Name}";
+        var missed = objectives.FirstOrDefault(objective => !objective.IsKept(open.FromDue[^1]));
+        if (missed is not null) return $"broken: {missed.Name}";
         if (achieved < rate * MinAchieved) return $"broken: achieved {Units.Count(achieved)}/s";
         return open.FellBehind ? "broken: the client fell behind its own schedule" : null;
     }
 
-    private static string Describe(Objective objective) => $"{objective.Name} <= {Units.Duration(objective.Bound.TotalMicroseconds)}";
+    private static string Describe(Objective objective) =>
+        $"{objective.Name} <= {Units.Duration(objective.Bound.TotalMicroseconds)}";
 
-    private static string Percentiles(RunOutcome outcome, IReadOnlyList<Objective> objectives) => string.Join("  ", objectives.Select(
-        objective => $"{objective.Name} {Units.Duration(objective.ValueNanoseconds(outcome.Window.OpenLoop!.FromDue[^1]) / 1e3)}"));
+    private static string Percentiles(RunOutcome outcome, IReadOnlyList<Objective> objectives)
+    {
+        var fromDue = outcome.Window.OpenLoop!.FromDue[^1];
+        return string.Join("  ", objectives.Select(
+            objective => $"{objective.Name} {Units.Duration(objective.ValueNanoseconds(fromDue) / 1e3)}"));
+    }
 }

@@ -78,7 +78,8 @@ internal static class Options
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         var isNumber = T.TryParse(text, Style, CultureInfo.InvariantCulture, out var value);
         if (isNumber && value >= lowest && value <= highest) return value;
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} {text}: wanted a number from {lowest} to {highest}"));
+        var wanted = string.Create(CultureInfo.InvariantCulture, $"wanted a number from {lowest} to {highest}");
+        result.AddError($"{name} {text}: {wanted}");
         return null;
     }
 }

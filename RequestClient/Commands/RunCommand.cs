@@ -37,7 +37,8 @@ internal static class RunCommand
         foreach (var line in options.Json ? Summary.ErrorLines(outcome) : []) Console.Error.WriteLine(line);
     }
 
-    private static async Task<RunOutcome> MeasureAsync(Measurement measurement, RunOptions options, CancellationToken cancellation)
+    private static async Task<RunOutcome> MeasureAsync(
+        Measurement measurement, RunOptions options, CancellationToken cancellation)
     {
         await measurement.PrepareAsync(cancellation);
         return await measurement.MeasureAsync(

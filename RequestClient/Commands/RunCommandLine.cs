@@ -16,19 +16,44 @@ internal sealed class RunCommandLine
     };
     private readonly Option<string[]> _headers = new("--header") { Description = "'NAME: VALUE' to send with every request" };
     private readonly Option<int> _concurrency = Options.Concurrency();
-    private readonly Option<double?> _rate = Options.PerSecond("--rate", "Open loop: so many operations are due each second, whatever the server does");
-    private readonly Option<bool> _findMax = new("--find-max") { Description = "Search the highest --rate that keeps --slo; each is tried for --duration (default: 3)" };
-    private readonly Option<string[]> _objectives = new("--slo") { Description = $"Objective for the time from due: {Objective.Form}" };
-    private readonly Option<double?> _warmup = Options.Seconds("--warmup", "First load the server, until its rate settles or so long; 0: don't", least: 0);
-    private readonly Option<double?> _duration = Options.Seconds("--duration", "End after so long; AMOUNT is then a limit, and 0 means none");
-    private readonly Option<double?> _timeout = Options.Seconds("--timeout", "An operation without a whole reply for so long has failed (default: 10)");
+    private readonly Option<double?> _rate = Options.PerSecond(
+        "--rate", "Open loop: so many operations are due each second, whatever the server does");
+    private readonly Option<bool> _findMax = new("--find-max")
+    {
+        Description = "Search the highest --rate that keeps --slo; each is tried for --duration (default: 3)",
+    };
+    private readonly Option<string[]> _objectives = new("--slo")
+    {
+        Description = $"Objective for the time from due: {Objective.Form}",
+    };
+    private readonly Option<double?> _warmup = Options.Seconds(
+        "--warmup", "First load the server, until its rate settles or so long; 0: don't", least: 0);
+    private readonly Option<double?> _duration = Options.Seconds(
+        "--duration", "End after so long; AMOUNT is then a limit, and 0 means none");
+    private readonly Option<double?> _timeout = Options.Seconds(
+        "--timeout", "An operation without a whole reply for so long has failed (default: 10)");
     private readonly Option<bool> _allowErrors = new("--allow-errors") { Description = "Exit 0 even when operations failed" };
     private readonly Option<int?> _procs = Options.Procs();
-    private readonly Option<string?> _record = new("--record") { Description = "Append a record of the run to this file, as one line of JSON" };
-    private readonly Option<string?> _control = new("--control") { Description = "MultiProc's control socket: adds CPU and requests of proxy and workers" };
-    private readonly Option<string?> _ceiling = new("--ceiling") { Description = "What 'RequestClient ceiling --record' wrote: adds the client's own ceiling" };
-    private readonly Option<string[]> _notes = new("--note") { Description = $"KEY=VALUE for the record, with KEY one of {RunNotes.Keys}" };
-    private readonly Option<string?> _percentiles = new("--hgrm") { Description = "Write the latencies as HdrHistogram's percentile table, to plot" };
+    private readonly Option<string?> _record = new("--record")
+    {
+        Description = "Append a record of the run to this file, as one line of JSON",
+    };
+    private readonly Option<string?> _control = new("--control")
+    {
+        Description = "MultiProc's control socket: adds CPU and requests of proxy and workers",
+    };
+    private readonly Option<string?> _ceiling = new("--ceiling")
+    {
+        Description = "What 'RequestClient ceiling --record' wrote: adds the client's own ceiling",
+    };
+    private readonly Option<string[]> _notes = new("--note")
+    {
+        Description = $"KEY=VALUE for the record, with KEY one of {RunNotes.Keys}",
+    };
+    private readonly Option<string?> _percentiles = new("--hgrm")
+    {
+        Description = "Write the latencies as HdrHistogram's percentile table, to plot",
+    };
     private readonly Option<bool> _json = new("--json") { Description = "Print the record instead of the summary" };
 
     /// <summary>The command, which runs <paramref name="run"/> with what was asked for.</summary>
@@ -85,7 +110,9 @@ internal sealed class RunCommandLine
             Headers = parse.GetValue(_headers) ?? [],
             Concurrency = parse.GetValue(_concurrency),
             RatePerSecond = parse.GetValue(_rate),
-            Objectives = parse.GetValue(_findMax) ? [.. parse.GetValue(_objectives)!.Select(text => Objective.Parse(text)!)] : null,
+            Objectives = parse.GetValue(_findMax)
+                ? [.. parse.GetValue(_objectives)!.Select(text => Objective.Parse(text)!)]
+                : null,
             Warmup = Options.Span(parse.GetValue(_warmup)),
             Duration = Options.Span(parse.GetValue(_duration)),
             Timeout = Options.Span(parse.GetValue(_timeout)) ?? TimeSpan.FromSeconds(10),

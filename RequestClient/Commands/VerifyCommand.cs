@@ -14,7 +14,10 @@ internal static class VerifyCommand
         var user = new Option<string>("--user") { Description = "Whose blobs", DefaultValueFactory = _ => "study" };
         var count = new Option<long?>("--count") { Description = "How many there must be (default: at least one)" };
         var size = new Option<long?>("--size") { Description = "The size that each must have, in KiB (default: any)" };
-        var command = new Command("verify", "Check blobs that runs left on a disk against their names, byte for byte") { directory, user, count, size };
+        var command = new Command("verify", "Check blobs that runs left on a disk against their names, byte for byte")
+        {
+            directory, user, count, size,
+        };
         command.SetAction(parse => Run(
             parse.GetValue(directory)!, parse.GetValue(user)!, parse.GetValue(count), parse.GetValue(size) * 1024));
         return command;

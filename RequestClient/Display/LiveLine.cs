@@ -23,7 +23,8 @@ internal static class LiveLine
     public static void Prepare(RunOptions options, Measurement measurement)
     {
         if (!IsVisible(options)) return;
-        var nowhere = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(TextWriter.Null) });
+        var settings = new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(TextWriter.Null) };
+        var nowhere = AnsiConsole.Create(settings);
         Draw(nowhere, options, measurement);
     }
 

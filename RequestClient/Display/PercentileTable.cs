@@ -47,9 +47,11 @@ internal static class PercentileTable
             }
         }
 
-        if (histogram.Count > 0) yield return Row(Fixed(histogram.MaxNanoseconds / 1e6, 3), Fixed(1, 12), Whole(seen), "").TrimEnd();
-        yield return $"#[Mean    = {Fixed(histogram.MeanNanoseconds / 1e6, 3),12}, StdDeviation   = {Fixed(Deviation(histogram) / 1e6, 3),12}]";
-        yield return $"#[Max     = {Fixed(histogram.MaxNanoseconds / 1e6, 3),12}, Total count    = {Whole(histogram.Count),12}]";
+        var (mean, deviation) = (Fixed(histogram.MeanNanoseconds / 1e6, 3), Fixed(Deviation(histogram) / 1e6, 3));
+        var max = Fixed(histogram.MaxNanoseconds / 1e6, 3);
+        if (histogram.Count > 0) yield return Row(max, Fixed(1, 12), Whole(seen), "").TrimEnd();
+        yield return $"#[Mean    = {mean,12}, StdDeviation   = {deviation,12}]";
+        yield return $"#[Max     = {max,12}, Total count    = {Whole(histogram.Count),12}]";
         yield return $"#[Buckets = {LatencyHistogram.Doublings,12}, SubBuckets     = {LatencyHistogram.SubBuckets,12}]";
     }
 
@@ -63,8 +65,8 @@ internal static class PercentileTable
         return histogram.Count == 0 ? 0 : Math.Sqrt(squares / histogram.Count);
     }
 
-    private static string Insert(string file, string name) =>
-        Path.Combine(Path.GetDirectoryName(file) ?? "", $"{Path.GetFileNameWithoutExtension(file)}.{name}{Path.GetExtension(file)}");
+    private static string Insert(string file, string name) => Path.Combine(
+        Path.GetDirectoryName(file) ?? "", $"{Path.GetFileNameWithoutExtension(file)}.{name}{Path.GetExtension(file)}");
 
     private static string Row(string value, string percentile, string count, string inverse) =>
         $"{value,12} {percentile,14} {count,10} {inverse,14}";

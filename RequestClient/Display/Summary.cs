@@ -11,7 +11,11 @@ internal static class Summary
         yield return $"{record.Action}: {Units.Count(record.Operations)} operations of {record.SizeKiB} KiB in "
             + $"{Units.Digits(record.ElapsedSeconds)} s, {record.Concurrency} connections";
         if (record.Warmup is { } warmup)
-            yield return Line("warm-up", $"{Units.Digits(warmup.ElapsedSeconds)} s, {(warmup.Settled ? "settled" : "did not settle")}");
+        {
+            var end = warmup.Settled ? "settled" : "did not settle";
+            yield return Line("warm-up", $"{Units.Digits(warmup.ElapsedSeconds)} s, {end}");
+        }
+
         yield return Line("rate", Rate(record));
         foreach (var (step, latency) in record.Latency) yield return Line("latency", Latency(step, latency));
         foreach (var (step, latency) in record.OpenLoop?.FromDue ?? new Dictionary<string, LatencyRecord>())
@@ -20,7 +24,8 @@ internal static class Summary
         yield return Line("CPU", Cpu(record));
         if (record.MachineCpu is { } machine) yield return Line("machine", Describe(machine));
         if (record.Books is { } books) yield return Line("books", Describe(books, record.RequestsPerWorker));
-        if (record.Resent > 0) yield return Line("resent", $"{Units.Count(record.Resent.Value)} requests: the server closed idle connections");
+        if (record.Resent is > 0 and var resent)
+            yield return Line("resent", $"{Units.Count(resent)} requests, as the server had closed the connection");
         foreach (var line in ErrorLines(outcome)) yield return line;
         if (outcome.IsRight) yield return Line("errors", "none");
     }
@@ -43,18 +48,21 @@ internal static class Summary
         var achieved = record.Operations / seconds;
         var text = $"{Units.Count(achieved)} operations/s, {Units.Digits(record.Bytes / seconds / 1048576)} MiB/s";
         if (record.OpenLoop is { } open) text += $", asked for {Units.Count(open.RatePerSecond)}/s";
-        if (record.ClientCeilingPerSecond is { } ceiling) text += $", {Units.Count(100 * achieved / ceiling)} % of the client's ceiling";
+        if (record.ClientCeilingPerSecond is { } ceiling)
+            text += $", {Units.Count(100 * achieved / ceiling)} % of the client's ceiling";
         return text;
     }
 
     private static string Latency(string step, LatencyRecord latency) =>
         $"{step,-8} p50 {Units.Duration(latency.P50Microseconds)}  p90 {Units.Duration(latency.P90Microseconds)}  "
         + $"p99 {Units.Duration(latency.P99Microseconds)}  p99.9 {Units.Duration(latency.P999Microseconds)}  "
-        + $"p99.99 {Units.Duration(latency.P9999Microseconds ?? latency.MaxMicroseconds)}  max {Units.Duration(latency.MaxMicroseconds)}";
+        + $"p99.99 {Units.Duration(latency.P9999Microseconds ?? latency.MaxMicroseconds)}  "
+        + $"max {Units.Duration(latency.MaxMicroseconds)}";
 
     private static string Schedule(OpenLoopRecord open) =>
         $"{Units.Count(open.Waited)} waited for a free connection; the client began {Units.Count(open.LateStarts)} late, by "
-        + $"{Units.Duration(open.MaxLagMicroseconds)} at most" + (open.FellBehind ? ": IT FELL BEHIND, and this run shows that" : "");
+        + $"{Units.Duration(open.MaxLagMicroseconds)} at most"
+        + (open.FellBehind ? ": IT FELL BEHIND, and this run shows that" : "");
 
     private static string Cpu(RunRecord record)
     {
@@ -71,16 +79,16 @@ internal static class Summary
     {
         var all = Math.Max(0.01, machine.BusySeconds + machine.IdleSeconds + machine.IoWaitSeconds + machine.StealSeconds);
         string Share(double seconds) => $"{Units.Count(100 * seconds / all)} %";
-        return $"busy {Share(machine.BusySeconds)}, idle {Share(machine.IdleSeconds)}, waiting for disks {Share(machine.IoWaitSeconds)}, "
-            + $"stolen {Share(machine.StealSeconds)}";
+        return $"busy {Share(machine.BusySeconds)}, idle {Share(machine.IdleSeconds)}, "
+            + $"waiting for disks {Share(machine.IoWaitSeconds)}, stolen {Share(machine.StealSeconds)}";
     }
 
     private static string Describe(BooksRecord books, IReadOnlyList<long>? shares)
     {
         string Known(long? count) => count is { } value ? Units.Count(value) : "unknown";
         var workers = shares is null ? "" : $" ({string.Join(" + ", shares.Select(share => Units.Count(share)))})";
-        return $"{(books.Balanced ? "balanced" : "DO NOT BALANCE")}: client {Units.Count(books.Client)}, proxy {Known(books.Proxy)}, "
-            + $"workers {Known(books.Workers)}{workers}";
+        return $"{(books.Balanced ? "balanced" : "DO NOT BALANCE")}: client {Units.Count(books.Client)}, "
+            + $"proxy {Known(books.Proxy)}, workers {Known(books.Workers)}{workers}";
     }
 
     private static IEnumerable<string> Errors(string title, ErrorTally errors) => errors.Counts.Select(

@@ -31,7 +31,8 @@ internal struct ReplyHead
         // HTTP-version SP 3DIGIT SP [ reason ]; many servers leave the last space out.
         if (text.Length < 14 || !text.StartsWith("HTTP/1."u8) || text[7] is not ((byte)'0' or (byte)'1') || text[8] != ' ')
             return "no HTTP/1.x status line";
-        if (!Utf8Parser.TryParse(text[9..12], out head.Status, out var digits) || digits != 3 || head.Status < 100 || text[12] is not ((byte)' ' or (byte)'\r'))
+        var isNumber = Utf8Parser.TryParse(text[9..12], out head.Status, out var digits) && digits == 3 && head.Status >= 100;
+        if (!isNumber || text[12] is not ((byte)' ' or (byte)'\r'))
             return "no three-digit status";
         head.KeepAlive = text[7] == '1';
 
@@ -67,8 +68,12 @@ internal struct ReplyHead
     private string? ParseLength(ReadOnlySpan<byte> value)
     {
         // The parser would take a sign; the grammar takes digits only.
-        if (value.Length == 0 || value[0] is < (byte)'0' or > (byte)'9' || !Utf8Parser.TryParse(value, out long length, out var used) || used != value.Length)
+        if (value.Length == 0 || value[0] is < (byte)'0' or > (byte)'9'
+            || !Utf8Parser.TryParse(value, out long length, out var used) || used != value.Length)
+        {
             return "a Content-Length that is no number";
+        }
+
         if (ContentLength is { } earlier && earlier != length) return "two Content-Lengths that differ";
         ContentLength = length;
         return null;

@@ -73,7 +73,8 @@ internal sealed class ReplyReader(IBodyReader body)
         }
 
         if (_part == Section.Done && bytes.Length > 0) Problem = $"{bytes.Length} bytes more than the reply has";
-        return Problem is not null ? ReplyProgress.Malformed : _part == Section.Done ? ReplyProgress.Complete : ReplyProgress.Incomplete;
+        if (Problem is not null) return ReplyProgress.Malformed;
+        return _part == Section.Done ? ReplyProgress.Complete : ReplyProgress.Incomplete;
     }
 
     /// <summary>The peer closed: that completes a reply whose length nothing else says, and no other.</summary>

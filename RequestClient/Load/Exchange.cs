@@ -158,7 +158,7 @@ internal sealed unsafe class Exchange
         }
     }
 
-    /// <summary>An end, a failure or bytes that nobody asked for, between two exchanges: the connection is of no more use.</summary>
+    /// <summary>An end, a failure or bytes that nobody asked for, between two exchanges: the connection is done.</summary>
     private ExchangeProgress DropIdle()
     {
         Close();

@@ -25,7 +25,7 @@ internal sealed class OpenLoopMeasures(int steps)
     /// <summary>Whether the generator, not the server, broke the schedule.</summary>
     public bool FellBehind => LateStarts > Lag.Count * MaxLateShare;
 
-    /// <summary>Counts a start; the time since when a connection was free tells the generator's delay from the server's.</summary>
+    /// <summary>Counts a start; since when a connection was free tells the generator's delay from the server's.</summary>
     public void CountStart(long dueNanoseconds, long freeSinceNanoseconds, long nowNanoseconds)
     {
         if (freeSinceNanoseconds > dueNanoseconds) Waited++;

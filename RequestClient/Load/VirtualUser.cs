@@ -58,7 +58,8 @@ internal sealed class VirtualUser(LoadLoop loop, Workload workload, Exchange exc
     /// <summary>Gives up on a reply that is overdue.</summary>
     public void CheckTimeout(long nowNanoseconds, long timeoutNanoseconds)
     {
-        if (IsBusy && nowNanoseconds - _beganNanoseconds >= timeoutNanoseconds) Follow(exchange.TimeOut(timeoutNanoseconds / 1e9));
+        if (IsBusy && nowNanoseconds - _beganNanoseconds >= timeoutNanoseconds)
+            Follow(exchange.TimeOut(timeoutNanoseconds / 1e9));
     }
 
     public void Close() => exchange.Close();

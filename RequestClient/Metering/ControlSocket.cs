@@ -35,8 +35,8 @@ internal sealed class ControlSocket(string path) : IDisposable
         catch (Exception failure) when (failure is HttpRequestException or JsonException
             || (failure is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new RunFailedException(
-                $"no status from the control socket {path} ({failure.Message}): is MultiProc running with this --control?", failure);
+            var text = $"no status from the control socket {path} ({failure.Message}): is MultiProc running with this --control?";
+            throw new RunFailedException(text, failure);
         }
     }
 

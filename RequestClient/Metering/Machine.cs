@@ -6,13 +6,15 @@ namespace RequestClient.Metering;
 /// <summary>Describes the machine without naming it.</summary>
 internal static class Machine
 {
+    private const string KernelRelease = "/proc/sys/kernel/osrelease";
+
     public static MachineRecord Describe() => new()
     {
         CpuModel = Value("/proc/cpuinfo", "model name", ':') ?? RuntimeInformation.ProcessArchitecture.ToString(),
         Cores = Environment.ProcessorCount,
         MemoryMiB = (Kibibytes(Value("/proc/meminfo", "MemTotal", ':')) ?? 0) / 1024,
         OperatingSystem = Value("/etc/os-release", "PRETTY_NAME", '=')?.Trim('"') ?? RuntimeInformation.OSDescription,
-        Kernel = File.Exists("/proc/sys/kernel/osrelease") ? File.ReadAllText("/proc/sys/kernel/osrelease").Trim() : Environment.OSVersion.VersionString,
+        Kernel = File.Exists(KernelRelease) ? File.ReadAllText(KernelRelease).Trim() : Environment.OSVersion.VersionString,
         Runtime = RuntimeInformation.FrameworkDescription,
     };
 

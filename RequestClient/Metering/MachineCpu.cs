@@ -21,18 +21,21 @@ internal static class MachineCpu
     {
         var seconds = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8)
             .Select(ticks => long.Parse(ticks, CultureInfo.InvariantCulture) / TicksPerSecond).ToArray();
-        return seconds is not [var user, var nice, var system, var idle, var ioWait, var interrupts, var softInterrupts, var steal]
+        return seconds is not [var user, var nice, var system, var idle, var ioWait, var hard, var soft, var steal]
             ? null
             : new MachineCpuRecord
             {
-                BusySeconds = user + nice + system + interrupts + softInterrupts,
+                BusySeconds = user + nice + system + hard + soft,
                 IdleSeconds = idle,
                 IoWaitSeconds = ioWait,
                 StealSeconds = steal,
             };
     }
 
-    public static MachineCpuRecord? Between(MachineCpuRecord? start, MachineCpuRecord? end) => start is null || end is null ? null : new MachineCpuRecord
+    public static MachineCpuRecord? Between(MachineCpuRecord? start, MachineCpuRecord? end) =>
+        start is null || end is null ? null : Difference(start, end);
+
+    private static MachineCpuRecord Difference(MachineCpuRecord start, MachineCpuRecord end) => new()
     {
         BusySeconds = Difference(start.BusySeconds, end.BusySeconds),
         IdleSeconds = Difference(start.IdleSeconds, end.IdleSeconds),

@@ -61,6 +61,7 @@ internal sealed record WindowCost
         where T : struct
     {
         var differences = pairs?.Select(difference).ToList();
-        return differences is null || differences.Any(value => value is null) ? null : [.. differences.Select(value => value!.Value)];
+        var isKnown = differences?.TrueForAll(value => value is not null) == true;
+        return isKnown ? [.. differences!.Select(value => value!.Value)] : null;
     }
 }

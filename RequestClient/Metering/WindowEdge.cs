@@ -3,7 +3,8 @@ using StudyResults;
 namespace RequestClient.Metering;
 
 /// <summary>Everything that is read at one edge of the measured window.</summary>
-internal sealed record WindowEdge(double ClientCpuSeconds, int ClientCollections, MachineCpuRecord? MachineCpu, ControlStatus? Control)
+internal sealed record WindowEdge(
+    double ClientCpuSeconds, int ClientCollections, MachineCpuRecord? MachineCpu, ControlStatus? Control)
 {
     /// <summary>
     /// Reads all that at the window's beginning, the supervisor first: what asking it costs the client lies outside.

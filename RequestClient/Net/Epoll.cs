@@ -38,7 +38,7 @@ internal sealed unsafe class Epoll : IDisposable
             throw new Win32Exception(Libc.LastError);
     }
 
-    /// <summary>Lets waits of this thread end when they should: by default the kernel may add 50 us (prctl(2), PR_SET_TIMERSLACK).</summary>
+    /// <summary>Lets waits of this thread end when they should: the kernel may add 50 us (prctl(2), PR_SET_TIMERSLACK).</summary>
     public static void WakeThisThreadPunctually() => _ = Libc.ProcessControl(Libc.SetTimerSlack, 1, 0, 0, 0);
 
     /// <summary>Waits for events; gives how many there are, 0 when the time passed or a signal came.</summary>
@@ -56,12 +56,13 @@ internal sealed unsafe class Epoll : IDisposable
         return error == Errno.Interrupted ? 0 : throw new Win32Exception(error);
     }
 
-    /// <summary>epoll_pwait2 takes nanoseconds, since Linux 5.11; before that the last millisecond is spent asking again.</summary>
+    /// <summary>epoll_pwait2 takes nanoseconds (Linux 5.11); before that the last millisecond is spent asking again.</summary>
     private int WaitPrecisely(byte* events, long timeoutNanoseconds)
     {
         if (_knowsNanoseconds)
         {
-            var timeout = new Libc.TimeSpec { Seconds = (nint)(timeoutNanoseconds / 1_000_000_000), Nanoseconds = (nint)(timeoutNanoseconds % 1_000_000_000) };
+            var (seconds, nanoseconds) = Math.DivRem((nint)timeoutNanoseconds, 1_000_000_000);
+            var timeout = new Libc.TimeSpec { Seconds = seconds, Nanoseconds = nanoseconds };
             var count = (int)Libc.SystemCall(Libc.EpollPwait2, _descriptor, (nint)events, Capacity, (nint)(&timeout), 0, 0);
             if (count >= 0 || Libc.LastError != Errno.NoSystemCall) return count;
             _knowsNanoseconds = false;

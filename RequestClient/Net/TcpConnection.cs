@@ -20,7 +20,7 @@ internal sealed unsafe class TcpConnection
     /// <summary>Uses a socket that somebody else made and closes.</summary>
     public static TcpConnection Over(int descriptor) => new() { Descriptor = descriptor };
 
-    /// <summary>Makes a socket that does not wait and does not delay small writes; false with <see cref="LastError"/> when it can't.</summary>
+    /// <summary>Makes a socket that does not wait and delays no small writes; false with <see cref="LastError"/> set.</summary>
     public bool Open(Target target)
     {
         Descriptor = Libc.Socket(target.AddressFamily, Libc.StreamSocket | Libc.NonBlocking | Libc.CloseOnExec, 0);
@@ -35,7 +35,7 @@ internal sealed unsafe class TcpConnection
         return true;
     }
 
-    /// <summary>Begins to connect; true when that is under way or done, false with <see cref="LastError"/> when it failed.</summary>
+    /// <summary>Begins to connect; true when that is under way or done, false with <see cref="LastError"/> set.</summary>
     public bool BeginConnect(Target target)
     {
         fixed (byte* address = target.Address)
@@ -58,7 +58,9 @@ internal sealed unsafe class TcpConnection
         return LastError == 0;
     }
 
-    /// <summary>Sends one piece of pinned memory; gives the bytes taken, or <see cref="WouldBlock"/>, or -2 with <see cref="LastError"/>.</summary>
+    /// <summary>
+    /// Sends one piece of pinned memory; gives the bytes taken, or <see cref="WouldBlock"/>, or -2 with <see cref="LastError"/>.
+    /// </summary>
     public int Send(byte* bytes, int length) => Outcome(Libc.Send(Descriptor, bytes, (nuint)length, Libc.NoSignal));
 
     /// <summary>Adds a piece of pinned memory to what <see cref="SendPieces"/> sends; empty ones are left out.</summary>

@@ -12,7 +12,9 @@ internal sealed class User(IPEndPoint endPoint, byte[] request, byte[] wanted) :
 
     public long Requests { get; private set; }
 
-    /// <summary>Asynchronous sockets; DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1 makes them complete on the poller's thread.</summary>
+    /// <summary>
+    /// Asynchronous sockets; DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1 makes them complete on the poller's thread.
+    /// </summary>
     public async Task RunAsync(CancellationToken end)
     {
         using var socket = Connect();

@@ -126,7 +126,8 @@ public sealed class ActionTests
         await using var server = new RawServer(request =>
         {
             var reply = store.Answer(request);
-            return request.Method == "PUT" ? RawReply.Text("HTTP/1.1 200 OK\r\nCONNECTION: Close\r\ncontent-length: 0\r\n\r\n") with { Close = true } : reply;
+            const string Closing = "HTTP/1.1 200 OK\r\nCONNECTION: Close\r\ncontent-length: 0\r\n\r\n";
+            return request.Method == "PUT" ? RawReply.Text(Closing) with { Close = true } : reply;
         });
         var run = await Client.RunAsync(server.Url, "200", "10", "--get");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
@@ -141,7 +142,7 @@ public sealed class ActionTests
         await using var server = new RawServer(request =>
         {
             var reply = store.Answer(request);
-            if (request.Method != "GET") return RawReply.Text("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + System.Text.Encoding.Latin1.GetString(reply.Bytes));
+            if (request.Method != "GET") return new RawReply([.. "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"u8, .. reply.Bytes]);
             return Interlocked.Increment(ref turn) % 2 == 0
                 ? RawReply.Chunked(store.Blobs[request.Path], 777)
                 : reply with { PieceLength = 1000 };

@@ -49,10 +49,12 @@ public sealed class CeilingTests : IDisposable
     {
         await using var client = ChildProcess.Start(Client.Program, ["ceiling", "1", "--put", "--duration", "60"]);
         var server = 0;
-        await Eventually.HoldsAsync(() => (server = ChildOf(client.Pid)) > 0, () => "no trivial server was started", TimeSpan.FromSeconds(10));
+        await Eventually.HoldsAsync(
+            () => (server = ChildOf(client.Pid)) > 0, () => "no trivial server was started", TimeSpan.FromSeconds(10));
         client.Signal("KILL");
         await client.WaitForExitAsync();
-        await Eventually.HoldsAsync(() => !Directory.Exists($"/proc/{server}"), () => $"process {server} goes on", TimeSpan.FromSeconds(10));
+        await Eventually.HoldsAsync(
+            () => !Directory.Exists($"/proc/{server}"), () => $"process {server} goes on", TimeSpan.FromSeconds(10));
     }
 
     private Task<(int ExitCode, string StandardOutput, string StandardError)> MeasureAsync(string action, int sizeKiB) => ChildProcess.RunAsync(

@@ -43,7 +43,8 @@ public sealed class CommandLineTests
             "--note", "software=HAProxy 2.6");
         var record = run.Record!;
         Assert.Equal((4, "s", 2, 9), (record.Procs, record.Study, record.Block, record.Order));
-        Assert.Equal(("haproxy", "BlobsServer on ext4", 0.5, "none"), (record.Proxy, record.Store, record.CpuLimit, record.Durability));
+        Assert.Equal(
+            ("haproxy", "BlobsServer on ext4", 0.5, "none"), (record.Proxy, record.Store, record.CpuLimit, record.Durability));
         Assert.Matches(@"^RequestClient \d+\.\d+\.\d+(\+[0-9a-f]{9})?, HAProxy 2\.6$", record.Software);
     }
 
@@ -91,7 +92,8 @@ public sealed class CommandLineTests
     public async Task Signal_EndsTheRunWithItsStatus(string signal, int status)
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        await using var client = ChildProcess.Start(Client.Program, ["0", "1", "--baseline", "--url", server.Url, "--duration", "60"]);
+        await using var client = ChildProcess.Start(
+            Client.Program, ["0", "1", "--baseline", "--url", server.Url, "--duration", "60"]);
         await Eventually.HoldsAsync(() => server.Requests > 10, () => "no requests came", TimeSpan.FromSeconds(20));
         client.Signal(signal);
         Assert.Equal(status, await client.WaitForExitAsync(TimeSpan.FromSeconds(10)));

@@ -37,7 +37,8 @@ public sealed class DisplayTests : IDisposable
         await Client.RunAsync(server.Url, "30", "1", "--baseline", "--rate", "500", "--hgrm", _directory["open.hgrm"]);
         var files = Directory.GetFiles(_directory.FullPath).Select(file => Path.GetFileName(file)!).Order().ToList();
         Assert.Equal(["closed.get.hgrm", "closed.put.hgrm", "open.hgrm", "open.service.hgrm"], files);
-        foreach (var file in files) Assert.Contains("Total count    =           30]", File.ReadAllText(_directory[file]), StringComparison.Ordinal);
+        var texts = files.Select(file => File.ReadAllText(_directory[file]));
+        Assert.All(texts, text => Assert.Contains("Total count    =           30]", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,8 +54,14 @@ public sealed class DisplayTests : IDisposable
     /// <summary>script(1) gives a program a terminal.</summary>
     private static async Task<string> OnTerminalAsync(string command, bool noColour)
     {
-        var environment = new Dictionary<string, string?> { ["TERM"] = "xterm-256color", ["COLUMNS"] = "120", ["NO_COLOR"] = noColour ? "1" : null };
-        var (exitCode, output, _) = await ChildProcess.RunAsync("script", ["--quiet", "--return", "--command", command, "/dev/null"], environment);
+        var environment = new Dictionary<string, string?>
+        {
+            ["TERM"] = "xterm-256color",
+            ["COLUMNS"] = "120",
+            ["NO_COLOR"] = noColour ? "1" : null,
+        };
+        var (exitCode, output, _) = await ChildProcess.RunAsync(
+            "script", ["--quiet", "--return", "--command", command, "/dev/null"], environment);
         Assert.Equal(0, exitCode);
         return output;
     }

@@ -208,7 +208,8 @@ public sealed class HostileServerTests
         var run = await Client.RunAsync($"http://127.0.0.1:{FreePorts.Take()}", "20000", "10", "--put");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("", run.Output);
-        Assert.Contains("nothing answers at 127.0.0.1:", Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing answers at 127.0.0.1:", Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Null(run.Record);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10));
     }

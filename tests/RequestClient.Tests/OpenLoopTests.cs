@@ -37,7 +37,8 @@ public sealed class OpenLoopTests
     {
         var stall = new Stall(TimeSpan.FromMilliseconds(400), atRequest: 200);
         await using var server = new RawServer(_ => stall.Answer());
-        var run = await Client.RunAsync(server.Url, "0", "1", "--baseline", "--rate", "500", "--duration", "1", "--concurrency", "2");
+        var run = await Client.RunAsync(
+            server.Url, "0", "1", "--baseline", "--rate", "500", "--duration", "1", "--concurrency", "2");
         var record = run.Record!;
         Assert.Equal(500, record.Operations);
         Assert.InRange(record.OpenLoop!.FromDue["baseline"].P90Microseconds, 200_000, 5_000_000);
@@ -49,7 +50,8 @@ public sealed class OpenLoopTests
     public async Task ServerThatNeverAnswers_EveryOperationFailsAndTheRunEnds()
     {
         await using var server = new RawServer(_ => null);
-        var run = await Client.RunAsync(server.Url, "0", "1", "--baseline", "--rate", "100", "--duration", "0.5", "--timeout", "0.3", "--concurrency", "2");
+        var run = await Client.RunAsync(
+            server.Url, "0", "1", "--baseline", "--rate", "100", "--duration", "0.5", "--timeout", "0.3", "--concurrency", "2");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(50, run.Record!.Errors.Values.Sum());
         Assert.InRange(run.Record.Errors["overdue"], 30, 48);
@@ -60,7 +62,8 @@ public sealed class OpenLoopTests
     public async Task FindMax_TellsTheSearchAndRecordsTheBest()
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        var run = await Client.RunAsync(server.Url, "0", "1", "--baseline", "--find-max", "--slo", "p50=2s", "--slo", "max=9s", "--duration", "0.2");
+        var run = await Client.RunAsync(
+            server.Url, "0", "1", "--baseline", "--find-max", "--slo", "p50=2s", "--slo", "max=9s", "--duration", "0.2");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Matches(@"/s  closed loop\n", run.Output);
         Assert.Matches(@"/s  p50 .*  max .*  kept\n", run.Output);
@@ -72,7 +75,8 @@ public sealed class OpenLoopTests
     public async Task FindMax_ObjectiveThatNobodyKeeps_OneLine()
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        var run = await Client.RunAsync(server.Url, "0", "1", "--baseline", "--find-max", "--slo", "p50=1us", "--duration", "0.05");
+        var run = await Client.RunAsync(
+            server.Url, "0", "1", "--baseline", "--find-max", "--slo", "p50=1us", "--duration", "0.05");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("no rate kept the objective", Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Null(run.Record);

@@ -51,7 +51,8 @@ public sealed class VerifyTests : IDisposable
         foreach (var (path, blob) in store.Blobs)
         {
             var id = path.Split('/')[^1];
-            var place = Directory.CreateDirectory(Path.Combine(_directory.FullPath, "study", "default", id[..1], id[..3], id[..6]));
+            var place = Directory.CreateDirectory(
+                Path.Combine(_directory.FullPath, "study", "default", id[..1], id[..3], id[..6]));
             await File.WriteAllBytesAsync(Path.Combine(place.FullName, id), blob);
         }
     }

@@ -21,6 +21,7 @@ public sealed class LatencyRecordTests
     public void Of_Nothing_Zeros()
     {
         var record = LatencyRecord.Of(new LatencyHistogram());
-        Assert.Equal((0, 0.0, 0.0, 0.0), (record.Count, record.P50Microseconds, record.P9999Microseconds, record.MaxMicroseconds));
+        Assert.Equal(
+            (0, 0.0, 0.0, 0.0), (record.Count, record.P50Microseconds, record.P9999Microseconds, record.MaxMicroseconds));
     }
 }

@@ -39,7 +39,8 @@ public sealed class PreparedRequestTests
     public void Text_FollowsTheHeadAndIsCountedInBytes()
     {
         var request = Prepare(new Step { Name = "post", Method = "POST", Path = "/{id}", SendsText = ("\u00fc!", "text/plain") });
-        Assert.EndsWith("Content-Type: text/plain\r\nContent-Length: 3\r\n\r\n\u00fc!", Stamped(request, Id), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Content-Type: text/plain\r\nContent-Length: 3\r\n\r\n\u00fc!", Stamped(request, Id), StringComparison.Ordinal);
         Assert.Equal((0, 3), (request.BlobLength, request.BodyLength));
     }
 

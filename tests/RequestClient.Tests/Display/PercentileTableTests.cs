@@ -25,7 +25,8 @@ public sealed class PercentileTableTests
     {
         var histogram = Uniform(100_000);
         var rows = PercentileTable.Lines(histogram).Skip(2).TakeWhile(line => line[0] != '#')
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(cells => cells.Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())
             .ToList();
         Assert.InRange(rows.Count, 50, 200);
         foreach (var (row, next) in rows.Zip(rows.Skip(1)))

@@ -31,7 +31,12 @@ public sealed class ReplyReaderTests
             {
                 var collected = new CollectedBody();
                 var reader = Begin(collected);
-                ReplyProgress[] progress = [reader.Read(bytes.AsSpan(0, first)), reader.Read(bytes.AsSpan(first, second - first)), reader.Read(bytes.AsSpan(second))];
+                ReplyProgress[] progress =
+                [
+                    reader.Read(bytes.AsSpan(0, first)),
+                    reader.Read(bytes.AsSpan(first, second - first)),
+                    reader.Read(bytes.AsSpan(second)),
+                ];
                 Assert.Null(reader.Problem);
                 Assert.Equal(ReplyProgress.Complete, progress[2]);
                 Assert.Equal(second == bytes.Length ? ReplyProgress.Complete : ReplyProgress.Incomplete, progress[1]);

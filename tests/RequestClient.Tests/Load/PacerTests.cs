@@ -27,10 +27,12 @@ public sealed class PacerTests
         Assert.True(pacer.DueNanoseconds(operations) >= seconds * 1e9);
     }
 
+    private static Phase AnyPhase() => new() { Ids = new IdSequence(1, 2), Timeout = TimeSpan.FromSeconds(1) };
+
     [Fact]
     public void Turns_OpenLoop_EachOperationDueOnce()
     {
-        var turns = new Turns(new Phase { Ids = new IdSequence(1, 2), Timeout = TimeSpan.FromSeconds(1), Duration = TimeSpan.FromMilliseconds(3), Pacer = new Pacer(1000) }, 5_000_000);
+        var turns = new Turns(AnyPhase() with { Duration = TimeSpan.FromMilliseconds(3), Pacer = new Pacer(1000) }, 5_000_000);
         Assert.False(turns.IsNextDue(4_999_999));
         Assert.True(turns.IsNextDue(5_000_000));
         // However late it is, each one keeps its own moment.
@@ -44,7 +46,7 @@ public sealed class PacerTests
     [Fact]
     public void Turns_ClosedLoop_DueWhenAskedUntilTheEnd()
     {
-        var turns = new Turns(new Phase { Ids = new IdSequence(1, 2), Timeout = TimeSpan.FromSeconds(1), Amount = 2, Duration = TimeSpan.FromMilliseconds(1) }, 0);
+        var turns = new Turns(AnyPhase() with { Amount = 2, Duration = TimeSpan.FromMilliseconds(1) }, 0);
         Assert.True(turns.IsNextDue(5));
         Assert.Equal((0, 5), turns.Take(5));
         Assert.True(turns.HasNext);

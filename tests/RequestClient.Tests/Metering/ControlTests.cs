@@ -16,7 +16,8 @@ public sealed class ControlTests : IDisposable
     public async Task CpuAndRequests_AreTheDifferencesBetweenTheEdges()
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        await using var supervisor = new FakeSupervisor(Socket, Status(1, 2, 100, haproxyPid: 9), Status(1.5, 2.25, 110, haproxyPid: 9));
+        await using var supervisor = new FakeSupervisor(
+            Socket, Status(1, 2, 100, haproxyPid: 9), Status(1.5, 2.25, 110, haproxyPid: 9));
         var run = await Client.RunAsync(server.Url, "10", "1", "--baseline", "--control", Socket);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         var record = run.Record!;
@@ -31,7 +32,8 @@ public sealed class ControlTests : IDisposable
     public async Task ProxyThatWasReplaced_CostUnknown()
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        await using var supervisor = new FakeSupervisor(Socket, Status(1, 2, 100, haproxyPid: 9), Status(1.5, 2.25, 110, haproxyPid: 10));
+        await using var supervisor = new FakeSupervisor(
+            Socket, Status(1, 2, 100, haproxyPid: 9), Status(1.5, 2.25, 110, haproxyPid: 10));
         var run = await Client.RunAsync(server.Url, "10", "1", "--baseline", "--control", Socket);
         Assert.Null(run.Record!.CpuSeconds.Proxy);
         Assert.Equal([0.5, 0.25], run.Record.CpuSeconds.Workers!);

@@ -14,7 +14,8 @@ internal sealed class BlobStore
     public RawReply Answer(RawRequest request) => request switch
     {
         { Method: "GET", Path: "/" } => RawReply.Empty,
-        { Method: "GET" } when request.Path.EndsWith('/') => RawReply.Status("200 OK", System.Text.Encoding.UTF8.GetBytes(Listing)),
+        { Method: "GET" } when request.Path.EndsWith('/') =>
+            RawReply.Status("200 OK", System.Text.Encoding.UTF8.GetBytes(Listing)),
         { Method: "PUT" } => Blobs.TryAdd(request.Path, request.Body) ? RawReply.Empty : RawReply.Status("409 Conflict"),
         _ when !Blobs.TryGetValue(request.Path, out var blob) => RawReply.Status("404 Not Found"),
         { Method: "GET" } => RawReply.Status("200 OK", Blobs[request.Path]),
