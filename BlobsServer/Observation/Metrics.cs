@@ -29,12 +29,13 @@ internal sealed class Metrics
 
     public void End(Exchange exchange, TimeSpan elapsed)
     {
-        Interlocked.Decrement(ref _inFlight);
         var status = Math.Clamp(exchange.Http.Response.StatusCode - FirstStatus, 0, Statuses - 1);
         Interlocked.Increment(ref _requests[((int)exchange.Route * Statuses) + status]);
         _durations[(int)exchange.Route].Add(elapsed);
         if (exchange.ReceivedBytes > 0) Interlocked.Add(ref _receivedBytes, exchange.ReceivedBytes);
         if (exchange.SentBytes > 0) Interlocked.Add(ref _sentBytes, exchange.SentBytes);
+        // Last: who sees that nothing is in flight can rely on all being counted.
+        Interlocked.Decrement(ref _inFlight);
     }
 
     /// <summary>Each route and status that was answered, and how often.</summary>

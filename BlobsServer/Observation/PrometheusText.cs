@@ -13,10 +13,11 @@ internal sealed class PrometheusText
 
     public static byte[] Write(Metrics metrics)
     {
+        var inFlight = metrics.InFlight; // before the counts, see Metrics.End
         var text = new PrometheusText();
         text.WriteRequests(metrics);
         text.WriteDurations(metrics);
-        text.WriteOne("blobs_requests_in_flight", "gauge", "Requests that are being answered.", metrics.InFlight);
+        text.WriteOne("blobs_requests_in_flight", "gauge", "Requests that are being answered.", inFlight);
         text.WriteOne("blobs_received_bytes_total", "counter", "Bytes of blobs that came in.", metrics.ReceivedBytes);
         text.WriteOne("blobs_sent_bytes_total", "counter", "Bytes of blobs and lists that went out.", metrics.SentBytes);
         text.WriteRuntime();

@@ -54,6 +54,7 @@ internal static class StatusCommand
         var missing = report.Workers.Where(worker => worker.State != "ready")
             .Select(worker => $"{Worker.NameOf(worker.Index)} is {worker.State}").ToList();
         if (report.Haproxy is { State: not "ready" } haproxy) missing.Add($"haproxy is {haproxy.State}");
+        if (report.Nginx is { State: not "ready" } nginx) missing.Add($"nginx is {nginx.State}");
         return $"not ready ({report.State}): {string.Join(", ", missing)}; the supervisor's output says why";
     }
 
@@ -63,6 +64,7 @@ internal static class StatusCommand
         Console.WriteLine($"supervisor {report.Pid}: {report.State}, {workers}");
         PrintRow("name", "port", "pid", "state", "restarts", "cpu s", "MiB", "requests");
         if (report.Haproxy is { } haproxy) PrintRow("haproxy", haproxy);
+        if (report.Nginx is { } nginx) PrintRow("nginx", nginx);
         foreach (var worker in report.Workers) PrintRow(Worker.NameOf(worker.Index), worker);
     }
 

@@ -10,6 +10,7 @@ internal static class Metrics
     {
         var processes = report.Workers.Select(worker => ($"w{worker.Index}", (ProcessReport)worker)).ToList();
         if (report.Haproxy is { } haproxy) processes.Add(("haproxy", haproxy));
+        if (report.Nginx is { } nginx) processes.Add(("nginx", nginx));
         var text = new StringBuilder();
 
         Head("multiproc_state", "gauge", "The state of the whole: 1 for the one that it is in.");
@@ -21,7 +22,7 @@ internal static class Metrics
         Each("multiproc_process_restarts_total", "counter", "Starts after an unasked exit.", process => process.Restarts);
         Each("multiproc_process_cpu_seconds_total", "counter", "User and system time.", process => process.CpuSeconds);
         Each("multiproc_process_resident_bytes", "gauge", "Resident memory.", process => process.RssBytes);
-        Each("multiproc_process_requests_total", "counter", "Requests that HAProxy counted.", process => process.Requests);
+        Each("multiproc_process_requests_total", "counter", "Requests that the proxy counted, or where it counts none the worker itself.", process => process.Requests);
         return text.ToString();
 
         void Head(string name, string type, string help) =>

@@ -6,6 +6,11 @@ namespace MultiProc.Control;
 /// <param name="metric">The counter's name; null asks nobody.</param>
 internal sealed class WorkerCounting(string? metric)
 {
+    private const string Total = "_total";
+    private const string InFlight = "_in_flight";
+    private const int MostTries = 10;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>What only supervisors and monitors ask for.</summary>
@@ -17,11 +22,10 @@ internal sealed class WorkerCounting(string? metric)
     {
         var counts = new Dictionary<int, long>();
         if (metric is null) return counts;
-        var pages = workers.Select(worker =>
-            (worker.Index, Page: LocalPage.FetchAsync(worker.Port, "/metrics", Timeout, cancellation))).ToList();
+        var pages = workers.Select(worker => (worker.Index, Page: AskAsync(worker.Port, metric, cancellation))).ToList();
         foreach (var (index, page) in pages)
         {
-            if (await page is { } text && Sum(text, metric) is { } count) counts[index] = count;
+            if (await page is { } count) counts[index] = count;
         }
 
         return counts;
@@ -43,5 +47,20 @@ internal sealed class WorkerCounting(string? metric)
         }
 
         return sum;
+    }
+
+    /// <summary>
+    /// A client may have its answer a moment before the worker has counted it, so one that says that it still has something
+    /// in flight beside this question is asked again, for as long as that may take.
+    /// </summary>
+    private static async Task<long?> AskAsync(int port, string metric, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (await LocalPage.FetchAsync(port, "/metrics", Timeout, cancellation) is not { } text) return null;
+            var isStill = !metric.EndsWith(Total, StringComparison.Ordinal) || Sum(text, metric[..^Total.Length] + InFlight) is null or 1;
+            if (isStill || tries == MostTries) return Sum(text, metric);
+            await Task.Delay(Pause, cancellation);
+        }
     }
 }
