@@ -17,9 +17,10 @@ internal sealed class WritePace(TimeProvider time, bool waitsAlways)
     private long _slowUntil = long.MinValue;
 
     /// <summary>Whether this thread is to be left before the disk is changed.</summary>
-    public bool MustLeave => (waitsAlways || time.GetTimestamp() < Volatile.Read(ref _slowUntil)) && !Thread.CurrentThread.IsThreadPoolThread;
+    public bool MustLeave =>
+        (waitsAlways || time.GetTimestamp() < Volatile.Read(ref _slowUntil)) && !Thread.CurrentThread.IsThreadPoolThread;
 
-    /// <summary>Begins to look how long it takes; ends with the watch. Who goes on in another thread waited for nobody's harm.</summary>
+    /// <summary>Looks how long it takes until the watch is disposed of; who goes on in another thread held up nobody.</summary>
     public Watch Begin() => new(this, time.GetTimestamp(), Environment.CurrentManagedThreadId, Waits());
 
     /// <summary>A thread that was only kept from running (others use the processor) has not waited for the disk.</summary>
