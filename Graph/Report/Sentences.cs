@@ -23,7 +23,7 @@ internal static class Sentences
     /// <summary>"x1.02 [0.98, 1.05]"; empty where there is nothing to divide.</summary>
     public static string RatioOf(Comparison comparison)
     {
-        var interval = comparison.Interval is { } known ? $" [{Words.Bound(known.Low)}, {Words.Bound(known.High)}]" : "";
+        var interval = comparison.Interval is { Count: > 1 } known ? $" [{Words.Bound(known.Low)}, {Words.Bound(known.High)}]" : "";
         return comparison.Ratio is { } value ? $" x{Words.Ratio(value)}{interval}" : "";
     }
 
@@ -32,7 +32,8 @@ internal static class Sentences
     /// <summary>"5 blocks, 93.75 %": what the intervals rest on and cover.</summary>
     public static string Basis(IEnumerable<Comparison> comparisons)
     {
-        var intervals = comparisons.Select(comparison => comparison.Interval).OfType<MedianInterval>().ToList();
+        var intervals = comparisons.Select(comparison => comparison.Interval).OfType<MedianInterval>()
+            .Where(interval => interval.Count > 1).ToList();
         if (intervals.Count == 0) return "";
         var counts = intervals.Select(interval => interval.Count).Distinct().Order().ToList();
         var coverages = intervals.Select(interval => interval.Coverage).Distinct().Order().Select(Words.ExactPercent).ToList();
