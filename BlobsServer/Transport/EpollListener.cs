@@ -53,7 +53,7 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
         lock (_gate)
         {
             if (_isClosed) return;
-            var descriptor = SocketCalls.Accept(Descriptor, 0, 0, SocketCalls.NonBlocking | SocketCalls.CloseOnExec);
+            var descriptor = Accept();
             if (Descriptors.IsReserved(descriptor)) Pause(new OpenFile(descriptor));
             else if (descriptor >= 0) Adopt(new OpenFile(descriptor));
             else if (HasNoDescriptor(Marshal.GetLastPInvokeError())) Pause(waiting: null);
@@ -67,6 +67,7 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
             if (_isClosed) return ValueTask.CompletedTask;
             _isClosed = true;
             _loops[0].Remove(this);
+            AdoptWaiting();
             _socket.Dispose();
             _waiting?.Dispose();
             if (EndPoint is UnixDomainSocketEndPoint unix) File.Delete(unix.ToString());
@@ -77,6 +78,18 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
     }
 
     public ValueTask DisposeAsync() => UnbindAsync();
+
+    private int Accept() => SocketCalls.Accept(Descriptor, 0, 0, SocketCalls.NonBlocking | SocketCalls.CloseOnExec);
+
+    /// <summary>Who connected in time is served, and not reset with the kernel's queue.</summary>
+    private void AdoptWaiting()
+    {
+        for (var descriptor = Accept(); descriptor >= 0; descriptor = Accept())
+        {
+            Adopt(new OpenFile(descriptor));
+            if (Descriptors.IsReserved(descriptor)) return;
+        }
+    }
 
     private static bool HasNoDescriptor(int errno) => errno is Errno.TooManyOpenFiles or Errno.TooManyOpenFilesInSystem;
 
