@@ -44,7 +44,8 @@ internal sealed class Nginx
     /// <summary>Writes the configuration with this run's port and workers, which nginx cannot take from its environment.</summary>
     public static void WriteConfiguration(Settings settings)
     {
-        var servers = Enumerable.Range(1, settings.Procs).Select(index => $"server {new SlotAddress(settings.PortOf(index), Socket: null)} max_fails=0;");
+        var servers = Enumerable.Range(1, settings.Procs)
+            .Select(index => $"server {new SlotAddress(settings.PortOf(index), Socket: null)} max_fails=0;");
         var text = File.ReadAllText(settings.NginxFile!)
             .Replace("${BLOBS_PORT}", settings.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("${BLOBS_SERVERS}", string.Join(' ', servers), StringComparison.Ordinal);

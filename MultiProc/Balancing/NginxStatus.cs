@@ -34,7 +34,9 @@ internal sealed class NginxStatus(int port, string path, TimeSpan timeout)
         var heading = Array.FindIndex(lines, line => line.StartsWith("server accepts handled requests", StringComparison.Ordinal));
         if (heading < 0 || heading + 1 >= lines.Length) return null;
         var numbers = lines[heading + 1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return numbers.Length >= 3 && long.TryParse(numbers[2], NumberStyles.None, CultureInfo.InvariantCulture, out var requests) ? requests : null;
+        return numbers.Length >= 3 && long.TryParse(numbers[2], NumberStyles.None, CultureInfo.InvariantCulture, out var requests)
+            ? requests
+            : null;
     }
 
     private async Task<long?> CountAfterAsync(Task before, CancellationToken cancellation)
