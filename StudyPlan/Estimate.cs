@@ -29,14 +29,17 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
         {
             var known = rates.PerSecond(cell) is null ? "?" : " ";
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{cell.Procs,5}  {cell.Action.PadRight(actionWidth)}  {cell.Scenario.Amount,8}  {cell.Scenario.SizeKiB,7}  {cell.WayIn,-12}  {RunSeconds(cell),6:0.0}{known}");
+                $"{cell.Procs,5}  {cell.Action.PadRight(actionWidth)}  {cell.Scenario.Amount,8}  {cell.Scenario.SizeKiB,7}  ")
+                + string.Create(CultureInfo.InvariantCulture, $"{cell.WayIn,-12}  {RunSeconds(cell),6:0.0}{known}");
         }
 
-        var minutes = TimeSpan.FromSeconds(TotalSeconds(cells));
+        var time = TimeSpan.FromSeconds(TotalSeconds(cells));
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"{cells.Count} cells x {parameters.Runs} runs = {cells.Count * (long)parameters.Runs} runs: about {(int)minutes.TotalHours}:{minutes.Minutes:00}:{minutes.Seconds:00} (hours, minutes, seconds) with warm-up and restarts");
-        if (cells.Any(cell => rates.PerSecond(cell) is null))
-            yield return string.Create(CultureInfo.InvariantCulture, $"?: no study of this machine has such runs; {Rates.AssumedPerSecond} operations a second are assumed");
+            $"{cells.Count} cells x {parameters.Runs} runs = {cells.Count * (long)parameters.Runs} runs: about ")
+            + $"{(int)time.TotalHours}:{time:mm\\:ss} (hours, minutes, seconds) with warm-up and restarts";
+        if (cells.All(cell => rates.PerSecond(cell) is not null)) yield break;
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"?: no study of this machine has such runs; {Rates.AssumedPerSecond} operations a second are assumed");
     }
 
     internal double TotalSeconds(IReadOnlyList<Cell> cells)
@@ -49,5 +52,8 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
     private double RunSeconds(Cell cell) => cell.Scenario.Amount / (rates.PerSecond(cell) ?? Rates.AssumedPerSecond);
 
     private static double SecondsOf(StudyParameters parameters, string name) =>
-        double.TryParse(parameters.Kept.FirstOrDefault(variable => variable.Name == name).Value, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
+        double.TryParse(
+            parameters.Kept.FirstOrDefault(variable => variable.Name == name).Value, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : 0;
 }

@@ -22,7 +22,8 @@ internal sealed class Rates(IReadOnlyList<RecordedRun> earlier)
         return new Rates(
         [
             .. files.SelectMany(file => RecordedRun.Read(file, out _))
-                .Where(run => run.Operations > 0 && run.CpuLimit == limit && run.Machine is { } of && WithoutKernel($"{of.CpuModel}, {of.Cores} processors") == machine)
+                .Where(run => run.Operations > 0 && run.CpuLimit == limit)
+                .Where(run => run.Machine is { } of && WithoutKernel($"{of.CpuModel}, {of.Cores} processors") == machine)
                 .Where(run => run.Store?.StartsWith(server + " on ", StringComparison.Ordinal) == true)
                 .Where(run => !isOurs || run.Durability == Of("DURABILITY")),
         ]);

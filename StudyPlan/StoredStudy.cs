@@ -55,7 +55,10 @@ internal sealed class StoredStudy
         foreach (var variable in Variables)
         {
             if (given(variable.Name) is { Length: > 0 } now && !variable.IsSameAs(now))
-                return $"{variable.Name} was '{variable.Value}' when it was begun and is '{now}' now: leave {variable.Name} out, or start another study";
+            {
+                return $"{variable.Name} was '{variable.Value}' when it was begun and is '{now}' now: "
+                    + $"leave {variable.Name} out, or start another study";
+            }
         }
 
         return Remaining.Any() ? null : "all of its runs are done: there is nothing to go on with";
