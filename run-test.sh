@@ -60,8 +60,8 @@ start_servers() {
     local command=("$bin/BlobsServer/release/BlobsServer" '{dir}' '{port}' --durability "$DURABILITY" "${listen[@]}")
     local options=(--ready-path /health/ready --request-counter blobs_requests_total) deadline=$((SECONDS + 30))
     [ -z "$SERVER" ] || { read -ra command <<<"$SERVER" && options=(--ready-path "$READY_PATH"); }
-    # workers are warmed before they are capped: compiling would eat the cap
-    [ -z "$CPU_LIMIT" ] || options+=(--cpu-limit "$CPU_LIMIT" --cpu-limit-after 4)
+    local warmed=() && read -ra warmed <<<"$ACTIONS" # before workers are capped: compiling would eat the cap
+    [ -z "$CPU_LIMIT" ] || options+=(--cpu-limit "$CPU_LIMIT" --cpu-limit-after $((5 * ${#warmed[@]} / 2)))
     "$multiproc" --procs "$1" --dir "$BLOBS_DIR" --port "$PORT" "${way_in[@]}" --control "$control" "${options[@]}" \
         -- "${command[@]}" >>"$scratch/servers.log" 2>&1 8>&- &
     servers=$!
@@ -69,7 +69,7 @@ start_servers() {
         { kill -0 "$servers" 2>/dev/null && [ $SECONDS -lt $deadline ]; } ||
             fail "the servers did not start: $(tail -n 1 "$scratch/servers.log")"
     done
-    [ -z "$CPU_LIMIT" ] || run_client 0 "$size" --action "$action" --url "$url" --duration 4 || true
+    for name in ${CPU_LIMIT:+"${warmed[@]}"}; do run_client 0 "$size" --action "$name" --url "$url" --duration 2 || true; done
 }
 
 stop_servers() {

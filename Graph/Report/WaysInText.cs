@@ -16,20 +16,25 @@ internal static class WaysInText
             var others = study.Cells.Where(cell => cell.Procs == procs && cell.Against is not null).ToList();
             if (others.Count == 0) continue;
             var basis = Report.Sentences.Basis(others.Select(cell => cell.Against!));
+            var effects = others.Select(cell =>
+                $"{cell.WayIn}{Report.Sentences.RatioOf(cell.Against!)}, {Report.Sentences.AnswerOf(cell.Against!, rule)}");
             yield return $"{study.Action} with {Words.Processes(procs)}, against {study.Reference}: "
-                + string.Join("; ", others.Select(cell => $"{cell.WayIn}{Report.Sentences.RatioOf(cell.Against!)}, {Report.Sentences.AnswerOf(cell.Against!, rule)}").Append(basis).Where(part => part.Length > 0));
+                + string.Join("; ", effects.Append(basis).Where(part => part.Length > 0));
         }
 
         var uneven = study.Cells.Where(cell => cell.Shares is { MostIdle: > 0 }).ToList();
-        if (uneven.Count > 0)
-            yield return "workers without any request: " + string.Join("; ", uneven.Select(cell => $"{cell.WayIn} up to {cell.Shares!.MostIdle} of {cell.Procs} in {Words.Count(cell.Shares.IdleRuns, "run")}"));
+        if (uneven.Count == 0) yield break;
+        yield return "workers without any request: " + string.Join("; ", uneven.Select(cell =>
+            $"{cell.WayIn} up to {cell.Shares!.MostIdle} of {cell.Procs} in {Words.Count(cell.Shares.IdleRuns, "run")}"));
     }
 
     public static ReportTable Table(WaysInStudy study, DecisionRule rule) => new(
         $"All ways in: {study.Action}",
         [
-            new("Way in"), new("Processes", true), new("Operations/s, median", true), new("Its interval"), new($"Ratio to {study.Reference}", true), new("Answer", IsProse: true),
-            new("p50 ms", true), new("p99 ms", true), new("CPU-µs/operation", true), new("Busiest worker, % of requests", true), new("Its range"), new("Most idle workers", true), new("Books"),
+            new("Way in"), new("Processes", true), new("Operations/s, median", true), new("Its interval"),
+            new($"Ratio to {study.Reference}", true), new("Answer", IsProse: true),
+            new("p50 ms", true), new("p99 ms", true), new("CPU-µs/operation", true),
+            new("Busiest worker, % of requests", true), new("Its range"), new("Most idle workers", true), new("Books"),
         ],
         [.. study.Cells.Select(cell => Row(cell, rule))]);
 
@@ -40,7 +45,8 @@ internal static class WaysInText
         cell.Summary.Throughput is { Count: > 1 } interval ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}" : "",
         cell.Against is null ? "" : new ReportValue(Report.Sentences.RatioOf(cell.Against).TrimStart(), cell.Against.Ratio),
         cell.Against is null ? "" : Report.Sentences.AnswerOf(cell.Against, rule),
-        ReportValue.Measured(cell.Summary.MainLatency?.Microseconds(50) / 1e3), ReportValue.Measured(cell.Summary.MainLatency?.Microseconds(99) / 1e3),
+        ReportValue.Measured(cell.Summary.MainLatency?.Microseconds(50) / 1e3),
+        ReportValue.Measured(cell.Summary.MainLatency?.Microseconds(99) / 1e3),
         ReportValue.Measured(cell.Summary.Cost?.TotalMicroseconds),
         ReportValue.Measured(100 * cell.Shares?.BusiestRatio),
         cell.Shares is { } shares ? $"{Words.Percent(shares.BusiestLow)} to {Words.Percent(shares.BusiestHigh)}" : "",
@@ -52,6 +58,7 @@ internal static class WaysInText
     {
         var books = cell.Summary.Cell.Runs.Select(run => run.Record.Books).ToList();
         if (books.Any(book => book is null)) return "nobody else counted";
-        return books.All(book => book!.Balanced) ? (books.All(book => book!.Proxy is null) ? "client = workers" : "client = proxy = workers") : "do not balance";
+        if (!books.All(book => book!.Balanced)) return "do not balance";
+        return books.All(book => book!.Proxy is null) ? "client = workers" : "client = proxy = workers";
     }
 }
