@@ -40,6 +40,7 @@ internal static class Records
             Store = "BlobsServer on ext4",
             CpuLimit = 0.5,
             Durability = "none",
+            Software = "RequestClient 0.1.0, HAProxy 2.6.12",
             Warmup = new WarmupRecord
             {
                 LimitSeconds = 3,

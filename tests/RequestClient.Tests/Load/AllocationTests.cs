@@ -24,8 +24,10 @@ public sealed class AllocationTests
         // The first run connects, and grows what grows once.
         Pacer? pacer = isOpen ? new Pacer(2000) : null;
         AllocatedBytes(loop, 100, pacer);
-        var few = AllocatedBytes(loop, 100, pacer);
-        var many = AllocatedBytes(loop, 1000, pacer);
+        // A collection, which other tests bring about, gives away what is left of a thread's allocation context (8 KiB), and
+        // the counter takes that for used: the least of several runs is what the loop itself allocated.
+        var few = Enumerable.Range(0, 5).Min(_ => AllocatedBytes(loop, 100, pacer));
+        var many = Enumerable.Range(0, 5).Min(_ => AllocatedBytes(loop, 1000, pacer));
         Assert.InRange(many - few, long.MinValue, 900);
     }
 
