@@ -60,6 +60,7 @@ public sealed class LimitTests
     public async Task Without_rights_a_line_says_so()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give up its rights");
+        Groups("cpu");
         await using var running = new Running();
         File.SetUnixFileMode(Path.GetDirectoryName(running.Control)!, (UnixFileMode)0b111_111_111);
         string[] nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
