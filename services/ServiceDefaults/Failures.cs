@@ -8,7 +8,8 @@ namespace ServiceDefaults;
 /// <summary>The one place where exceptions become answers. Expected outcomes never come this way.</summary>
 internal static class Failures
 {
-    private const string Unavailable = "The store does not answer; whether it did what was asked is not known. Try again in a moment.";
+    private const string NotReached = "The store cannot be reached; nothing was done. Try again in a moment.";
+    private const string NoAnswer = "The store does not answer; whether it did what was asked is not known. Try again in a moment.";
 
     public static bool IsOfStore(Exception failure) => failure is StoreUnavailableException or StoreErrorException or NpgsqlException;
 
@@ -32,7 +33,12 @@ internal static class Failures
 
         http.Response.Clear();
         if (failure is BadHttpRequestException bad) return Problem.WriteAsync(http, bad.StatusCode, bad.Message);
-        if (IsStoreUnavailable(failure)) return Problem.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, Unavailable);
+        if (IsStoreUnavailable(failure))
+        {
+            var title = failure is StoreUnavailableException { MayHaveHappened: false } ? NotReached : NoAnswer;
+            return Problem.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, title);
+        }
+
         Console.Error.WriteLine($"{http.Request.Method} {http.Request.Path}: {failure}");
         return Problem.WriteAsync(http, StatusCodes.Status500InternalServerError, "The server failed; its log says why.");
     }
