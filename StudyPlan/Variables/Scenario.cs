@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StudyPlan;
+namespace StudyPlan.Variables;
 
 /// <summary>How much is asked of the server in one run, written AMOUNTxKIB, for instance 20000x10.</summary>
 internal readonly record struct Scenario(long Amount, int SizeKiB)

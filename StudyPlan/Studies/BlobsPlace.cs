@@ -1,4 +1,4 @@
-namespace StudyPlan;
+namespace StudyPlan.Studies;
 
 /// <summary>
 /// Where a study keeps its blobs. On ext4 without a journal every file that is made searches past those that were deleted

@@ -1,4 +1,4 @@
-namespace StudyPlan;
+namespace StudyPlan.Studies;
 
 /// <summary>The machine that a study runs on, in one line that names no host.</summary>
 internal static class Machine
