@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace RequestClient;
+namespace RequestClient.Commands;
 
 /// <summary>SIGINT and SIGTERM as a token, and the exit status that says which one it was.</summary>
 internal sealed class StopSignals : IDisposable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RequestClient;
+namespace RequestClient.Runs;
 
 /// <summary>What a record says about a run that the client can't see itself: --note KEY=VALUE.</summary>
 internal sealed record RunNotes
@@ -13,6 +13,15 @@ internal sealed record RunNotes
 
     public int? Order { get; init; }
 
+    /// <summary>Of a planned run: which start of the servers it is made on.</summary>
+    public int? Start { get; init; }
+
+    /// <summary>Of a planned run: from 1.</summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>Of a planned run: true for the study's negative control.</summary>
+    public bool? Control { get; init; }
+
     public string? Proxy { get; init; }
 
     public string? Store { get; init; }
@@ -23,8 +32,16 @@ internal sealed record RunNotes
 
     public string? Software { get; init; }
 
+    /// <summary>All notes of a command line, or the first thing that is wrong with them.</summary>
+    public static (RunNotes Notes, string? Error) Read(IEnumerable<string>? notes) =>
+        (notes ?? []).Aggregate((Notes: new RunNotes(), Error: (string?)null), (sum, note) =>
+        {
+            var (next, error) = sum.Notes.With(note);
+            return (next, sum.Error ?? error);
+        });
+
     /// <summary>Adds one note; a note that is not understood gives an error that says what would be.</summary>
-    public (RunNotes Notes, string? Error) With(string note)
+    private (RunNotes Notes, string? Error) With(string note)
     {
         var (key, value) = note.Split('=', 2) is [var name, var rest] ? (name, rest) : (note, "");
         if (value.Length == 0) return (this, $"--note {note}: wanted KEY=VALUE with a KEY of {Keys}");

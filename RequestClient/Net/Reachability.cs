@@ -1,16 +1,18 @@
 using System.Net.Sockets;
-using RequestClient.Net;
 
-namespace RequestClient;
+namespace RequestClient.Net;
 
 /// <summary>Finds out before a run whether anybody listens, so that nobody waits for 20000 refusals.</summary>
 internal static class Reachability
 {
+    /// <summary>How long a connection, or the rehearsal, may take: --timeout bounds operations that are measured.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <exception cref="RunFailedException">Nobody does.</exception>
     public static async Task<Target> FindAsync(Uri url, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(Measurement.PreparationTimeout);
+        deadline.CancelAfter(Patience);
         try
         {
             var target = await Target.ResolveAsync(url, deadline.Token);
@@ -27,8 +29,7 @@ internal static class Reachability
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            var patience = Measurement.PreparationTimeout.TotalSeconds;
-            throw new RunFailedException($"nothing answers at {url.Authority} within {patience} s: is --url right?");
+            throw new RunFailedException($"nothing answers at {url.Authority} within {Patience.TotalSeconds} s: is --url right?");
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace RequestClient;
+namespace RequestClient.Metering;
 
 /// <summary>Which build this is, for the record: programs of one study are built together.</summary>
 internal static class OwnVersion

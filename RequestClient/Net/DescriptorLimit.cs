@@ -1,6 +1,4 @@
-using RequestClient.Net;
-
-namespace RequestClient;
+namespace RequestClient.Net;
 
 /// <summary>
 /// Whether the connections fit into the files that this process may have open (RLIMIT_NOFILE, getrlimit(2)), said before

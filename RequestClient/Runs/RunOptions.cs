@@ -1,15 +1,23 @@
 using RequestClient.Actions;
 using RequestClient.Search;
 
-namespace RequestClient;
+namespace RequestClient.Runs;
 
-/// <summary>One run, as the command line asks for it.</summary>
+/// <summary>One run, as it was asked for.</summary>
 internal sealed record RunOptions
 {
+    public static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(10);
+
     public required ActionPlan Action { get; init; }
 
     /// <summary>Operations to do; at most so many when there is a duration, and 0 then means no bound.</summary>
     public required long Amount { get; init; }
+
+    /// <summary>The amount is done again and again until so long has passed; null: once.</summary>
+    public TimeSpan? AtLeast { get; init; }
+
+    /// <summary>No operation begins after so long, whatever the amount; null for no bound.</summary>
+    public TimeSpan? AtMost { get; init; }
 
     public required int SizeKiB { get; init; }
 
@@ -33,11 +41,12 @@ internal sealed record RunOptions
 
     public TimeSpan? Duration { get; init; }
 
-    public required TimeSpan Timeout { get; init; }
+    public TimeSpan Timeout { get; init; } = UsualTimeout;
 
     public bool AllowErrors { get; init; }
 
-    public int? Procs { get; init; }
+    /// <summary>What must be running behind the URL, as far as it was said.</summary>
+    public Metering.Expected Expected { get; init; } = new();
 
     public string? RecordFile { get; init; }
 
@@ -50,4 +59,7 @@ internal sealed record RunOptions
     public string? PercentilesFile { get; init; }
 
     public bool Json { get; init; }
+
+    /// <summary>The user that an action's requests name when nothing else is said: listings need one whose blobs stay.</summary>
+    public static string UsualUser(ActionPlan action) => action.Name == "list" ? "study-list" : "study";
 }
