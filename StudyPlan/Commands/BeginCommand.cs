@@ -21,6 +21,13 @@ internal static class BeginCommand
             foreach (var block in ShuffledBlocks.Of(asked.Parameters).Take(asked.Parameters.Runs)) plan.AddBlock(block);
         }
 
+        else
+        {
+            var state = RunState.Read(asked.Folder);
+            foreach (var run in plan.Runs.Where(run => state.IsRecorded(run) && !state.IsGood(run)))
+                Console.Error.WriteLine($"{RunText.Describe(run)} is made again: {state.FindFault(run)}");
+        }
+
         plan.AddSession(DateTimeOffset.UtcNow);
         Console.Error.WriteLine(new Estimate(asked.Parameters, Rates.From("results", asked)).Sentence);
         foreach (var ceiling in MissingCeilings(asked)) Console.WriteLine(ceiling);

@@ -75,12 +75,7 @@ internal static class NextCommand
     private static int Finish(PlanFile plan, RunState state)
     {
         var bad = plan.Runs.Where(run => !state.IsGood(run)).ToList();
-        foreach (var run in bad)
-        {
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"run {run.Order} ({run.Action} {run.Amount}x{run.SizeKiB}, {run.Procs} processes by {run.Proxy}) is not right: {state.FindFault(run)}"));
-        }
-
+        foreach (var run in bad) Console.Error.WriteLine($"{RunText.Describe(run)} is not right: {state.FindFault(run)}");
         Console.WriteLine(ShellText.Assign("start", ""));
         Console.WriteLine(ShellText.Assign("bad", string.Create(CultureInfo.InvariantCulture, $"{bad.Count} of {plan.Runs.Count}")));
         return 0;

@@ -6,6 +6,9 @@ namespace StudyPlan.Studies;
 /// <summary>What became of the runs of a plan, by the records that there are of each.</summary>
 internal sealed class RunState(IReadOnlyList<RunRecord> records)
 {
+    /// <summary>So often RequestClient tries for an undisturbed run.</summary>
+    private const int MostAttempts = 3;
+
     private readonly ILookup<int, RunRecord> _byOrder = records.Where(record => record.Order is not null).ToLookup(record => record.Order!.Value);
 
     /// <summary>All records of a study's folder; none when there are none yet.</summary>
@@ -28,6 +31,9 @@ internal sealed class RunState(IReadOnlyList<RunRecord> records)
     public bool HasAny(IEnumerable<PlannedRun> runs, DateTimeOffset since) =>
         runs.Any(run => _byOrder[run.Order].Any(record => record.StartedAt >= since));
 
+    /// <summary>Whether there is any record of a run.</summary>
+    public bool IsRecorded(PlannedRun run) => _byOrder.Contains(run.Order);
+
     public bool IsGood(PlannedRun run) => FindFault(run) is null;
 
     /// <summary>Why no record of a run can be used; null when one can.</summary>
@@ -42,7 +48,8 @@ internal sealed class RunState(IReadOnlyList<RunRecord> records)
     {
         if (record.Invalid is { Count: > 0 } reasons) return $"invalid: {string.Join("; ", reasons)}";
         if (record.Errors.Count > 0)
-            return "errors: " + string.Join(", ", record.Errors.Select(error => string.Create(CultureInfo.InvariantCulture, $"{error.Value} {error.Key}")));
-        return null;
+            return "errors: " + string.Join(", ", record.Errors.Select(error => string.Create(CultureInfo.InvariantCulture, $"{error.Value} x {error.Key}")));
+        // RequestClient measures a disturbed run again; what stays disturbed through all attempts is marked and used.
+        return Disturbance.Of(record).IsDisturbed && (record.Attempt ?? MostAttempts) < MostAttempts ? "disturbed, and not measured again" : null;
     }
 }
