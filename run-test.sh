@@ -72,7 +72,7 @@ case ${1:-} in
     --help) sed -nE '/^set -a/q; /^(set|cd|# shellcheck) ?/d; s/^# ?//; 2,$p' "$0" && exit ;;
     *) echo "run-test.sh: $1 is no option: --list and --help are, variables say the rest" >&2 && exit 2 ;;
 esac
-if [ "${1:-}" = --list ]; then "$plan" list && exit; fi
+if [ "${1:-}" = --list ]; then "$plan" list; exit; fi
 settings=$("$plan" settings)
 eval "$settings"
 .ci/install-deps.sh && .ci/build
