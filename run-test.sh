@@ -5,7 +5,7 @@
 #   BUDGET=1m ACTIONS="put get" ./run-test.sh
 #   ./run-test.sh --list                   its cells and how long it would take, without running it
 #   RESUME=results/DIR ./run-test.sh       go on with a study that was interrupted
-# shellcheck disable=SC2086,SC2154 # what StudyPlan prints is split into words, and sets what is not set here
+# shellcheck disable=SC2034,SC2086,SC2154 # StudyPlan sets much; its words are to be split
 set -euf -o pipefail
 cd "$(dirname "$0")"
 set -a && GIVEN=$(compgen -e) # what is set from outside; StudyPlan checks it all
