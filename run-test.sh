@@ -46,6 +46,7 @@ fail() { echo "run-test.sh: $*" >&2 && exit 1; }
 wait_for() { "$@" 8>&- & running=$! && wait "$running" && running=; }
 
 start_servers() { # MultiProc stops store, workers and proxy whenever it ends
+    rm -rf "${BLOBS_DIR:?}/.store" # each start of a store begins with nothing in it
     "$multiproc" $supervision --dir "$BLOBS_DIR" --control "$control" ${store:+--store "$store"} -- $worker \
         >>"$OUT/servers.log" 2>&1 8>&- &
     servers=$! && local deadline=$((SECONDS + 60))
@@ -64,8 +65,7 @@ clean_up() {
     [ -z "$claimed" ] || "$plan" release "$BLOBS_DIR"
     rm -rf "$scratch"
 }
-trap clean_up EXIT
-trap 'exit 130' INT && trap 'exit 143' TERM && trap 'exit 129' HUP
+trap clean_up EXIT && trap 'exit 130' INT && trap 'exit 143' TERM && trap 'exit 129' HUP
 
 case ${1:-} in
     '' | --list) .ci/build StudyPlan ;;
@@ -87,9 +87,9 @@ done <<<"$ceilings" >"$scratch/ceiling"
 
 until next=$("$plan" next "$OUT" "$scratch/runs" --graph "$graph") || exit; eval "$next"; [ -z "$start" ]; do
     start_servers
-    wait_for "$client" runs "$scratch/runs" $load --url "http://127.0.0.1:$PORT" --control "$control" \
-        --reset "$RESET" --note "study=$(basename "$OUT")" --note "store=$STUDIED" \
-        --record "$OUT/runs.jsonl" --ceiling "$OUT/ceiling.jsonl" || [ $? = 1 ] || fail "no run of $start"
+    wait_for $pinned "$client" runs "$scratch/runs" $load --reset "$RESET" --url "http://127.0.0.1:$PORT" \
+        --control "$control" --note "study=$(basename "$OUT")" --note "store=$STUDIED" \
+        --ceiling "$OUT/ceiling.jsonl" --record "$OUT/runs.jsonl" || [ $? = 1 ] || fail "no run of $start"
     end "$servers" && servers=
 done
 unfinished=

@@ -20,6 +20,7 @@ internal static class StartWords
         $"--procs {group.Workers.ToString(CultureInfo.InvariantCulture)} --way-in {group.WayIn}",
         $"--port {asked.Values["PORT"]} --first-port {asked.Values["FIRST_PORT"]}",
         .. asked.World.IsBlobsServer ? (string[])["--ready-path /health/ready --request-counter blobs_requests_total"] : Probes(asked.Values),
+        .. CpuSets.ForServers(asked.Values.Words("PIN")) is { Length: > 0 } sets ? (string[])[$"--pin {sets}"] : [],
         .. group.Store is null ? [] : (string[])[$"--store-port {asked.Values["STORE_PORT"]}"],
     ]);
 
@@ -31,11 +32,16 @@ internal static class StartWords
         [
             $"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {asked.Values["WARMUP"]}",
             $"--actions {asked.World.ActionFile}",
+            .. asked.Values["THREADS"] == "1" ? [] : (string[])[$"--threads {asked.Values["THREADS"]}"],
             .. Limit("--limit-cpu", "CPU_LIMIT"), .. Limit("--limit-store-cpu", "STORE_CPU_LIMIT"), .. Limit("--limit-proxy-cpu", "PROXY_CPU_LIMIT"),
         ]);
 
         IEnumerable<string> Limit(string option, string name) => asked.Values[name] is { Length: > 0 } cores ? [$"{option} {cores}"] : [];
     }
+
+    /// <summary>What binds RequestClient to its processors; empty: nothing.</summary>
+    public static string Pinned(Asked asked) =>
+        CpuSets.OfClient(asked.Values.Words("PIN")) is { } list ? $"taskset --cpu-list {list}" : "";
 
     private static string[] Probes(Values values)
     {

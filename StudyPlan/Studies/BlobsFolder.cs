@@ -8,9 +8,9 @@ internal static class BlobsFolder
 {
     private const string Marker = ".made-by-run-test";
 
-    /// <summary>A shell command that empties it while servers run; the marker stays.</summary>
+    /// <summary>A shell command that empties it while servers run; the marker and what a store keeps stay.</summary>
     public static string EmptyCommand(string folder) =>
-        $"find '{folder.Replace("'", "'\\''", StringComparison.Ordinal)}' -mindepth 1 -maxdepth 1 ! -name {Marker} -exec rm -rf {{}} +";
+        $"find '{folder.Replace("'", "'\\''", StringComparison.Ordinal)}' -mindepth 1 -maxdepth 1 ! -name {Marker} ! -name {Variables.Store.Place} -exec rm -rf {{}} +";
 
     /// <summary>The type of the file system that it is on, or will be.</summary>
     public static string FileSystemOf(string folder)

@@ -7,6 +7,9 @@ internal sealed record Store(string Name, string Command)
 {
     public const string Folder = "stores";
 
+    /// <summary>Where a store keeps its files, below the directory of the blobs.</summary>
+    public const string Place = ".store";
+
     /// <summary>The stores that a value of STORE names, or why it names none.</summary>
     public static (IReadOnlyList<Store> Stores, string? Problem) Read(string value)
     {
@@ -18,7 +21,7 @@ internal sealed record Store(string Name, string Command)
             if (!IsProgram(Path.Combine(Folder, name)))
                 return ([], $"STORE='{value}': there is no {Folder}/{name}; wanted: some of {string.Join(' ', Known())}, or one command with {{dir}} and {{storeport}}");
             if (stores.Any(store => store.Name == name)) return ([], $"STORE='{value}': {name} stands there twice");
-            stores.Add(new Store(name, $"{Folder}/{name} {{dir}} {{storeport}}"));
+            stores.Add(new Store(name, $"{Folder}/{name} {{dir}}/{Place} {{storeport}}"));
         }
 
         return (stores, null);
@@ -31,7 +34,7 @@ internal sealed record Store(string Name, string Command)
             return ([], $"STORE='{command}': a command says where the store listens; wanted: {{storeport}} in it");
         return words[0].Contains('/', StringComparison.Ordinal) && !IsProgram(words[0])
             ? ([], $"STORE='{command}': {words[0]} is no program that can be run")
-            : ([new Store(Path.GetFileName(words[0]), command)], null);
+            : ([new Store(Path.GetFileName(words[0]), command.Replace("{dir}", $"{{dir}}/{Place}", StringComparison.Ordinal))], null);
     }
 
     private static IEnumerable<string> Known() => !Directory.Exists(Folder) ? []
