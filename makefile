@@ -35,11 +35,11 @@ test-deps:
 	@.ci/install-deps.sh test
 
 build: ## Build everything, optimised, into artifacts/
-	@$(DOTNET) msbuild Blobs.slnx -restore -p:Configuration=Release -nologo -verbosity:quiet $(if $(PLOTTER),-p:Plotter=$(PLOTTER))
+	@PLOTTER="$(PLOTTER)" .ci/build
 
 lint: deps build ## Check the code's format and the scripts
 	$(DOTNET) format Blobs.slnx --no-restore --verify-no-changes
-	shellcheck -x run-test.sh .ci/run $(filter-out %.lua %.md,$(wildcard stores/*)) $(wildcard .ci/*.sh benchmarks/*.sh tests/*.sh proxies/*.sh examples/*.sh)
+	shellcheck -x run-test.sh .ci/run .ci/build $(filter-out %.lua %.md,$(wildcard stores/*)) $(wildcard .ci/*.sh benchmarks/*.sh tests/*.sh examples/*.sh)
 
 test: test-deps lint ## Lint, unit tests, process tests on the real programs, one small study from end to end
 	@tests/run-all.sh
@@ -52,7 +52,8 @@ soak: test-deps build ## The long tests at full size, with figures printed
 study: ## The main job: ./run-test.sh, with its variables from the environment
 	@./run-test.sh
 
-server: build ## Serve BLOBS_DIR=/tmp/blobs-debug on port 8000: one process, no proxy
+server: ## Serve BLOBS_DIR=/tmp/blobs-debug on port 8000: one process, no proxy
+	@.ci/build BlobsServer
 	@$(BIN)/BlobsServer/release/BlobsServer $(BLOBS_DIR) 8000
 
 multiproc: deps build ## Serve BLOBS_DIR with PROCS=2 processes behind HAProxy on port 8000
