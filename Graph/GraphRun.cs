@@ -1,6 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
-using Graph.Analysis.Ways;
+using Graph.Analysis.Variants;
 using Graph.Inputs;
 using Graph.Rendering;
 using Graph.Report;
@@ -17,6 +17,8 @@ internal static class GraphRun
     {
         var reading = StudyReader.Read(options.Inputs, options.SkipBad, cancel);
         if (reading.Input is not { } input) return Fail(errors, reading.Failure!);
+        if (options.Look) return Say(LookAt(input, options, cancel), output);
+        if (input.DecidedAfterBlocks is { } blocks) options = options with { Rule = options.Rule.AtLook(blocks) };
         var report = ReportOf(input, options, cancel);
         if (options.Baseline is { } named)
         {
@@ -31,7 +33,7 @@ internal static class GraphRun
             folder.WriteTables(report.Analyses);
             if (options.VerdictFile is { } file) OutputFolder.WriteFile(file, VerdictDocument.Of(report).ToJson());
             Say(report, output, errors);
-            var drawn = await PictureSet.DrawAsync(report.Analyses, report.WaysIn, Renderers.BuiltIn, folder, cancel);
+            var drawn = await PictureSet.DrawAsync(report.Analyses, report.Variants, Renderers.BuiltIn, folder, cancel);
             folder.WriteText("report.md", MarkdownReport.Write(report, drawn.Names));
             folder.WriteText("report.html", HtmlReport.Write(report, drawn.Inline));
             output.WriteLine($"report: {folder.PathOf("report.html")}");
@@ -45,15 +47,32 @@ internal static class GraphRun
 
     private static StudyReport ReportOf(StudyInput input, GraphOptions options, CancellationToken cancel)
     {
-        var analyses = Scenarios(input, options).Select(scenario => ScenarioAnalysis.Of(scenario, options.Rule, cancel)).ToList();
+        var analyses = ScenarioAnalysis.OfStudy(Scenarios(input, options), options.Rule, cancel);
         return new StudyReport
         {
             Rule = options.Rule,
             Analyses = analyses,
-            WaysIn = WaysInStudy.Of(analyses),
+            Variants = VariantStudies.Of(analyses, options.Rule),
             InputWarnings = input.Warnings,
             Plan = input.Plan,
         };
+    }
+
+    /// <summary>A look before the last pays with the share of the error that the schedule gives it.</summary>
+    private static Look LookAt(StudyInput input, GraphOptions options, CancellationToken cancel)
+    {
+        var scenarios = Scenarios(input, options);
+        var blocks = input.Records.Where(record => record.Block is not null).Select(record => (record.Study, record.Block)).Distinct().Count();
+        var rule = options.IsFinal ? options.Rule : options.Rule.AtLook(blocks);
+        cancel.ThrowIfCancellationRequested();
+        var verdicts = ScenarioVerdicts.Of(scenarios, rule);
+        return Look.Of(verdicts, VariantStudies.Compare([.. scenarios.Zip(verdicts)], rule).SelectMany(answers => answers.All));
+    }
+
+    private static int Say(Look look, TextWriter output)
+    {
+        foreach (var line in LookText.Of(look)) output.WriteLine(OneLine.Whole(line));
+        return Done;
     }
 
     private static IReadOnlyList<Scenario> Scenarios(StudyInput input, GraphOptions options) =>
@@ -81,7 +100,7 @@ internal static class GraphRun
             foreach (var warning in analysis.Warnings()) errors.WriteLine($"Graph: {OneLine.Whole(warning)}");
         }
 
-        foreach (var study in report.WaysIn)
+        foreach (var study in report.VariantActions)
         {
             output.WriteLine($"{OneLine.Whole(WaysInText.Title(study))}:");
             foreach (var sentence in WaysInText.Sentences(study, report.Rule)) output.WriteLine($"  {OneLine.Whole(sentence)}");

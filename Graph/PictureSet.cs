@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Graph.Analysis;
-using Graph.Analysis.Ways;
+using Graph.Analysis.Variants;
 using Graph.Charts;
 using Graph.Rendering;
 using Graph.Report;
@@ -22,13 +22,14 @@ internal sealed record PictureSet(
     /// the first scenario's pictures are there under their plain names as well.
     /// </summary>
     public static async Task<PictureSet> DrawAsync(
-        IReadOnlyList<ScenarioAnalysis> analyses, IReadOnlyList<WaysInStudy> waysIn, IFigureRenderer renderer, OutputFolder folder, CancellationToken cancel)
+        IReadOnlyList<ScenarioAnalysis> analyses, IReadOnlyList<VariantStudy> variants, IFigureRenderer renderer, OutputFolder folder, CancellationToken cancel)
     {
+        var waysIn = variants.SelectMany(study => study.Actions).ToList();
         var scenarios = OutputFolder.NamesOf([.. analyses.Select(analysis => analysis.Scenario)]);
-        var sheets = analyses.SelectMany((analysis, index) => PicturesOf(analysis, waysIn).Select(picture =>
+        var sheets = analyses.SelectMany((analysis, index) => PicturesOf(analysis, variants).Select(picture =>
             new Sheet(index, analyses.Count > 1 ? $"{picture.Name}-{scenarios[index]}" : picture.Name, picture)))
             .Concat(waysIn.SelectMany((study, index) => WaysInCharts.Of(study).Select(picture =>
-                new Sheet(analyses.Count + index, waysIn.Count > 1 ? $"{picture.Name}-{study.Action}-{study.Key.FileName}" : picture.Name, picture)))).ToList();
+                new Sheet(analyses.Count + index, waysIn.Count > 1 ? $"{picture.Name}-{study.Action}-{study.Subject.Key.FileName}" : picture.Name, picture)))).ToList();
         var drawings = new ConcurrentDictionary<(Sheet Sheet, PictureFormat Format), Drawing>();
         await Parallel.ForEachAsync(
             sheets.SelectMany(sheet => Enum.GetValues<PictureFormat>().Select(format => (Sheet: sheet, Format: format))),
@@ -64,6 +65,6 @@ internal sealed record PictureSet(
     }
 
     /// <summary>Where ways in are compared, the pictures of each by itself would bury those that compare.</summary>
-    private static IEnumerable<Picture> PicturesOf(ScenarioAnalysis analysis, IReadOnlyList<WaysInStudy> waysIn) =>
-        Pictures.Of(analysis).Take(WaysInStudy.Covers(waysIn, analysis.Scenario.Key) ? 1 : int.MaxValue);
+    private static IEnumerable<Picture> PicturesOf(ScenarioAnalysis analysis, IReadOnlyList<VariantStudy> variants) =>
+        Pictures.Of(analysis).Take(VariantStudy.Covers(variants, analysis.Scenario.Key) ? 1 : int.MaxValue);
 }

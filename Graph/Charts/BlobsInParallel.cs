@@ -31,7 +31,7 @@ internal static class BlobsInParallel
             Label = Words.Processes(procs),
             Paint = Paint.Ordered(index, counts.Count),
         });
-        var ranges = cells.Where(cell => cell.Throughput?.Count > 1)
+        var ranges = cells.Where(cell => cell.Throughput?.Units > 1)
             .Select(cell => new Span(Place(cell.Cell), cell.Throughput!.Low, cell.Throughput.High));
         var points = cells.SelectMany(cell => RawRuns.Spread(cell.Cell, Place(cell.Cell), width)).ToList();
         var largest = points.Select(point => point.Y).Concat(cells.Select(cell => cell.Cell.OperationsPerSecond)).Max();

@@ -22,7 +22,7 @@ internal static class LimiterChart
             [
                 "100 % is one thread of client or proxy, all processors of the machine, and for the workers "
                     + (limit is { } cores ? $"the cap of the busiest, {Words.Number(cores)} cores" : "together all processors")
-                    + $". Above the dashed line of {Words.Percent(LimiterRule.BusyRatio)} a component is called the limiter.",
+                    + $". Above the dashed line of {Words.Percent(LimiterRule.FullRatio)} a component is called the limiter.",
                 .. analysis.Warnings(),
             ],
             Panels = panels,
@@ -33,9 +33,9 @@ internal static class LimiterChart
     {
         (string Name, Func<Usage, double?> Busy)[] components =
         [
-            ("workers", usage => limit is { } cores ? usage.BusiestWorkerCores / cores : usage.WorkersCores / usage.MachineCores),
-            ("proxy", usage => usage.ProxyCores),
-            ("client", usage => usage.ClientCores),
+            ("workers", usage => limit is { } cores ? usage.BusiestWorker?.Cores / cores : usage.WorkersCores / usage.MachineCores),
+            ("proxy", usage => usage.Proxy?.Cores),
+            ("client", usage => usage.Client.Cores),
             ("machine", usage => usage.MachineRatio),
         ];
         var width = GroupWidth / components.Length;
@@ -60,7 +60,7 @@ internal static class LimiterChart
             Layers =
             [
                 .. bars,
-                new LineLayer([new Point(x.Least, 100 * LimiterRule.BusyRatio), new Point(x.Most, 100 * LimiterRule.BusyRatio)]) { Paint = Paint.Ink, Dashed = true },
+                new LineLayer([new Point(x.Least, 100 * LimiterRule.FullRatio), new Point(x.Most, 100 * LimiterRule.FullRatio)]) { Paint = Paint.Ink, Dashed = true },
             ],
         };
     }

@@ -1,4 +1,4 @@
-using Graph.Analysis.Ways;
+using Graph.Analysis.Variants;
 
 namespace Graph.Charts;
 
@@ -12,17 +12,17 @@ internal static class WaysInCharts
 
     private static readonly double[] Percents = [0, 5, 10, 20, 30, 40, 50, 60, 70, 80, 85, 90, 93, 95, 97, 98, MostPercent];
 
-    public static IEnumerable<Picture> Of(WaysInStudy study)
+    public static IEnumerable<Picture> Of(VariantAction study)
     {
         yield return new Picture("ways-in", Throughput(study));
         if (study.Cells.Any(cell => cell.Shares is not null)) yield return new Picture("ways-in-shares", Shares(study));
         if (study.Cells.Any(HasTimes)) yield return new Picture("ways-in-times", Times(study));
     }
 
-    private static Figure Throughput(WaysInStudy study) => new()
+    private static Figure Throughput(VariantAction study) => new()
     {
         Title = $"Ways in to N workers: {study.Action}",
-        Subtitle = study.Key.Describe(),
+        Subtitle = study.Subject.Key.Describe(),
         Caption =
         [
             MostRuns(study) == 1
@@ -34,14 +34,14 @@ internal static class WaysInCharts
             Bars(
                 study, largest => Scale.FromZero("Operations per second", largest),
                 cell => cell.Summary.Cell.OperationsPerSecond,
-                cell => cell.Summary.Throughput is { Count: > 1 } interval ? (interval.Low, interval.High) : null),
+                cell => cell.Summary.Throughput is { Units: > 1 } interval ? (interval.Low, interval.High) : null),
         ],
     };
 
-    private static Figure Shares(WaysInStudy study) => new()
+    private static Figure Shares(VariantAction study) => new()
     {
         Title = $"What the busiest of N workers got: {study.Action}",
-        Subtitle = study.Key.Describe(),
+        Subtitle = study.Subject.Key.Describe(),
         Caption = ["Bars: median of the runs. Whiskers: their range. An even share is 100 % with 1 process, 50 % with 2, 25 % with 4."],
         Panels =
         [
@@ -52,17 +52,17 @@ internal static class WaysInCharts
         ],
     };
 
-    private static int MostRuns(WaysInStudy study) => study.Cells.Max(cell => cell.Summary.Cell.Runs.Count);
+    private static int MostRuns(VariantAction study) => study.Cells.Max(cell => cell.Summary.Cell.Runs.Count);
 
     private static Panel Bars(
-        WaysInStudy study,
+        VariantAction study,
         Func<double, Axis> axis,
-        Func<WayInCell, double?> value,
-        Func<WayInCell, (double Low, double High)?> range)
+        Func<VariantCell, double?> value,
+        Func<VariantCell, (double Low, double High)?> range)
     {
         var width = GroupWidth / study.Counts.Count;
         var leftmost = -(study.Counts.Count - 1) / 2.0 * width;
-        double Place(WayInCell cell) => Index(study.Ways, cell.WayIn) + leftmost + Index(study.Counts, cell.Procs) * width;
+        double Place(VariantCell cell) => Index(study.Variants, cell.Variant) + leftmost + Index(study.Counts, cell.Procs) * width;
         var shown = study.Cells.Where(cell => value(cell) is not null).ToList();
         var bars = study.Counts.Select((procs, index) => new BarLayer(
             [.. shown.Where(cell => cell.Procs == procs).Select(cell => new Bar(Place(cell), width, 0, value(cell)!.Value))])
@@ -72,19 +72,19 @@ internal static class WaysInCharts
         });
         var ranges = shown.Where(cell => range(cell) is not null)
             .Select(cell => new Span(Place(cell), range(cell)!.Value.Low, range(cell)!.Value.High)).ToList();
-        var ways = study.Ways.Select((way, index) => new Tick(index, way));
+        var ways = study.Variants.Select((way, index) => new Tick(index, way));
         return new Panel
         {
-            X = new Axis("Way in", -0.5, study.Ways.Count - 0.5, [.. ways]) { Categories = true },
+            X = new Axis("Way in", -0.5, study.Variants.Count - 0.5, [.. ways]) { Categories = true },
             Y = axis(shown.Select(cell => value(cell)!.Value).Concat(ranges.Select(span => span.High)).DefaultIfEmpty(0).Max()),
             Layers = [.. bars, new RangeLayer(ranges) { Paint = Paint.Ink }],
         };
     }
 
-    private static Figure Times(WaysInStudy study) => new()
+    private static Figure Times(VariantAction study) => new()
     {
         Title = $"Response times in rising order: {study.Action}",
-        Subtitle = study.Key.Describe(),
+        Subtitle = study.Subject.Key.Describe(),
         Caption =
         [
             "The requests of all runs of a cell, sorted: half of them took less than the line shows at 50 %. "
@@ -93,14 +93,14 @@ internal static class WaysInCharts
         Panels = [.. study.Counts.Select(procs => Times(study, procs))],
     };
 
-    private static Panel Times(WaysInStudy study, int procs)
+    private static Panel Times(VariantAction study, int procs)
     {
         var lines = study.Cells.Where(cell => cell.Procs == procs && HasTimes(cell)).Select(cell => new LineLayer(
             [.. Percents.Select(percent => new Point(percent, cell.Summary.MainLatency!.Microseconds(percent) / 1e3))])
         {
-            Label = cell.WayIn,
-            Paint = Paint.OrderedLine(Index(study.Ways, cell.WayIn), study.Ways.Count),
-            Marker = Index(study.Ways, cell.WayIn),
+            Label = cell.Variant,
+            Paint = Paint.OrderedLine(Index(study.Variants, cell.Variant), study.Variants.Count),
+            Marker = Index(study.Variants, cell.Variant),
         }).ToList();
         return new Panel
         {
@@ -111,7 +111,7 @@ internal static class WaysInCharts
         };
     }
 
-    private static bool HasTimes(WayInCell cell) => cell.Summary.MainLatency is { Histogram.Count: > 0 };
+    private static bool HasTimes(VariantCell cell) => cell.Summary.MainLatency is { Histogram.Count: > 0 };
 
     private static IEnumerable<Tick> Quarters() =>
         Enumerable.Range(0, 5).Select(quarter => 25 * quarter).Select(percent => new Tick(percent, Words.Whole(percent)));

@@ -27,7 +27,7 @@ internal static class Headline
     private static string OfSome(IReadOnlyList<Comparison> comparisons, DecisionRule rule, bool isFirst)
     {
         var counts = Words.List(
-            [.. comparisons.Select(comparison => Words.Whole(comparison.Cell.Procs))]) + (isFirst ? " processes" : "");
+            [.. comparisons.Select(comparison => Words.Whole(comparison.Procs))]) + (isFirst ? " processes" : "");
         return comparisons[0].Answer switch
         {
             Answer.Faster => $"{counts} help {Most(comparisons)}",
@@ -41,7 +41,7 @@ internal static class Headline
     private static string Most(IReadOnlyList<Comparison> comparisons)
     {
         var most = comparisons.MaxBy(comparison => Math.Abs(Math.Log(comparison.Ratio!.Value)))!;
-        return $"({(comparisons.Count > 1 ? $"most {Words.Whole(most.Cell.Procs)}: " : "")}x{Words.Ratio(most.Ratio!.Value)})";
+        return $"({(comparisons.Count > 1 ? $"most {Words.Whole(most.Procs)}: " : "")}x{Words.Ratio(most.Ratio!.Value)})";
     }
 
     private static string Rate(CellSummary cell) =>

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
-using Graph.Analysis.Ways;
+using Graph.Analysis.Variants;
 
 namespace Graph.Report;
 
@@ -31,7 +31,7 @@ internal sealed partial class HtmlReport
         page.Line("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">");
         page.Line("<meta name=\"color-scheme\" content=\"light dark\">\n<title>How multiprocessing affects Blobs Server</title>");
         page.Line($"<style>\n{Asset("report.css")}</style>\n</head>\n<body>\n<h1>How multiprocessing affects Blobs Server</h1>\n<main>");
-        for (var index = 0; index < report.WaysIn.Count; index++) page.WaysIn(report.WaysIn[index], report.Rule, pictures[report.Analyses.Count + index]);
+        for (var index = 0; index < report.VariantActions.Count; index++) page.WaysIn(report.VariantActions[index], report.Rule, pictures[report.Analyses.Count + index]);
         for (var index = 0; index < report.Analyses.Count; index++) page.Scenario(report.Analyses[index], pictures[index]);
         foreach (var baseline in report.Baseline) page.Baseline(baseline, report.Rule);
         page.Measured(report);
@@ -39,9 +39,9 @@ internal sealed partial class HtmlReport
         return page._html.ToString();
     }
 
-    private void WaysIn(WaysInStudy study, DecisionRule rule, IReadOnlyList<InlinePicture> pictures)
+    private void WaysIn(VariantAction study, DecisionRule rule, IReadOnlyList<InlinePicture> pictures)
     {
-        Line($"<section>\n<h2>{Safe(WaysInText.Title(study))}</h2>\n<p>{Safe(study.Key.Describe())}</p>");
+        Line($"<section>\n<h2>{Safe(WaysInText.Title(study))}</h2>\n<p>{Safe(study.Subject.Key.Describe())}</p>");
         List("Against each other", "verdicts", WaysInText.Sentences(study, rule));
         foreach (var picture in pictures) Picture(picture);
         Table(WaysInText.Table(study, rule));

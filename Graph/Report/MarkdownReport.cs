@@ -11,10 +11,10 @@ internal static class MarkdownReport
     public static string Write(StudyReport report, IReadOnlyList<IReadOnlyList<string>> pictures)
     {
         var text = new StringBuilder("# How multiprocessing affects Blobs Server\n");
-        for (var index = 0; index < report.WaysIn.Count; index++)
+        for (var index = 0; index < report.VariantActions.Count; index++)
         {
-            var study = report.WaysIn[index];
-            text.Append($"\n## {Plain(WaysInText.Title(study))}\n\n{Plain(study.Key.Describe())}\n\n");
+            var study = report.VariantActions[index];
+            text.Append($"\n## {Plain(WaysInText.Title(study))}\n\n{Plain(study.Subject.Key.Describe())}\n\n");
             foreach (var sentence in WaysInText.Sentences(study, report.Rule)) text.Append($"- {Plain(sentence)}\n");
             foreach (var name in pictures[report.Analyses.Count + index]) text.Append($"\n![{name}]({name}.png)\n");
             Append(text, WaysInText.Table(study, report.Rule));

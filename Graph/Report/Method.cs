@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using Graph.Analysis.Comparing;
-using Graph.Analysis.Estimating;
 using Graph.Analysis.Limits;
 using Graph.Analysis.Scaling;
 using StudyResults;
@@ -62,24 +61,21 @@ internal static class Method
     private static IEnumerable<(string Name, string Text)> Rules(DecisionRule rule)
     {
         var margin = Words.ExactPercent(rule.MarginRatio);
-        var (five, six) = (Words.ExactPercent(MedianInterval.CoverageOf(5, 0)), Words.ExactPercent(MedianInterval.CoverageOf(6, 0)));
-        var busy = Words.Percent(LimiterRule.BusyRatio);
+        var busy = Words.Percent(LimiterRule.FullRatio);
         yield return ("Comparison", "The rate of a cell is divided by that of the fewest processes in the same block, where both met the same "
-            + "machine. The answer is drawn from the median of these ratios and its interval.");
-        yield return ("Interval", "It lies between two of the measured ratios and assumes no distribution: at least "
-            + $"{Words.ExactPercent(MedianInterval.WantedCoverage)} where the number of blocks allows it, the whole range otherwise, "
-            + $"which covers with {five} at 5 blocks and {six} at 6.");
-        yield return ("Answers", $"faster (slower): the interval lies above (below) 1 and the median beyond {margin}. equivalent: the interval "
-            + $"lies within {margin}. inconclusive: anything else, and anything from fewer than {DecisionRule.LeastBlocks} blocks. Of two equal "
-            + "arms at most one comparison in 20 is called faster or slower (tested by simulation), so among many comparisons a single one "
-            + "may be chance.");
+            + "machine. A block's mean over all actions gives the primary answers.");
+        yield return ("Interval", $"Student's, of the mean logarithm of these ratios over the starts of the servers, {Words.ExactPercent(rule.Coverage)}; "
+            + "stretched to hold 1 where all comparisons together can't exclude it (Holm's procedure).");
+        yield return ("Answers", $"faster (slower): the interval lies above (below) 1. equivalent: it lies within {margin}. inconclusive: anything else, "
+            + $"and anything from fewer than {DecisionRule.LeastBlocks} blocks. A study of equal arms holds a false answer in at most 5 % of studies "
+            + "among its primary answers, and in at most 5 % among those of single actions (tested by simulation).");
         yield return ("Scaling", "linear gN, plateau min(gN, X), Amdahl gN/(1+a(N-1)) and the Universal Scalability Law (USL) "
             + "gN/(1+a(N-1)+bN(N-1)), fitted to the logarithms of the rates with a and b from 0 to 1, chosen by AICc; intervals of "
             + $"{Words.ExactPercent(ScalingAnalysis.Coverage)} by resampling blocks.");
         yield return ("Limiter", $"The component above {busy} of its limit (a thread for client and HAProxy, its cap for a worker); else the "
             + $"machine, when all that is known to have been used is above {busy}; else latency, if by Little's law the connections were waiting.");
         yield return ("Rate", "Operations of which every reply had the right status, length and bytes, per second of the measured window. The "
-            + "bars show amount over mean time, as results.txt has it; tables show medians of the runs.");
+            + "cell's rate is the geometric mean over the starts of the servers; results.txt holds seconds.");
     }
 
     private static string DotNet(string runtime) => runtime.StartsWith(".NET", StringComparison.Ordinal) ? runtime : $".NET {runtime}";

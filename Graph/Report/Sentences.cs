@@ -23,7 +23,7 @@ internal static class Sentences
     /// <summary>"x1.02 [0.98, 1.05]"; empty where there is nothing to divide.</summary>
     public static string RatioOf(Comparison comparison)
     {
-        var interval = comparison.Interval is { Count: > 1 } known ? $" [{Words.Bound(known.Low)}, {Words.Bound(known.High)}]" : "";
+        var interval = comparison.Interval is { Units: > 1 } known ? $" [{Words.Bound(known.Low)}, {Words.Bound(known.High)}]" : "";
         return comparison.Ratio is { } value ? $" x{Words.Ratio(value)}{interval}" : "";
     }
 
@@ -32,10 +32,10 @@ internal static class Sentences
     /// <summary>"5 blocks, 93.75 %": what the intervals rest on and cover.</summary>
     public static string Basis(IEnumerable<Comparison> comparisons)
     {
-        var intervals = comparisons.Select(comparison => comparison.Interval).OfType<MedianInterval>()
-            .Where(interval => interval.Count > 1).ToList();
+        var intervals = comparisons.Select(comparison => comparison.Interval).OfType<Interval>()
+            .Where(interval => interval.Units > 1).ToList();
         if (intervals.Count == 0) return "";
-        var counts = intervals.Select(interval => interval.Count).Distinct().Order().ToList();
+        var counts = intervals.Select(interval => interval.Units).Distinct().Order().ToList();
         var coverages = intervals.Select(interval => interval.Coverage).Distinct().Order().Select(Words.ExactPercent).ToList();
         var blocks = counts.Count == 1 ? Words.Count(counts[0], "block") : $"{counts[0]} to {counts[^1]} blocks";
         return $"intervals of {blocks} cover with {(coverages.Count == 1 ? coverages[0] : $"{coverages[0]} to {coverages[^1]}")}";
@@ -56,19 +56,15 @@ internal static class Sentences
         return Joined([.. groups.Select(group =>
         {
             var (first, others) = (group[0], group.Skip(1));
-            var arms = others.Select(other => $"{Words.Whole(other.Cell.Procs)}{RatioOf(other)}")
-                .Prepend($"{first.Reference.Procs} -> {Words.Processes(first.Cell.Procs)}{RatioOf(first)}");
+            var arms = others.Select(other => $"{Words.Whole(other.Procs)}{RatioOf(other)}")
+                .Prepend($"{first.ReferenceProcs} -> {Words.Processes(first.Procs)}{RatioOf(first)}");
             return $"{string.Join(", ", arms)}, {AnswerOf(group, rule)}";
         })]);
     }
 
     /// <summary>The answer, with what it would take instead of how much of that.</summary>
-    private static (Answer Answer, string? Reason) Kind(Comparison comparison) =>
-        (
-            comparison.Answer,
-            comparison.RunsToDecide is { } runs
-                ? comparison.Reason?.Replace($"={runs} ", "= ", StringComparison.Ordinal)
-                : comparison.Reason);
+    private static (Answer Answer, OpenReason? Reason, bool IsAdvised) Kind(Comparison comparison) =>
+        (comparison.Answer, comparison.Reason, comparison.RunsToDecide is not null);
 
     /// <summary>Of comparisons of one kind: "inconclusive (RUNS=13 and 136 would most likely tell)".</summary>
     private static string AnswerOf(List<Comparison> comparisons, DecisionRule rule)
@@ -81,7 +77,7 @@ internal static class Sentences
             Answer.Faster => "faster",
             Answer.Slower => "slower",
             Answer.Equivalent => $"equivalent within {Words.ExactPercent(rule.MarginRatio)}",
-            _ => $"inconclusive ({first.Reason?.Replace($"={first.RunsToDecide} ", $"={Words.List(runs)} ", StringComparison.Ordinal)})",
+            _ => $"inconclusive ({ReasonText.Of(first).Replace($"={first.RunsToDecide} ", $"={Words.List(runs)} ", StringComparison.Ordinal)})",
         };
     }
 
@@ -90,7 +86,7 @@ internal static class Sentences
     {
         var kinds = cells.Where(cell => cell.Limiter is not null).GroupBy(cell => cell.Limiter!.Kind).ToList();
         return Joined([.. kinds.Select(kind =>
-            $"limiter{(kinds.Count > 1 ? $" with {Words.Processes([.. kind.Select(cell => cell.Cell.Procs)])}" : "")}: {kind.Last().Limiter!.Text}")]);
+            $"limiter{(kinds.Count > 1 ? $" with {Words.Processes([.. kind.Select(cell => cell.Cell.Procs)])}" : "")}: {LimiterText.Of(kind.Last().Limiter!)}")]);
     }
 
     private static string Doubts(IReadOnlyList<CellSummary> cells)

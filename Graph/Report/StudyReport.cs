@@ -1,6 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
-using Graph.Analysis.Ways;
+using Graph.Analysis.Variants;
 using StudyResults;
 
 namespace Graph.Report;
@@ -12,8 +12,10 @@ internal sealed record StudyReport
 
     public required IReadOnlyList<ScenarioAnalysis> Analyses { get; init; }
 
-    /// <summary>Scenarios that differ in the way in alone, side by side; empty where there was one way in.</summary>
-    public IReadOnlyList<WaysInStudy> WaysIn { get; init; } = [];
+    /// <summary>Scenarios that differ in the way in, the store or the connections alone, side by side.</summary>
+    public IReadOnlyList<VariantStudy> Variants { get; init; } = [];
+
+    public IReadOnlyList<VariantAction> VariantActions => [.. Variants.SelectMany(study => study.Actions)];
 
     /// <summary>The same cells of another study; empty without --baseline.</summary>
     public IReadOnlyList<StudyComparison> Baseline { get; init; } = [];

@@ -11,7 +11,7 @@ internal static class Tables
     public static ReportTable Cells(ScenarioAnalysis analysis) => new(
         "All cells",
         [
-            new("Action"), new("Processes", true), new("Operations/s, median", true), new($"Its interval{Coverage(analysis)}"),
+            new("Action"), new("Processes", true), new("Operations/s", true), new($"Its interval{Coverage(analysis)}"),
             new("Runs", true), new($"Ratio to {Fewest(analysis)}", true), new("Answer", IsProse: true), new("Limiter"),
             new("CPU-µs/operation", true), new("p50 ms", true), new("p99 ms", true), new("Flags", IsProse: true),
         ],
@@ -37,28 +37,27 @@ internal static class Tables
         "Against the baseline",
         [new("Action"), new("Processes", true), new("Ratio to the baseline", true), new("Answer", IsProse: true)],
         [
-            .. study.Comparisons.Select(comparison => new ReportValue[]
+            .. study.Comparisons.Select(cell => new ReportValue[]
             {
-                comparison.Cell.Action, new(
-                    Words.Whole(comparison.Cell.Procs),
-                    comparison.Cell.Procs), RatioOf(comparison), Sentences.AnswerOf(comparison, rule),
+                cell.Action, new(Words.Whole(cell.Comparison.Procs), cell.Comparison.Procs), RatioOf(cell.Comparison),
+                Sentences.AnswerOf(cell.Comparison, rule),
             }),
         ]);
 
     private static ReportValue[] Row(int actionIndex, ActionVerdict action, CellSummary cell, DecisionRule rule)
     {
-        var comparison = action.Comparisons.FirstOrDefault(comparison => comparison.Cell == cell.Cell);
+        var comparison = action.Against(cell);
         return
         [
             // Sorting by action means the seed's order, which starts with the simplest.
             new(action.Action, actionIndex), new(Words.Whole(cell.Cell.Procs), cell.Cell.Procs),
-            ReportValue.Measured(cell.Throughput?.Median ?? cell.Cell.OperationsPerSecond),
-            cell.Throughput is { Count: > 1 } interval
+            ReportValue.Measured(cell.Throughput?.Value ?? cell.Cell.OperationsPerSecond),
+            cell.Throughput is { Units: > 1 } interval
                 ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}"
                 : "",
             new(Words.Whole(cell.Cell.Runs.Count), cell.Cell.Runs.Count),
             comparison is null ? "" : RatioOf(comparison), comparison is null ? "" : Sentences.AnswerOf(comparison, rule),
-            cell.Limiter?.ShortText ?? "",
+            cell.Limiter is { } limiter ? LimiterText.Short(limiter) : "",
             ReportValue.Measured(cell.Cost?.TotalMicroseconds), ReportValue.Measured(cell.MainLatency?.Microseconds(50) / 1e3),
             ReportValue.Measured(cell.MainLatency?.Microseconds(99) / 1e3),
             string.Join("; ", cell.Flags.Select(flag => flag.Name).Distinct()),
@@ -68,7 +67,7 @@ internal static class Tables
     /// <summary>", 93.75 %": how sure the intervals are; cells with fewer runs than others make it a range.</summary>
     private static string Coverage(ScenarioAnalysis analysis)
     {
-        var coverages = analysis.Cells.Select(cell => cell.Throughput).OfType<MedianInterval>().Where(interval => interval.Count > 1)
+        var coverages = analysis.Cells.Select(cell => cell.Throughput).OfType<Interval>().Where(interval => interval.Units > 1)
             .Select(interval => interval.Coverage).Distinct().Order().Select(Words.ExactPercent).ToList();
         return coverages.Count switch { 0 => "", 1 => $", {coverages[0]}", _ => $", {coverages[0]} to {coverages[^1]}" };
     }
@@ -93,7 +92,10 @@ internal static class Tables
         Largest(fit),
     ];
 
-    private static string WithInterval(Estimate estimate) => estimate is { Low: { } low, High: { } high }
+    private static string WithInterval(Estimate estimate) => estimate is { LowIsBound: true, HighIsBound: true } ? $"{estimate.Name} not known"
+        : estimate is { LowIsBound: true, High: { } most } ? $"{estimate.Name} at most {Words.Measured(most)}"
+        : estimate is { HighIsBound: true, Low: { } least } ? $"{estimate.Name} at least {Words.Measured(least)}"
+        : estimate is { Low: { } low, High: { } high }
         ? $"{estimate.Name} {Words.Measured(estimate.Value)} [{Words.Measured(low)}, {Words.Measured(high)}]"
         : $"{estimate.Name} {Words.Measured(estimate.Value)}";
 

@@ -38,6 +38,39 @@ internal sealed record ScenarioVerdict
 
     public required IReadOnlyList<CellVerdict> Cells { get; init; }
 
+    /// <summary>Each number of processes against the fewest, over all actions: the answers that the study is made for.</summary>
+    public required IReadOnlyList<PrimaryVerdict> Primary { get; init; }
+
+    /// <summary>The smallest cell against itself under a second label; null where the study had no control.</summary>
+    public ComparisonVerdict? Control { get; init; }
+
+    /// <summary>Whether the control differs, so that every answer is withheld.</summary>
+    public required bool Withheld { get; init; }
+
+    /// <summary>How many processes to run; null where the answers are withheld or nothing is compared.</summary>
+    public int? BestProcs { get; init; }
+
+    /// <summary>Numbers of processes that may be better still: the data can't tell.</summary>
+    public IReadOnlyList<int>? MayBeBetter { get; init; }
+
+    /// <summary>Runs inside which something else used the machine; all were left out but <see cref="DisturbedAndCounted"/>.</summary>
+    public required int Disturbed { get; init; }
+
+    /// <summary>Disturbed runs that count, because their action has hardly any others.</summary>
+    public required int DisturbedAndCounted { get; init; }
+
+    /// <summary>Attempts beyond the first, after a disturbed or an invalid run.</summary>
+    public required int MeasuredAgain { get; init; }
+
+    /// <summary>Runs that were not what was asked for.</summary>
+    public required int Invalid { get; init; }
+
+    /// <summary>Runs far from what their cell and block let expect, left out.</summary>
+    public required int SetAside { get; init; }
+
+    /// <summary>The law of each action, and first, without an action, that over all of them.</summary>
+    public required IReadOnlyList<ScalingVerdict> Scaling { get; init; }
+
     public required IReadOnlyList<string> Sentences { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }
@@ -48,6 +81,22 @@ internal sealed record ScenarioVerdict
         SizeKiB = analysis.Scenario.Key.SizeKiB,
         Conditions = analysis.Scenario.Key.Conditions,
         Cells = [.. analysis.Actions.SelectMany(action => action.Cells.Select(cell => CellVerdict.Of(action, cell)))],
+        Primary = [.. analysis.Primary.Select(comparison => new PrimaryVerdict(comparison.Procs, ComparisonVerdict.Of(comparison)))],
+        Control = analysis.Control is { } control ? ComparisonVerdict.Of(control) : null,
+        Withheld = analysis.IsWithheld,
+        BestProcs = analysis.Advice?.Procs,
+        MayBeBetter = analysis.Advice?.MayBeBetter,
+        Disturbed = analysis.Tally.Disturbed,
+        DisturbedAndCounted = analysis.Tally.DisturbedAndCounted,
+        MeasuredAgain = analysis.Tally.MeasuredAgain,
+        Invalid = analysis.Tally.Invalid,
+        SetAside = analysis.Tally.SetAside.Count,
+        Scaling =
+        [
+            .. new[] { (Action: (string?)null, Fit: analysis.Scaling) }
+                .Concat(analysis.Actions.Select(action => (Action: (string?)action.Action, Fit: action.Scaling)))
+                .Where(law => law.Fit is not null).Select(law => ScalingVerdict.Of(law.Action, law.Fit!)),
+        ],
         Sentences = [.. Report.Sentences.Of(analysis)],
         Warnings = [.. analysis.Warnings()],
     };
@@ -70,18 +119,27 @@ internal sealed record CellVerdict
 
     public double? LimiterBusyRatio { get; init; }
 
+    /// <summary>full (from 95 % on), nearly (from 85 %) or none, where there is no such limit.</summary>
+    public string? LimiterFullness { get; init; }
+
+    /// <summary>What shows it, the figure that decided first.</summary>
+    public IReadOnlyList<EvidenceVerdict>? LimiterEvidence { get; init; }
+
     public required IReadOnlyList<string> Flags { get; init; }
 
     public static CellVerdict Of(ActionVerdict action, CellSummary cell) => new()
     {
         Action = action.Action,
         Procs = cell.Cell.Procs,
-        OperationsPerSecond = cell.Throughput?.Median ?? cell.Cell.OperationsPerSecond,
+        OperationsPerSecond = cell.Throughput?.Value ?? cell.Cell.OperationsPerSecond,
         Runs = cell.Cell.Runs.Count,
-        Against = action.Comparisons.Where(comparison => comparison.Cell == cell.Cell).Select(ComparisonVerdict.Of)
-            .FirstOrDefault(),
+        Against = action.Against(cell) is { } comparison ? ComparisonVerdict.Of(comparison) : null,
         Limiter = cell.Limiter is { } limiter ? Camel(limiter.Kind.ToString()) : null,
         LimiterBusyRatio = cell.Limiter?.BusyRatio,
+        LimiterFullness = cell.Limiter is { } near ? Camel(near.Fullness.ToString()) : null,
+        LimiterEvidence = cell.Limiter is { } shown
+            ? [.. shown.Evidence.Select(one => new EvidenceVerdict(Camel(one.Component.ToString()), Camel(one.Kind.ToString()), one.Ratio, one.LimitCores))]
+            : null,
         Flags = [.. cell.Flags.Select(flag => flag.Name).Distinct()],
     };
 
@@ -100,31 +158,43 @@ internal sealed record ComparisonVerdict
 
     public required double? High { get; init; }
 
-    /// <summary>The exact probability that low to high covers the true median ratio.</summary>
+    /// <summary>How often such an interval covers the true ratio; stretched to hold 1 it is more.</summary>
     public required double? Coverage { get; init; }
 
+    /// <summary>Independent values: starts of the servers, else blocks.</summary>
     public required int Blocks { get; init; }
 
     /// <summary>faster, slower, equivalent or inconclusive.</summary>
     public required string Answer { get; init; }
 
+    /// <summary>For an inconclusive answer, for people.</summary>
     public string? Reason { get; init; }
 
     public int? RunsToDecide { get; init; }
 
     public static ComparisonVerdict Of(Comparison comparison) => new()
     {
-        Procs = comparison.Reference.Procs,
+        Procs = comparison.ReferenceProcs,
         Ratio = comparison.Ratio,
         Low = comparison.Interval?.Low,
         High = comparison.Interval?.High,
         Coverage = comparison.Interval?.Coverage,
-        Blocks = comparison.Interval?.Count ?? 0,
+        Blocks = comparison.Interval?.Units ?? 0,
         Answer = JsonNamingPolicy.CamelCase.ConvertName(comparison.Answer.ToString()),
-        Reason = comparison.Reason,
+        Reason = comparison.IsOpen ? ReasonText.Of(comparison) : null,
         RunsToDecide = comparison.RunsToDecide,
     };
 }
+
+/// <summary>A number of processes over all actions.</summary>
+internal sealed record PrimaryVerdict(int Procs, ComparisonVerdict Against);
+
+/// <summary>A figure that a limiter rests on.</summary>
+/// <param name="Component">client, proxy, workers, store, machine or disk.</param>
+/// <param name="Source">cap, throttled, thread, oneCore, neverWaited, processors, runQueue, cpuPressure, softirq, ioPressure, diskWait or waiting.</param>
+/// <param name="Ratio">1 for all of the limit.</param>
+/// <param name="LimitCores">The limit in processors; null where it is none.</param>
+internal sealed record EvidenceVerdict(string Component, string Source, double Ratio, double? LimitCores);
 
 internal sealed record BaselineVerdict
 {
@@ -141,7 +211,7 @@ internal sealed record BaselineVerdict
         Conditions = study.Key.Conditions,
         BaselineConditions = study.BaselineKey.Conditions,
         Differences = study.Differences,
-        Cells = [.. study.Comparisons.Select(comparison => new BaselineCellVerdict(comparison.Cell.Action, comparison.Cell.Procs, ComparisonVerdict.Of(comparison)))],
+        Cells = [.. study.Comparisons.Select(comparison => new BaselineCellVerdict(comparison.Action, comparison.Comparison.Procs, ComparisonVerdict.Of(comparison.Comparison)))],
     };
 }
 
