@@ -27,7 +27,7 @@ internal sealed record PictureSet(
         var scenarios = OutputFolder.NamesOf([.. analyses.Select(analysis => analysis.Scenario)]);
         var sheets = analyses.SelectMany((analysis, index) => PicturesOf(analysis, waysIn).Select(picture =>
             new Sheet(index, analyses.Count > 1 ? $"{picture.Name}-{scenarios[index]}" : picture.Name, picture)))
-            .Concat(waysIn.SelectMany((study, index) => WaysInCharts.Of(study).Select(picture =>
+            .Concat(waysIn.SelectMany((study, index) => WaysInCharts.Of(study, analyses[0].Rule.MarginRatio).Select(picture =>
                 new Sheet(analyses.Count + index, waysIn.Count > 1 ? $"{picture.Name}-{study.Action}-{study.Key.FileName}" : picture.Name, picture)))).ToList();
         var drawings = new ConcurrentDictionary<(Sheet Sheet, PictureFormat Format), Drawing>();
         await Parallel.ForEachAsync(
@@ -65,5 +65,7 @@ internal sealed record PictureSet(
 
     /// <summary>Where ways in are compared, the pictures of each by itself would bury those that compare.</summary>
     private static IEnumerable<Picture> PicturesOf(ScenarioAnalysis analysis, IReadOnlyList<WaysInStudy> waysIn) =>
-        Pictures.Of(analysis).Take(WaysInStudy.Covers(waysIn, analysis.Scenario.Key) ? 1 : int.MaxValue);
+        WaysInStudy.Covers(waysIn, analysis.Scenario.Key)
+            ? Pictures.Of(analysis).Where(picture => picture.Name is "ratios" or "blobs-in-parallel")
+            : Pictures.Of(analysis);
 }

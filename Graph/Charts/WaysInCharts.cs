@@ -7,17 +7,30 @@ internal static class WaysInCharts
 {
     private const double GroupWidth = 0.84;
 
-    /// <summary>Beyond it a few stalls of the machine would flatten all the rest.</summary>
-    private const double MostPercent = 99;
-
-    private static readonly double[] Percents = [0, 5, 10, 20, 30, 40, 50, 60, 70, 80, 85, 90, 93, 95, 97, 98, MostPercent];
-
-    public static IEnumerable<Picture> Of(WaysInStudy study)
+    public static IEnumerable<Picture> Of(WaysInStudy study, double marginRatio)
     {
+        if (Ratios(study, marginRatio) is { } ratios) yield return new Picture("ways-in-ratios", ratios);
         yield return new Picture("ways-in", Throughput(study));
         if (study.Cells.Any(cell => cell.Shares is not null)) yield return new Picture("ways-in-shares", Shares(study));
         if (study.Cells.Any(HasTimes)) yield return new Picture("ways-in-times", Times(study));
     }
+
+    private static Figure? Ratios(WaysInStudy study, double marginRatio) => ForestChart.Describe(
+        $"What the way in does to {study.Action}",
+        study.Key.Describe(),
+        $"{study.Reference} and as many processes",
+        [
+            .. study.Ways.SelectMany(way => study.Cells.Where(cell => cell.WayIn == way && cell.Against is not null).Select((cell, index) => new ForestRow
+            {
+                Name = $"{way}, {Words.Processes(cell.Procs)}",
+                Ratio = cell.Against!.Ratio,
+                Interval = cell.Against.Interval is { Count: > 1 } known ? (known.Low, known.High) : null,
+                Answer = cell.Against.Answer,
+                Text = $"{RatioWords.Of(cell.Against)} {RatioWords.Of(cell.Against.Answer)}",
+                Begins = index == 0,
+            })),
+        ],
+        marginRatio);
 
     private static Figure Throughput(WaysInStudy study) => new()
     {
@@ -46,7 +59,7 @@ internal static class WaysInCharts
         Panels =
         [
             Bars(
-                study, _ => new Axis("% of all requests", 0, 100, [.. Quarters()]),
+                study, _ => new Axis("% of all requests", 0, 100, [.. Quarters()]) { Grid = true },
                 cell => 100 * cell.Shares?.BusiestRatio,
                 cell => cell.Shares is { } shares && MostRuns(study) > 1 ? (100 * shares.BusiestLow, 100 * shares.BusiestHigh) : null),
         ],
@@ -68,50 +81,37 @@ internal static class WaysInCharts
             [.. shown.Where(cell => cell.Procs == procs).Select(cell => new Bar(Place(cell), width, 0, value(cell)!.Value))])
         {
             Label = Words.Processes(procs),
-            Paint = Paint.Ordered(index, study.Counts.Count),
+            Paint = Palette.Processes(index, study.Counts.Count),
         });
         var ranges = shown.Where(cell => range(cell) is not null)
             .Select(cell => new Span(Place(cell), range(cell)!.Value.Low, range(cell)!.Value.High)).ToList();
-        var ways = study.Ways.Select((way, index) => new Tick(index, way));
         return new Panel
         {
-            X = new Axis("Way in", -0.5, study.Ways.Count - 0.5, [.. ways]) { Categories = true },
+            X = Names(study),
             Y = axis(shown.Select(cell => value(cell)!.Value).Concat(ranges.Select(span => span.High)).DefaultIfEmpty(0).Max()),
-            Layers = [.. bars, new RangeLayer(ranges) { Paint = Paint.Ink }],
+            Layers = [.. bars, new RangeLayer(ranges) { Paint = Palette.Ink }],
         };
     }
 
-    private static Figure Times(WaysInStudy study) => new()
+    private static Figure Times(WaysInStudy study)
     {
-        Title = $"Response times in rising order: {study.Action}",
-        Subtitle = study.Key.Describe(),
-        Caption =
-        [
-            "The requests of all runs of a cell, sorted: half of them took less than the line shows at 50 %. "
-                + $"The slowest {Words.ExactPercent(1 - MostPercent / 100)} are left out.",
-        ],
-        Panels = [.. study.Counts.Select(procs => Times(study, procs))],
-    };
-
-    private static Panel Times(WaysInStudy study, int procs)
-    {
-        var lines = study.Cells.Where(cell => cell.Procs == procs && HasTimes(cell)).Select(cell => new LineLayer(
-            [.. Percents.Select(percent => new Point(percent, cell.Summary.MainLatency!.Microseconds(percent) / 1e3))])
+        var width = GroupWidth / study.Counts.Count;
+        var leftmost = -(study.Counts.Count - 1) / 2.0 * width;
+        var places = study.Cells.ToDictionary(
+            cell => cell.Summary, cell => Index(study.Ways, cell.WayIn) + leftmost + Index(study.Counts, cell.Procs) * width);
+        return new Figure
         {
-            Label = cell.WayIn,
-            Paint = Paint.OrderedLine(Index(study.Ways, cell.WayIn), study.Ways.Count),
-            Marker = Index(study.Ways, cell.WayIn),
-        }).ToList();
-        return new Panel
-        {
-            Title = Words.Processes(procs),
-            X = new Axis("% of the requests, sorted", 0, 100, [.. Quarters()]),
-            Y = Scale.FromZero("Milliseconds", lines.SelectMany(line => line.Points).Select(point => point.Y).DefaultIfEmpty(0).Max()),
-            Layers = [.. lines],
+            Title = $"How long requests took by way in: {Pictures.StepOf(study.Action)}",
+            Subtitle = study.Key.Describe(),
+            Caption = [LatencyChart.CaptionOf(study.Cells.Select(cell => cell.Summary))],
+            Panels = [LatencyChart.Describe(null, Names(study), places.Keys, study.Counts, cell => places[cell], 0.7 * width)],
         };
     }
 
-    private static bool HasTimes(WayInCell cell) => cell.Summary.MainLatency is { Histogram.Count: > 0 };
+    private static bool HasTimes(WayInCell cell) => LatencyChart.HasTimes(cell.Summary);
+
+    private static Axis Names(WaysInStudy study) =>
+        new("Way in", -0.5, study.Ways.Count - 0.5, [.. study.Ways.Select((way, index) => new Tick(index, way))]) { Categories = true };
 
     private static IEnumerable<Tick> Quarters() =>
         Enumerable.Range(0, 5).Select(quarter => 25 * quarter).Select(percent => new Tick(percent, Words.Whole(percent)));

@@ -22,7 +22,7 @@ public sealed class PictureTests
         Assert.Contains(
             "put: can't tell whether more processes help; 1 -> 2 processes x0.72, 4 x0.88, 8 x0.76, inconclusive (sums only, the noise is not known)",
             output, StringComparison.Ordinal);
-        Assert.Equal(["blobs-in-parallel.png", "blobs-in-parallel.svg", "report.html", "report.md"], FilesOf(directory));
+        Assert.Equal(["blobs-in-parallel.png", "blobs-in-parallel.svg", "ratios.png", "ratios.svg", "report.html", "report.md"], FilesOf(directory));
         AssertPng(directory["blobs-in-parallel.png"]);
         var svg = await File.ReadAllTextAsync(directory["blobs-in-parallel.svg"], TestContext.Current.CancellationToken);
         foreach (var text in (string[])["How multiprocessing affects Blobs Server", "1000 operations, 10 KiB blobs", "baseline", "put+get", "put+flag", "put+delete", "1 process", "8 processes", "Operations per second"])
