@@ -9,7 +9,7 @@ internal static class RatioWords
     public static string Of(Comparison comparison)
     {
         if (comparison.Ratio is not { } ratio) return "none";
-        return comparison.Interval is { Count: > 1 } known
+        return comparison.Interval is { Units: > 1 } known
             ? $"x{Words.Ratio(ratio)} [{Words.Bound(known.Low)}, {Words.Bound(known.High)}]"
             : $"x{Words.Ratio(ratio)}";
     }

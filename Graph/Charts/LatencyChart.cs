@@ -58,8 +58,10 @@ internal static class LatencyChart
     /// <param name="counts">All numbers of processes of the picture, which set the colours.</param>
     /// <param name="place">A cell's place on the axis.</param>
     /// <param name="width">How much of the axis a cell has.</param>
+    /// <param name="namesProcesses">Whether the legend names the numbers of processes, which the axis does not.</param>
     public static Panel Describe(
-        string? title, Axis x, IEnumerable<CellSummary> cells, IReadOnlyList<int> counts, Func<CellSummary, double> place, double width = GroupWidth)
+        string? title, Axis x, IEnumerable<CellSummary> cells, IReadOnlyList<int> counts, Func<CellSummary, double> place, double width = GroupWidth,
+        bool namesProcesses = false)
     {
         var ladders = cells.Where(HasTimes).Select(cell => (Cell: cell, Rungs: Rungs(cell, place(cell), width))).ToList();
         var ends = ladders.SelectMany(ladder => ladder.Rungs).SelectMany(rung => (double[])[rung.Span.Low, rung.Span.High, rung.Middle]).ToList();
@@ -87,7 +89,7 @@ internal static class LatencyChart
                 })),
                 // The shapes mean the same in every colour.
                 .. Percentiles.Select(percentile => new LineLayer([]) { Paint = Palette.Ink, Label = percentile.Label, Mark = percentile.Mark, Joined = false }),
-                .. counts.Count == 0 ? [] : counts.Select((procs, index) => new BarLayer([]) { Paint = Palette.Processes(index, counts.Count), Label = Words.Processes(procs) }),
+                .. namesProcesses ? counts.Select((procs, index) => new BarLayer([]) { Paint = Palette.Processes(index, counts.Count), Label = Words.Processes(procs) }) : [],
             ],
         };
     }

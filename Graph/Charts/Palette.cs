@@ -40,7 +40,7 @@ internal static class Palette
         Answer.Faster => "#00875a",
         Answer.Slower => "#c8500a",
         Answer.Equivalent => "#3d3d3d",
-        _ => "#8c8c8c",
+        _ => "#757575",
     });
 
     public static Paint Of(MachinePart part) => new(part switch

@@ -33,7 +33,7 @@ internal static class ScalingChart
         var (first, last) = (fit.Procs[0], fit.Procs[^1]);
         var points = action.Cells.SelectMany(cell => RawRuns.Spread(cell.Cell, cell.Cell.Procs, PointWidth)).ToList();
         var largest = points.Select(point => point.Y).Concat(fit.Band.Select(point => point.High)).Max() * Headroom;
-        var reference = action.Reference.Throughput!.Median / first;
+        var reference = action.Reference.Throughput!.Value / first;
         var idealEnd = Math.Min(last, largest / reference);
         var line = fit.Band.Count > 0
             ? fit.Band.Select(point => new Point(point.Procs, point.Value))

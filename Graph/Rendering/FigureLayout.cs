@@ -51,7 +51,7 @@ internal sealed record FigureLayout(
     {
         var columns = Math.Min(figure.Columns ?? MostColumns, figure.Panels.Count);
         var panelWidth = InnerWidth / columns;
-        var panelHeight = columns switch { 1 => 400, 2 => 300, _ => 230 };
+        var panelHeight = (columns, figure.Panels.Count) switch { (1, 1) => 400, ( <= 2, _) => 280, _ => 230 };
         var width = 2 * Margin + InnerWidth;
         var pen = new Pen(Margin, width - 2 * Margin);
 
