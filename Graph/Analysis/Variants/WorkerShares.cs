@@ -1,6 +1,7 @@
 using MathNet.Numerics.Statistics;
+using StudyResults;
 
-namespace Graph.Analysis.Ways;
+namespace Graph.Analysis.Variants;
 
 /// <summary>How evenly requests met the workers.</summary>
 /// <param name="BusiestRatio">The part of all requests that the busiest worker got: the median over the runs.</param>
@@ -12,10 +13,17 @@ internal sealed record WorkerShares(double BusiestRatio, double BusiestLow, doub
 {
     public static WorkerShares? Of(Cell cell)
     {
-        var runs = cell.Runs.Select(run => run.Record.RequestsPerWorker).OfType<IReadOnlyList<long>>().Where(counts => counts.Sum() > 0).ToList();
+        var runs = cell.Runs.Select(run => Serving(run.Record)).OfType<IReadOnlyList<long>>().Where(counts => counts.Sum() > 0).ToList();
         if (runs.Count == 0) return null;
         var busiest = runs.Select(counts => (double)counts.Max() / counts.Sum()).ToList();
         var idle = runs.Select(counts => counts.Count(count => count == 0)).ToList();
         return new WorkerShares(busiest.Median(), busiest.Min(), busiest.Max(), idle.Max(), idle.Count(count => count > 0));
     }
+
+    /// <summary>The workers of the pool that were idle on purpose got none, and that says nothing.</summary>
+    private static IReadOnlyList<long>? Serving(RunRecord run) => (run.RequestsPerWorker, run.Serving) switch
+    {
+        ({ } counts, { Count: > 0 } serving) => [.. serving.Where(worker => worker >= 0 && worker < counts.Count).Select(worker => counts[worker])],
+        var (counts, _) => counts,
+    };
 }
