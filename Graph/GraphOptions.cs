@@ -22,6 +22,9 @@ internal sealed record GraphOptions
 
     public bool SkipBad { get; init; }
 
+    /// <summary>Whether pictures are drawn.</summary>
+    public bool Pictures { get; init; } = true;
+
     /// <summary>Only say how many comparisons are open and what the answer is so far; nothing is written.</summary>
     public bool Look { get; init; }
 

@@ -4,6 +4,9 @@ using Graph.Analysis.Variants;
 using Graph.Inputs;
 using Graph.Rendering;
 using Graph.Report;
+using Graph.Report.Verdicts;
+using Graph.Report.Wording;
+using Graph.Report.Writers;
 
 namespace Graph;
 
@@ -31,13 +34,17 @@ internal static class GraphRun
         {
             var folder = new OutputFolder(options.OutputFolder);
             folder.WriteTables(report.Analyses);
-            if (options.VerdictFile is { } file) OutputFolder.WriteFile(file, VerdictDocument.Of(report).ToJson());
-            Say(report, output, errors);
-            var drawn = await PictureSet.DrawAsync(report.Analyses, report.Variants, Renderers.BuiltIn, folder, cancel);
-            folder.WriteText("report.md", MarkdownReport.Write(report, drawn.Names));
-            folder.WriteText("report.html", HtmlReport.Write(report, drawn.Inline));
+            var nothingDrawn = PictureSet.None(report);
+            var answers = Outline.Of(report, nothingDrawn.Drawn);
+            if (options.VerdictFile is { } file) OutputFolder.WriteFile(file, VerdictDocument.Of(report, answers).ToJson());
+            foreach (var warning in report.InputWarnings) errors.WriteLine($"Graph: {warning}");
+            ConsoleReport.Write(answers, output, errors);
+            var pictures = options.Pictures ? await PictureSet.DrawAsync(report, Renderers.BuiltIn, folder, cancel) : nothingDrawn;
+            var document = Outline.Of(report, pictures.Drawn);
+            folder.WriteText("report.md", MarkdownReport.Write(document));
+            folder.WriteText("report.html", HtmlReport.Write(document));
             output.WriteLine($"report: {folder.PathOf("report.html")}");
-            return drawn.Failure is { } failure ? Fail(errors, failure) : Done;
+            return pictures.Failure is { } failure ? Fail(errors, failure) : Done;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -88,31 +95,6 @@ internal static class GraphRun
         return (
             comparisons,
             refusal is null ? null : $"can't compare with {OneLine.Of(named)}: {refusal}: name a study of the same scenario");
-    }
-
-    private static void Say(StudyReport report, TextWriter output, TextWriter errors)
-    {
-        foreach (var warning in report.InputWarnings) errors.WriteLine($"Graph: {warning}");
-        foreach (var analysis in report.Analyses)
-        {
-            output.WriteLine($"{OneLine.Whole(analysis.Scenario.Key.Describe())}:");
-            foreach (var sentence in Sentences.Of(analysis)) output.WriteLine($"  {OneLine.Whole(sentence)}");
-            foreach (var warning in analysis.Warnings()) errors.WriteLine($"Graph: {OneLine.Whole(warning)}");
-        }
-
-        foreach (var study in report.VariantActions)
-        {
-            output.WriteLine($"{OneLine.Whole(WaysInText.Title(study))}:");
-            foreach (var sentence in WaysInText.Sentences(study, report.Rule)) output.WriteLine($"  {OneLine.Whole(sentence)}");
-        }
-
-        foreach (var baseline in report.Baseline)
-        {
-            output.WriteLine($"{OneLine.Whole(baseline.Key.Describe())}, against the baseline:");
-            foreach (var sentence in BaselineText.Sentences(baseline, report.Rule))
-                output.WriteLine($"  {OneLine.Whole(sentence)}");
-            foreach (var caution in BaselineText.Of(baseline)) errors.WriteLine($"Graph: {OneLine.Whole(caution)}");
-        }
     }
 
     private static int Fail(TextWriter errors, string line)

@@ -15,8 +15,6 @@ internal sealed record StudyReport
     /// <summary>Scenarios that differ in the way in, the store or the connections alone, side by side.</summary>
     public IReadOnlyList<VariantStudy> Variants { get; init; } = [];
 
-    public IReadOnlyList<VariantAction> VariantActions => [.. Variants.SelectMany(study => study.Actions)];
-
     /// <summary>The same cells of another study; empty without --baseline.</summary>
     public IReadOnlyList<StudyComparison> Baseline { get; init; } = [];
 
@@ -29,5 +27,5 @@ internal sealed record StudyReport
     public IReadOnlyList<string> Plan { get; init; } = [];
 
     public IEnumerable<RunRecord> Records =>
-        Analyses.SelectMany(analysis => analysis.Scenario.Cells).SelectMany(cell => cell.Runs).Select(run => run.Record);
+        Analyses.SelectMany(analysis => analysis.Scenario.Cells).SelectMany(cell => cell.AllRuns).Select(run => run.Record);
 }

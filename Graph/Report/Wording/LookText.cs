@@ -1,6 +1,6 @@
 using Graph.Analysis.Comparing;
 
-namespace Graph.Report;
+namespace Graph.Report.Wording;
 
 /// <summary>What is known after a look, in two lines that a script reads.</summary>
 internal static class LookText

@@ -1,6 +1,6 @@
 using Graph.Analysis.Scaling;
 
-namespace Graph.Report;
+namespace Graph.Report.Verdicts;
 
 /// <summary>How throughput follows the number of processes, for scripts.</summary>
 internal sealed record ScalingVerdict
