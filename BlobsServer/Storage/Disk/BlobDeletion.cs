@@ -12,24 +12,23 @@ internal sealed class BlobDeletion(BlobTree tree, Syncer syncer, DiskThreads thr
         using var leaf = Leaf.TryOpen(tree, name);
         if (leaf is null) return DeleteOutcome.NotFound;
         DeleteOutcome outcome;
-        using (var account = quota?.Open(name.User)) outcome = Unlink(leaf, account, ifMatch);
+        using (var account = quota?.Open(name.User)) outcome = await UnlinkAsync(leaf, account, ifMatch);
 
         // Also when it is gone already: whoever repeats a request that failed at the sync learns that it is gone for good.
         if (outcome != DeleteOutcome.NotMatched) await syncer.SyncLeafAsync(leaf);
         return outcome;
     }
 
-    private static DeleteOutcome Unlink(Leaf leaf, UserAccount? account, EntityTags? ifMatch)
+    private async ValueTask<DeleteOutcome> UnlinkAsync(Leaf leaf, UserAccount? account, EntityTags? ifMatch)
     {
-        using var held = leaf.Lock();
+        using var held = await leaf.LockAsync(threads);
         using var file = leaf.TryOpenFile();
         if (file?.Status() is not { IsRegular: true } status) return DeleteOutcome.NotFound;
         if (ifMatch?.Match(StoredFile.Describe(file).ETag) == false) return DeleteOutcome.NotMatched;
         account?.BeginChange();
         leaf.Touch(BlobSuffix.DeletedText);
-        // The flags before the blob: whoever stores under the name the moment it is free must not find them.
-        leaf.Remove(BlobSuffix.FlagsText);
         leaf.Remove();
+        leaf.Remove(BlobSuffix.FlagsText);
         account?.EndChange(-QuotaCharge.Of(status.SizeBytes));
         return DeleteOutcome.Deleted;
     }

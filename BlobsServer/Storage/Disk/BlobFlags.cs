@@ -53,21 +53,19 @@ internal sealed class BlobFlags(BlobTree tree, Spool spool, Syncer syncer, DiskT
         {
             written.File.Write(flags);
             await syncer.SyncFileAsync(written.File, written.File.Status());
-            await threads.ToWaitForLock();
-            if (!Rename(written, leaf)) return false;
+            using var held = await leaf.LockAsync(threads);
+            if (!leaf.Has()) return false;
+            Rename(written, leaf);
         }
 
         await syncer.SyncLeafAsync(leaf);
         return true;
     }
 
-    private static bool Rename(PrivateFile written, Leaf leaf)
+    private static void Rename(PrivateFile written, Leaf leaf)
     {
-        using var held = leaf.Lock();
-        if (!leaf.Has()) return false;
         Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
         written.RenameTo(leaf.Directory, BlobPath.Of(buffer, leaf.Name.Id, BlobSuffix.FlagsText).Bytes);
-        return true;
     }
 
     private static byte[] Read(OpenFile? file)

@@ -13,6 +13,9 @@ internal sealed class BlobWriter(
     /// <summary>How much of a body of unknown length is taken until the quota is asked again.</summary>
     private const long UncheckedBytes = 1024 * 1024;
 
+    /// <summary>How often a directory is made again that others remove meanwhile.</summary>
+    private const int MaxTries = 100;
+
     public async ValueTask<PutResult> PutAsync(PutRequest request, CancellationToken cancellationToken)
     {
         // 1. What can be refused before a long body is on the wire, is.
@@ -53,8 +56,9 @@ internal sealed class BlobWriter(
         await syncer.SyncFileAsync(staged.File, status);
 
         // 5. The name, for exactly one of those who race for it: linkat(2) fails with EEXIST for the others.
-        if (!leaf.IsNew && leaf.Has(BlobSuffix.FlagsText)) await RemoveLeftOverAsync(leaf);
-        var outcome = quota is null ? Link(leaf, staged) : await LinkChargedAsync(quota, leaf, staged, status.SizeBytes);
+        var outcome = quota is null
+            ? await LinkAsync(leaf, staged)
+            : await LinkChargedAsync(quota, leaf, staged, status.SizeBytes);
         if (outcome == PutOutcome.Exists) return new(outcome, await FindAsync(name));
         if (outcome != PutOutcome.Stored) return new(outcome);
 
@@ -78,8 +82,24 @@ internal sealed class BlobWriter(
         return StoredFile.Describe(file);
     }
 
-    private static PutOutcome Link(Leaf leaf, StagedFile staged) =>
-        leaf.TryLink(staged) ? PutOutcome.Stored : PutOutcome.Exists;
+    private async ValueTask<PutOutcome> LinkAsync(Leaf leaf, StagedFile staged)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            using (await leaf.LockAsync(threads))
+            {
+                var outcome = leaf.Link(staged);
+                if (outcome != LinkOutcome.DirectoryGone)
+                {
+                    return outcome == LinkOutcome.Linked ? PutOutcome.Stored : PutOutcome.Exists;
+                }
+            }
+
+            leaf.OpenAgain();
+        }
+
+        throw new StoreException(StoreFailure.Busy, "the blob's directory is removed again and again");
+    }
 
     /// <summary>Under the user's lock, so that names and count change together.</summary>
     private async ValueTask<PutOutcome> LinkChargedAsync(UserQuota quota, Leaf leaf, StagedFile staged, long sizeBytes)
@@ -88,7 +108,7 @@ internal sealed class BlobWriter(
         using var account = quota.Open(leaf.Name.User);
         if (!account.HasRoomFor(sizeBytes)) return leaf.Has() ? PutOutcome.Exists : PutOutcome.QuotaExceeded;
         account.BeginChange();
-        var outcome = Link(leaf, staged);
+        var outcome = await LinkAsync(leaf, staged);
         account.EndChange(outcome == PutOutcome.Stored ? QuotaCharge.Of(sizeBytes) : 0);
         return outcome;
     }
@@ -99,16 +119,5 @@ internal sealed class BlobWriter(
         await threads.ToWaitForLock();
         using var account = quota.Open(user);
         return account.HasRoomFor(bytes);
-    }
-
-    /// <summary>
-    /// Flags that another server left without their blob, so that a new one does not inherit them. Under the lock and only
-    /// while there is no blob: a blob that appears meanwhile cannot have got flags yet.
-    /// </summary>
-    private async ValueTask RemoveLeftOverAsync(Leaf leaf)
-    {
-        await threads.ToWaitForLock();
-        using var held = leaf.Lock();
-        if (!leaf.Has()) leaf.Remove(BlobSuffix.FlagsText);
     }
 }

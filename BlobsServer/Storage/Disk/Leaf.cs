@@ -6,8 +6,6 @@ namespace BlobsServer.Storage.Disk;
 /// <summary>The directory that a blob lies in, with its flags and its tombstone.</summary>
 internal sealed class Leaf : IDisposable
 {
-    private const int MaxTries = 100;
-
     private readonly BlobTree _tree;
 
     private Leaf(BlobTree tree, in BlobName name, OpenFile directory, int firstNewDepth)
@@ -50,32 +48,39 @@ internal sealed class Leaf : IDisposable
     public void Touch(string suffix) => LeafEntry.Touch(Directory, Name.Id, suffix);
 
     /// <summary>
-    /// Held while flags are replaced and blobs deleted in this directory, across processes (flock), so that no flags outlive
-    /// their blob. Storing and reading do not take it.
+    /// Held while the blob's name is given or taken away and while its flags are replaced, across processes (flock), so that
+    /// no flags outlive their blob and none are inherited. Reading does not take it.
     /// </summary>
-    public Held Lock()
+    public async ValueTask<Held> LockAsync(DiskThreads threads)
     {
-        FileLock.Wait(Directory);
+        if (!FileLock.Try(Directory))
+        {
+            await threads.ToWaitForLock();
+            FileLock.Wait(Directory);
+        }
+
         return new Held(Directory);
     }
 
-    /// <summary>Gives a staged file the blob's name; false when somebody has it. Made again when it vanished meanwhile.</summary>
-    public bool TryLink(StagedFile staged)
+    /// <summary>Gives a staged file the blob's name; to be called with the lock held.</summary>
+    public LinkOutcome Link(StagedFile staged)
     {
+        // Left by a DELETE that was killed half-way, or by another server.
+        if (Has(BlobSuffix.FlagsText) && !Has()) Remove(BlobSuffix.FlagsText);
         Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
-        var fileName = BlobPath.Of(buffer, Name.Id).Bytes;
-        for (var tries = 0; tries < MaxTries; tries++)
-        {
-            if (staged.TryLink(Directory, fileName)) return true;
-            var errno = Marshal.GetLastPInvokeError();
-            if (errno == Errno.Exists) return false;
-            // ENOENT: the directory has gone, or (a named one) the staged file has, which no other directory mends.
-            if (errno != Errno.NoEntry || staged.HasLostItsName()) throw new SystemCallException("linkat", errno);
-            Directory.Dispose();
-            (Directory, FirstNewDepth) = _tree.OpenOrMakeDirectory(Name);
-        }
+        if (staged.TryLink(Directory, BlobPath.Of(buffer, Name.Id).Bytes)) return LinkOutcome.Linked;
+        var errno = Marshal.GetLastPInvokeError();
+        if (errno == Errno.Exists) return LinkOutcome.NameTaken;
+        // ENOENT: the directory has gone, or (a named one) the staged file has, which no other directory mends.
+        if (errno == Errno.NoEntry && !staged.HasLostItsName()) return LinkOutcome.DirectoryGone;
+        throw new SystemCallException("linkat", errno);
+    }
 
-        throw new SystemCallException("linkat", Errno.NoEntry);
+    /// <summary>After the directory has gone: makes it again.</summary>
+    public void OpenAgain()
+    {
+        Directory.Dispose();
+        (Directory, FirstNewDepth) = _tree.OpenOrMakeDirectory(Name);
     }
 
     public void Dispose() => Directory.Dispose();
