@@ -1,6 +1,4 @@
-using System.IO.Pipelines;
 using System.Text;
-using BlobsServer.Linux;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
 
@@ -13,9 +11,8 @@ namespace BlobsServer.Endpoints;
 internal static class StreamDownload
 {
     private const int SizeDigits = 8;
-    private const int PieceBytes = 64 * 1024;
 
-    public static async Task HandleAsync(Exchange exchange, BlobReader reader, string user, string blobNamespace)
+    public static async Task HandleAsync(Exchange exchange, IBlobStore store, string user, string blobNamespace)
     {
         var http = exchange.Http;
         await Task.Yield(); // many files are looked up
@@ -39,13 +36,13 @@ internal static class StreamDownload
             return;
         }
 
-        if (await FindSizesAsync(http, reader, user, blobNamespace, ids) is not { } sizes) return;
+        if (await FindSizesAsync(http, store, user, blobNamespace, ids) is not { } sizes) return;
         http.Response.ContentType = "application/octet-stream";
-        http.Response.ContentLength = sizes.Sum(size => SizeDigits + TagLength(size) + 1 + size);
+        http.Response.ContentLength = sizes.Sum(size => SizeDigits + BlobTag.LengthOf(size) + 1 + size);
         await http.Response.StartAsync();
         for (var index = 0; index < ids.Length; index++)
         {
-            if (!await SendAsync(http.Response.BodyWriter, reader, new BlobName(user, blobNamespace, ids[index]), sizes[index]))
+            if (!await SendAsync(http, store, new BlobName(user, blobNamespace, ids[index]), sizes[index]))
             {
                 return;
             }
@@ -59,12 +56,12 @@ internal static class StreamDownload
     /// Everything is known to be there before the first byte goes out; null when the request was answered already.
     /// </summary>
     private static async Task<long[]?> FindSizesAsync(
-        HttpContext http, BlobReader reader, string user, string blobNamespace, string[] ids)
+        HttpContext http, IBlobStore store, string user, string blobNamespace, string[] ids)
     {
         var sizes = new long[ids.Length];
         for (var index = 0; index < ids.Length; index++)
         {
-            if (reader.FindSize(new BlobName(user, blobNamespace, ids[index])) is not { } size)
+            if (await FindSizeAsync(http, store, new BlobName(user, blobNamespace, ids[index])) is not { } size)
             {
                 await Problem.WriteAsync(http, 404, $"There is no blob '{ids[index]}'; nothing was sent.", ("id", ids[index]));
                 return null;
@@ -83,28 +80,24 @@ internal static class StreamDownload
         return sizes;
     }
 
-    private static async Task<bool> SendAsync(PipeWriter writer, BlobReader reader, BlobName name, long sizeBytes)
+    private static async ValueTask<long?> FindSizeAsync(HttpContext http, IBlobStore store, BlobName name)
     {
-        using var file = reader.Open(name);
-        // Deleted, or even stored anew, since we looked: the framing is out already, so the connection has to go.
-        if (file is null || file.Status().SizeBytes != sizeBytes)
-        {
-            throw new StorageException("sending a blob that has gone", Errno.NoEntry);
-        }
-        var blob = StoredBlob.Of(file);
-        Encoding.ASCII.GetBytes($"{sizeBytes:x8}{blob.Tag} ", writer);
-        for (var offset = 0L; offset < sizeBytes;)
-        {
-            var wanted = (int)Math.Min(PieceBytes, sizeBytes - offset);
-            var count = file.ReadAt(writer.GetSpan(wanted)[..wanted], offset);
-            if (count < wanted) throw new StorageException("reading a blob that was cut short", Errno.Invalid);
-            writer.Advance(count);
-            offset += count;
-            if (writer.UnflushedBytes >= PieceBytes && (await writer.FlushAsync()).IsCompleted) return false;
-        }
-
-        return writer.UnflushedBytes < PieceBytes || !(await writer.FlushAsync()).IsCompleted;
+        await using var blob = await store.OpenAsync(name, http.RequestAborted);
+        return blob?.Info.SizeBytes;
     }
 
-    private static int TagLength(long sizeBytes) => ((int)Math.Min(StoredBlob.TagBytes, sizeBytes) + 2) / 3 * 4;
+    /// <summary>False when the client has gone.</summary>
+    private static async ValueTask<bool> SendAsync(HttpContext http, IBlobStore store, BlobName name, long sizeBytes)
+    {
+        await using var blob = await store.OpenAsync(name, http.RequestAborted);
+        // Deleted, or even stored anew, since we looked: the framing is out already, so the connection has to go.
+        if (blob is null || blob.Info.SizeBytes != sizeBytes)
+        {
+            throw new StoreException(StoreFailure.Broken, $"{name.Id} has gone while it was being sent");
+        }
+
+        var writer = http.Response.BodyWriter;
+        Encoding.ASCII.GetBytes($"{sizeBytes:x8}{blob.Info.Tag} ", writer);
+        return await blob.CopyToAsync(writer, 0, sizeBytes, http.RequestAborted) == sizeBytes;
+    }
 }

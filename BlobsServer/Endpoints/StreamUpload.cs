@@ -1,4 +1,3 @@
-using BlobsServer.Linux;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
 
@@ -10,7 +9,7 @@ namespace BlobsServer.Endpoints;
 /// </summary>
 internal static class StreamUpload
 {
-    public static async Task HandleAsync(Exchange exchange, BlobStore store, string user, string blobNamespace)
+    public static async Task HandleAsync(Exchange exchange, IBlobStore store, string user, string blobNamespace)
     {
         var http = exchange.Http;
         var line = await StreamBody.ReadLineAsync(http.Request.BodyReader);
@@ -22,11 +21,11 @@ internal static class StreamUpload
             return;
         }
 
-        if (await RefuseAsync(http, store.Writer, user, blobNamespace, sizes, line!.Length + 1)) return;
+        if (await RefuseAsync(http, store, user, blobNamespace, sizes, line!.Length + 1)) return;
         var stored = new List<string>();
         foreach (var (id, sizeBytes) in sizes)
         {
-            if (!await StoreAsync(http, store.Writer, new BlobName(user, blobNamespace, id), sizeBytes, stored)) return;
+            if (!await StoreAsync(http, store, new BlobName(user, blobNamespace, id), sizeBytes, stored)) return;
             stored.Add(id);
             exchange.ReceivedBytes += sizeBytes;
         }
@@ -39,7 +38,7 @@ internal static class StreamUpload
 
     /// <summary>What is known to fail fails before anything is stored.</summary>
     private static async Task<bool> RefuseAsync(
-        HttpContext http, BlobWriter writer, string user, string blobNamespace,
+        HttpContext http, IBlobStore store, string user, string blobNamespace,
         (string Id, long SizeBytes)[] sizes, int lineBytes)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -49,8 +48,8 @@ internal static class StreamUpload
             totalBytes += sizeBytes;
             if (!BlobName.IsName(id)) await Names.RefuseAsync(http, "id", id);
             else if (!seen.Add(id)) await Problem.WriteAsync(http, 400, $"The id '{id}' is listed twice.", Nothing("id"));
-            else if (sizeBytes > writer.MaxBlobBytes) await StopAsync(http, writer, id, new(PutOutcome.TooLarge));
-            else if (await FindAsync(id) is { } blob) await StopAsync(http, writer, id, new(PutOutcome.Exists, blob));
+            else if (sizeBytes > store.MaxBlobBytes) await StopAsync(http, store, id, new(PutOutcome.TooLarge));
+            else if (await FindAsync(id) is { } blob) await StopAsync(http, store, id, new(PutOutcome.Exists, blob));
             else continue;
             return true;
         }
@@ -60,20 +59,22 @@ internal static class StreamUpload
             http, 400, $"The body has {announced} bytes, but its first line announces {totalBytes}.", Nothing("body"));
         return true;
 
-        Task<StoredBlob?> FindAsync(string id) => writer.FindSafeAsync(new BlobName(user, blobNamespace, id));
+        ValueTask<StoredBlob?> FindAsync(string id) =>
+            store.FindAsync(new BlobName(user, blobNamespace, id), http.RequestAborted);
     }
 
     private static async Task<bool> StoreAsync(
-        HttpContext http, BlobWriter writer, BlobName name, long sizeBytes, List<string> stored)
+        HttpContext http, IBlobStore store, BlobName name, long sizeBytes, List<string> stored)
     {
         try
         {
-            var result = await writer.PutAsync(
-                new PutRequest { Name = name, Body = http.Request.BodyReader, AnnouncedBytes = sizeBytes });
+            var result = await store.PutAsync(
+                new PutRequest { Name = name, Body = http.Request.BodyReader, AnnouncedBytes = sizeBytes },
+                http.RequestAborted);
             if (result.Outcome == PutOutcome.Stored) return true;
-            await PutProblem.WriteAsync(http, writer, result, ("id", name.Id), ("stored", stored));
+            await PutProblem.WriteAsync(http, store, result, ("id", name.Id), ("stored", stored));
         }
-        catch (StorageException failure)
+        catch (StoreException failure)
         {
             Failures.Report(http, failure);
             var (status, title) = Failures.Map(failure);
@@ -83,8 +84,8 @@ internal static class StreamUpload
         return false;
     }
 
-    private static Task StopAsync(HttpContext http, BlobWriter writer, string id, PutResult result) =>
-        PutProblem.WriteAsync(http, writer, result, ("id", id), ("stored", Array.Empty<string>()));
+    private static Task StopAsync(HttpContext http, IBlobStore store, string id, PutResult result) =>
+        PutProblem.WriteAsync(http, store, result, ("id", id), ("stored", Array.Empty<string>()));
 
     private static (string Name, object? Value)[] Nothing(string part) => [("part", part), ("stored", new List<string>())];
 }

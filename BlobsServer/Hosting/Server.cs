@@ -5,6 +5,7 @@ using BlobsServer.Observation;
 using BlobsServer.Options;
 using BlobsServer.Security;
 using BlobsServer.Storage;
+using BlobsServer.Storage.Disk;
 using Microsoft.AspNetCore.Connections;
 
 namespace BlobsServer.Hosting;
@@ -17,11 +18,11 @@ internal static class Server
     /// <summary>Serves until a signal says stop; the exit status.</summary>
     public static async Task<int> RunAsync(ServerOptions options)
     {
-        BlobStore store;
+        IBlobStore store;
         Access access;
         try
         {
-            store = BlobStore.Open(options, TimeProvider.System);
+            store = DiskStore.Open(options.DataDirectory, options.Store, options.DiskThreads, TimeProvider.System);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -42,14 +43,14 @@ internal static class Server
         return await ListenAsync(options, store, access);
     }
 
-    private static async Task<int> ListenAsync(ServerOptions options, BlobStore store, Access access)
+    private static async Task<int> ListenAsync(ServerOptions options, IBlobStore store, Access access)
     {
         using var stop = new StopSignal();
         var metrics = new Metrics();
         var isLogging = options.Log != LogFormat.None;
         var log = isLogging ? new AccessLog(options.Log, TimeProvider.System, Console.OpenStandardOutput()) : null;
         var router = new Router(
-            store, access, new Readiness(stop, store.Spool, TimeProvider.System), metrics, options.IsAppendOnly);
+            store, access, new Readiness(stop, store, TimeProvider.System), metrics, options.IsAppendOnly);
         using var kestrel = KestrelListener.Create(options);
         if (options.UnixSocket is { } path && UnixSocketPath.WhyNotFree(path) is { } reason) return Fail(reason);
         try

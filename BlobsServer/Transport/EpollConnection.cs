@@ -54,7 +54,7 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     public Exception LostBy(int errno)
     {
         SignalClosed();
-        return new ConnectionResetException($"the connection was lost: {new StorageException("recv or send", errno).Message}");
+        return new ConnectionResetException($"the connection was lost: {new SystemCallException("recv or send", errno).Message}");
     }
 
     public override void Abort(ConnectionAbortedException abortReason)

@@ -131,6 +131,6 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
     /// <summary>Level-triggered: who is not accepted by one event is announced by the next.</summary>
     private void Watch()
     {
-        if (!_loops[0].TryAdd(this, Epoll.Readable)) throw StorageException.Last("epoll_ctl");
+        if (!_loops[0].TryAdd(this, Epoll.Readable)) throw SystemCallException.Last("epoll_ctl");
     }
 }
