@@ -37,7 +37,7 @@ internal static class KestrelListener
         if (options.SharedPort is { } shared) kestrel.Listen(options.Host, shared);
         if (options.UnixSocket is not null) kestrel.ListenUnixSocket(options.UnixSocket);
 
-        var transport = new EpollTransport(options.SharedPort);
+        var transport = new EpollTransport(options.SharedPort, TimeProvider.System);
         return new KestrelServer(Microsoft.Extensions.Options.Options.Create(kestrel), transport, NullLoggerFactory.Instance);
     }
 }

@@ -5,6 +5,7 @@ using BlobsServer.Observation;
 using BlobsServer.Options;
 using BlobsServer.Security;
 using BlobsServer.Storage;
+using BlobsServer.Transport;
 using Microsoft.AspNetCore.Connections;
 
 namespace BlobsServer.Hosting;
@@ -51,9 +52,10 @@ internal static class Server
         var router = new Router(
             store, access, new Readiness(stop, store.Spool, TimeProvider.System), metrics, options.IsAppendOnly);
         using var kestrel = KestrelListener.Create(options);
-        if (options.UnixSocket is { } path && UnixSocketPath.WhyNotFree(path) is { } reason) return Fail(reason);
         try
         {
+            using var locked = options.UnixSocket is null ? null : UnixSocketPath.Lock(options.UnixSocket);
+            if (options.UnixSocket is { } path && UnixSocketPath.WhyNotFree(path) is { } reason) return Fail(reason);
             await kestrel.StartAsync(new BlobsApplication(router, metrics, log, TimeProvider.System), CancellationToken.None);
             if (options.UnixSocket is not null) UnixSocketPath.OpenToGroup(options.UnixSocket);
         }

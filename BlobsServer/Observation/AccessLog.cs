@@ -26,7 +26,7 @@ internal sealed class AccessLog(LogFormat format, TimeProvider time, Stream outp
 
         var target = http.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var line = new LogLine(
-            time.GetUtcNow(), http.Request.Method, target, http.Response.StatusCode, elapsed, exchange.ReceivedBytes, exchange.SentBytes);
+            time.GetUtcNow(), http.Request.Method, target, exchange.Status, elapsed, exchange.ReceivedBytes, exchange.SentBytes);
         if (!_lines.Writer.TryWrite(line)) Interlocked.Increment(ref _dropped);
     }
 

@@ -8,14 +8,13 @@ namespace BlobsServer.Transport;
 /// Kestrel's connections without .NET's socket engine in between: one event loop a processor, three system calls a request
 /// (wait, receive, send). benchmarks/server.md says what that is worth.
 /// </summary>
-internal sealed class EpollTransport(int? sharedPort) : IConnectionListenerFactory
+internal sealed class EpollTransport(int? sharedPort, TimeProvider time) : IConnectionListenerFactory
 {
     private const int SolSocket = 1;
     private const int ReusePort = 15;
 
-    private readonly EpollLoop[] _loops =
-        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new EpollLoop(number))];
-
+    private readonly EpollLoops _loops = new();
+    private readonly ConnectionList _connections = new();
     private readonly BlockPool _pool = new();
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
@@ -41,6 +40,6 @@ internal sealed class EpollTransport(int? sharedPort) : IConnectionListenerFacto
             throw new AddressInUseException(failure.Message, failure);
         }
 
-        return new(new EpollListener(socket, _loops, _pool));
+        return new(new EpollListener(socket, _loops, _connections, _pool, time));
     }
 }
