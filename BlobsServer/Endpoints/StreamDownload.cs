@@ -8,7 +8,8 @@ namespace BlobsServer.Endpoints;
 
 /// <summary>
 /// POST /stream/{user}?direction=download with a JSON array of ids: for each its size as 8 hex digits, its Tag, one space
-/// and its bytes.
+/// and its bytes. The array is read anew for each pass over it (is it well-formed, is everything there, send): a million
+/// ids are kept as text only.
 /// </summary>
 internal static class StreamDownload
 {
@@ -18,7 +19,7 @@ internal static class StreamDownload
     public static async Task HandleAsync(Exchange exchange, BlobReader reader, string user, string blobNamespace)
     {
         var http = exchange.Http;
-        await Task.Yield(); // many files are looked up
+        var work = new LongWork();
         if (await StreamBody.ReadAllAsync(http.Request.BodyReader) is not { } json)
         {
             await Problem.WriteAsync(
@@ -26,71 +27,87 @@ internal static class StreamDownload
             return;
         }
 
-        if (StreamBody.ParseIds(json) is not { } ids)
-        {
-            await Problem.WriteAsync(
-                http, 400, "The body is not a JSON array of ids such as [\"id-1\", \"id-2\"].", ("part", "body"));
-            return;
-        }
-
-        if (Array.Find(ids, id => !BlobName.IsName(id)) is { } noName)
-        {
-            await Names.RefuseAsync(http, "id", noName);
-            return;
-        }
-
-        if (await FindSizesAsync(http, reader, user, blobNamespace, ids) is not { } sizes) return;
+        await Task.Yield(); // many files are looked up
+        if (await RefuseAsync(http, json, work)) return;
+        if (await FindTotalAsync(http, reader, user, blobNamespace, json, work) is not { } totalBytes) return;
         http.Response.ContentType = "application/octet-stream";
-        http.Response.ContentLength = sizes.Sum(size => SizeDigits + TagLength(size) + 1 + size);
+        http.Response.ContentLength = totalBytes;
         await http.Response.StartAsync();
-        for (var index = 0; index < ids.Length; index++)
+        var leftBytes = totalBytes;
+        var elements = new JsonElements(json);
+        while (elements.NextId(out var id) == JsonNext.Element)
         {
-            if (!await SendAsync(http.Response.BodyWriter, reader, new BlobName(user, blobNamespace, ids[index]), sizes[index]))
-            {
-                return;
-            }
-            exchange.SentBytes += sizes[index];
+            using var file = reader.Open(new BlobName(user, blobNamespace, id));
+            var sizeBytes = file?.Status().SizeBytes;
+            // Deleted, or even stored anew, since we looked: the framing is out already, so the connection has to go.
+            if (sizeBytes is null || (leftBytes -= FramedBytes(sizeBytes.Value)) < 0) throw HasChanged();
+            if (!await SendAsync(http.Response.BodyWriter, file!, sizeBytes.Value)) return;
+            exchange.SentBytes += sizeBytes.Value;
+            await work.StepAsync();
         }
 
+        if (leftBytes > 0) throw HasChanged();
         await http.Response.BodyWriter.FlushAsync();
     }
 
-    /// <summary>
-    /// Everything is known to be there before the first byte goes out; null when the request was answered already.
-    /// </summary>
-    private static async Task<long[]?> FindSizesAsync(
-        HttpContext http, BlobReader reader, string user, string blobNamespace, string[] ids)
+    /// <summary>Whether the array was none of ids, and the request is answered.</summary>
+    private static async Task<bool> RefuseAsync(HttpContext http, byte[] json, LongWork work)
     {
-        var sizes = new long[ids.Length];
-        for (var index = 0; index < ids.Length; index++)
+        string? noName = null;
+        var elements = new JsonElements(json);
+        JsonNext next;
+        while ((next = elements.NextId(out var id)) == JsonNext.Element)
         {
-            if (reader.FindSize(new BlobName(user, blobNamespace, ids[index])) is not { } size)
-            {
-                await Problem.WriteAsync(http, 404, $"There is no blob '{ids[index]}'; nothing was sent.", ("id", ids[index]));
-                return null;
-            }
-
-            if (size > uint.MaxValue)
-            {
-                await Problem.WriteAsync(
-                    http, 400, $"The blob '{ids[index]}' is too large for 8 digits; get it on its own.", ("id", ids[index]));
-                return null;
-            }
-
-            sizes[index] = size;
+            if (!BlobName.IsName(id)) noName ??= id;
+            await work.StepAsync();
         }
 
-        return sizes;
+        if (next == JsonNext.Invalid)
+        {
+            await Problem.WriteAsync(
+                http, 400, "The body is not a JSON array of ids such as [\"id-1\", \"id-2\"].", ("part", "body"));
+        }
+        else if (noName is not null)
+        {
+            await Names.RefuseAsync(http, "id", noName);
+        }
+
+        return next == JsonNext.Invalid || noName is not null;
     }
 
-    private static async Task<bool> SendAsync(PipeWriter writer, BlobReader reader, BlobName name, long sizeBytes)
+    /// <summary>
+    /// How long the answer will be: everything is known to be there before the first byte goes out. Null when the request was
+    /// answered already.
+    /// </summary>
+    private static async Task<long?> FindTotalAsync(
+        HttpContext http, BlobReader reader, string user, string blobNamespace, byte[] json, LongWork work)
     {
-        using var file = reader.Open(name);
-        // Deleted, or even stored anew, since we looked: the framing is out already, so the connection has to go.
-        if (file is null || file.Status().SizeBytes != sizeBytes)
+        var totalBytes = 0L;
+        var elements = new JsonElements(json);
+        while (elements.NextId(out var id) == JsonNext.Element)
         {
-            throw new StorageException("sending a blob that has gone", Errno.NoEntry);
+            if (reader.FindSize(new BlobName(user, blobNamespace, id)) is not { } sizeBytes)
+            {
+                await Problem.WriteAsync(http, 404, $"There is no blob '{id}'; nothing was sent.", ("id", id));
+                return null;
+            }
+
+            if (sizeBytes > uint.MaxValue)
+            {
+                await Problem.WriteAsync(
+                    http, 400, $"The blob '{id}' is too large for 8 digits; get it on its own.", ("id", id));
+                return null;
+            }
+
+            totalBytes += FramedBytes(sizeBytes);
+            await work.StepAsync();
         }
+
+        return totalBytes;
+    }
+
+    private static async Task<bool> SendAsync(PipeWriter writer, OpenFile file, long sizeBytes)
+    {
         var blob = StoredBlob.Of(file);
         Encoding.ASCII.GetBytes($"{sizeBytes:x8}{blob.Tag} ", writer);
         for (var offset = 0L; offset < sizeBytes;)
@@ -106,5 +123,8 @@ internal static class StreamDownload
         return writer.UnflushedBytes < PieceBytes || !(await writer.FlushAsync()).IsCompleted;
     }
 
-    private static int TagLength(long sizeBytes) => ((int)Math.Min(StoredBlob.TagBytes, sizeBytes) + 2) / 3 * 4;
+    private static StorageException HasChanged() => new("sending a blob that has gone or changed", Errno.NoEntry);
+
+    private static long FramedBytes(long sizeBytes) =>
+        SizeDigits + (((int)Math.Min(StoredBlob.TagBytes, sizeBytes) + 2) / 3 * 4) + 1 + sizeBytes;
 }
