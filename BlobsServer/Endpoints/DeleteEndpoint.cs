@@ -5,7 +5,7 @@ namespace BlobsServer.Endpoints;
 /// <summary>DELETE /blobs/{user}/{id}.</summary>
 internal static class DeleteEndpoint
 {
-    public static async Task HandleAsync(HttpContext http, BlobDeletion deletion, BlobName name, bool isAppendOnly)
+    public static async Task HandleAsync(HttpContext http, IBlobStore store, BlobName name, bool isAppendOnly)
     {
         if (isAppendOnly)
         {
@@ -13,16 +13,14 @@ internal static class DeleteEndpoint
             return;
         }
 
-        var ifMatch = http.Request.Headers.IfMatch;
-        Func<StoredBlob, bool>? isWanted = ifMatch.Count == 0 ? null : blob => Preconditions.MatchesStrongly(ifMatch, blob.ETag);
-        switch (await deletion.DeleteAsync(name, isWanted))
+        switch (await store.DeleteAsync(name, Preconditions.Parse(http.Request.Headers.IfMatch), http.RequestAborted))
         {
             case DeleteOutcome.Deleted:
                 http.Response.ContentLength = 0;
                 break;
             case DeleteOutcome.NotMatched:
-                await Problem.WriteAsync(
-                    http, 412, "The blob is another than the one that If-Match names; it was not deleted.", ("part", "If-Match"));
+                await Preconditions.RefuseAsync(
+                    http, "The blob is another than the one that If-Match names; it was not deleted.");
                 break;
             default:
                 await Problem.NotFoundAsync(http);

@@ -11,23 +11,21 @@ namespace BlobsServer.Endpoints;
 internal static class DigestHeaders
 {
     /// <summary>The digests to check, or the header that can't be understood.</summary>
-    public static (BodyDigest[] Digests, string? BadHeader) Parse(IHeaderDictionary headers)
+    public static (ExpectedDigest[] Digests, string? BadHeader) Parse(IHeaderDictionary headers)
     {
         if (!headers.ContainsKey("Content-Digest") && !headers.ContainsKey("Repr-Digest") && headers.ContentMD5.Count == 0)
         {
             return ([], null);
         }
-        var digests = new List<BodyDigest>();
+        var digests = new List<ExpectedDigest>();
         var badHeader = ParseFields("Content-Digest", headers["Content-Digest"], digests)
             ?? ParseFields("Repr-Digest", headers["Repr-Digest"], digests)
             ?? ParseMd5(headers.ContentMD5, digests);
-        if (badHeader is null) return ([.. digests], null);
-        foreach (var digest in digests) digest.Dispose();
-        return ([], badHeader);
+        return badHeader is null ? ([.. digests], null) : ([], badHeader);
     }
 
     /// <summary>A dictionary of byte sequences (RFC 8941): sha-256=:BASE64:, sha-512=:BASE64:.</summary>
-    private static string? ParseFields(string header, StringValues fields, List<BodyDigest> digests)
+    private static string? ParseFields(string header, StringValues fields, List<ExpectedDigest> digests)
     {
         foreach (var member in fields.SelectMany(field => (field ?? "").Split(',', StringSplitOptions.TrimEntries)))
         {
@@ -43,17 +41,17 @@ internal static class DigestHeaders
             var value = member[(equals + 1)..];
             if (value.Length < 2 || value[0] != ':' || value[^1] != ':') return header;
             if (Decode(value[1..^1], bytes) is not { } expected) return header;
-            digests.Add(new BodyDigest(header, algorithm, expected));
+            digests.Add(new ExpectedDigest(header, algorithm, expected));
         }
 
         return null;
     }
 
-    private static string? ParseMd5(StringValues field, List<BodyDigest> digests)
+    private static string? ParseMd5(StringValues field, List<ExpectedDigest> digests)
     {
         if (field.Count == 0) return null;
         if (Decode(field.ToString(), MD5.HashSizeInBytes) is not { } expected) return "Content-MD5";
-        digests.Add(new BodyDigest("Content-MD5", HashAlgorithmName.MD5, expected));
+        digests.Add(new ExpectedDigest("Content-MD5", HashAlgorithmName.MD5, expected));
         return null;
     }
 

@@ -9,15 +9,20 @@ internal static class FlagsEndpoint
 {
     private const int MaxBodyBytes = 16 * 1024;
 
-    public static Task Get(HttpContext http, BlobFlags flags, in BlobName name)
+    public static async Task GetAsync(HttpContext http, IBlobStore store, BlobName name)
     {
-        if (flags.Read(name) is not { } stored) return Problem.NotFoundAsync(http);
+        if (await store.ReadFlagsAsync(name, http.RequestAborted) is not { } flags)
+        {
+            await Problem.NotFoundAsync(http);
+            return;
+        }
+
         http.Response.ContentType = "application/json";
-        http.Response.ContentLength = stored.Length;
-        return http.Response.BodyWriter.WriteAsync(stored).AsTask();
+        http.Response.ContentLength = flags.Length;
+        await http.Response.BodyWriter.WriteAsync(flags);
     }
 
-    public static async Task PostAsync(HttpContext http, BlobFlags flags, BlobName name)
+    public static async Task PostAsync(HttpContext http, IBlobStore store, BlobName name)
     {
         var body = await http.Request.BodyReader.ReadAtLeastAsync(MaxBodyBytes + 1);
         if (body.Buffer.Length > MaxBodyBytes)
@@ -35,12 +40,12 @@ internal static class FlagsEndpoint
             await Problem.WriteAsync(
                 http, 400, $"The body is not a JSON array of flags such as [\"PENDING\"]: {mistake}", ("part", "body"));
         }
-        else if (Array.Find(given, flag => !BlobFlags.IsKnown(flag)) is { } unknown)
+        else if (Array.Find(given, flag => !FlagNames.IsOne(flag)) is { } unknown)
         {
             await Problem.WriteAsync(
-                http, 406, $"There is no flag '{unknown}'; flags are {BlobFlags.KnownText}.", ("part", "body"));
+                http, 406, $"There is no flag '{unknown}'; flags are {FlagNames.Text}.", ("part", "body"));
         }
-        else if (await flags.ReplaceAsync(name, JsonSerializer.SerializeToUtf8Bytes(given)))
+        else if (await store.ReplaceFlagsAsync(name, JsonSerializer.SerializeToUtf8Bytes(given), http.RequestAborted))
         {
             http.Response.ContentLength = 0;
         }

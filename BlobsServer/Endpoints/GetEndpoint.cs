@@ -1,4 +1,3 @@
-using BlobsServer.Linux;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
 using Microsoft.Net.Http.Headers;
@@ -8,87 +7,24 @@ namespace BlobsServer.Endpoints;
 /// <summary>GET and HEAD /blobs/{user}/{id}: the bytes, or a range of them.</summary>
 internal static class GetEndpoint
 {
-    /// <summary>Blobs up to this size are read with one system call and answered without waiting for anything.</summary>
-    private const int WholeBytes = 48 * 1024;
-
-    private const int PieceBytes = 128 * 1024;
-
-    [ThreadStatic]
-    private static byte[]? _buffer;
-
-    public static Task HandleAsync(Exchange exchange, BlobReader reader, in BlobName name) =>
-        TryHandle(exchange, reader, name, reader.MayWait) ?? HandleOnPoolAsync(exchange, reader, name);
-
-    private static async Task HandleOnPoolAsync(Exchange exchange, BlobReader reader, BlobName name)
-    {
-        await Task.Yield();
-        await TryHandle(exchange, reader, name, mayWait: true)!;
-    }
-
-    /// <summary>Null when that would have to wait for the disk.</summary>
-    private static Task? TryHandle(Exchange exchange, BlobReader reader, in BlobName name, bool mayWait)
+    public static async Task HandleAsync(Exchange exchange, IBlobStore store, BlobName name)
     {
         var http = exchange.Http;
-        if (!reader.TryOpen(name, mayWait, out var file)) return null;
-        try
+        await using var blob = await store.OpenAsync(name, http.RequestAborted);
+        if (blob is null)
         {
-            if (file is null || file.Status() is var status && !status.IsRegular) return Problem.NotFoundAsync(http);
-            if (status.SizeBytes <= WholeBytes) return AnswerWhole(exchange, file, status, mayWait);
-            var answer = AnswerLargeAsync(exchange, reader, file);
-            file = null; // it closes the file itself
-            return answer;
+            await Problem.NotFoundAsync(http);
         }
-        finally
+        else if (Preconditions.HasFailed(http.Request.Headers, blob.Info))
         {
-            file?.Dispose();
+            http.Response.Headers.ETag = blob.Info.ETag;
+            await Preconditions.RefuseAsync(http, "The blob is another than the one that is meant.");
         }
-    }
-
-    private static Task? AnswerWhole(Exchange exchange, OpenFile file, in FileStatus status, bool mayWait)
-    {
-        var http = exchange.Http;
-        var buffer = _buffer ??= new byte[WholeBytes];
-        var wanted = buffer.AsSpan(0, (int)status.SizeBytes);
-        if (!TryRead(file, wanted, 0, mayWait, out var count) || (count < wanted.Length && !mayWait)) return null;
-        var bytes = buffer.AsMemory(0, count);
-        var blob = new StoredBlob(bytes.Length, status.ModifiedNanoseconds, StoredBlob.TagOf(bytes.Span));
-        if (Begin(http, blob) is not { } part) return Task.CompletedTask;
-        exchange.SentBytes = part.Length;
-        // Copied before the call returns, so the thread's buffer is free again.
-        var flushed = http.Response.BodyWriter.WriteAsync(bytes.Slice((int)part.Start, (int)part.Length));
-        return flushed.IsCompletedSuccessfully ? Task.CompletedTask : flushed.AsTask();
-    }
-
-    private static async Task AnswerLargeAsync(Exchange exchange, BlobReader reader, OpenFile file)
-    {
-        var http = exchange.Http;
-        using var open = file;
-        if (!reader.MayWait) await Task.Yield();
-        if (Begin(http, StoredBlob.Of(file)) is not { } part) return;
-        var writer = http.Response.BodyWriter;
-        var (offset, end) = (part.Start, part.Start + part.Length);
-        while (offset < end)
+        else if (Begin(http, blob.Info) is { } part)
         {
-            var wanted = (int)Math.Min(PieceBytes, end - offset);
-            if (!TryRead(file, writer.GetSpan(wanted)[..wanted], offset, reader.MayWait, out var count))
-            {
-                await Task.Yield(); // from the event loop, which saw that there is room to send, to where it may wait
-                continue;
-            }
-
-            if (count == 0) throw new StorageException("pread", Errno.Invalid); // somebody cut the file short
-            writer.Advance(count);
-            offset += count;
-            exchange.SentBytes += count;
-            if ((await writer.FlushAsync()).IsCompleted) return;
+            exchange.SentBytes = await blob.CopyToAsync(
+                http.Response.BodyWriter, part.Start, part.Length, http.RequestAborted);
         }
-    }
-
-    private static bool TryRead(OpenFile file, Span<byte> buffer, long offset, bool mayWait, out int count)
-    {
-        if (!mayWait) return file.TryReadCachedAt(buffer, offset, out count);
-        count = file.ReadAt(buffer, offset);
-        return true;
     }
 
     /// <summary>Status and headers; what of the body is to be sent, null when nothing is.</summary>

@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Text;
-using BlobsServer.Linux;
 using BlobsServer.Observation;
-using BlobsServer.Storage.Listing;
+using BlobsServer.Storage;
 
 namespace BlobsServer.Endpoints;
 
 /// <summary>GET /blobs/{user}: the ids as a JSON array, or how many there are.</summary>
 internal static class ListEndpoint
 {
-    public static Task HandleAsync(Exchange exchange, BlobListing listing, string user, string blobNamespace, QueryValues values)
+    public static Task HandleAsync(Exchange exchange, IBlobStore store, string user, string blobNamespace, QueryValues values)
     {
         var http = exchange.Http;
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
@@ -21,56 +20,30 @@ internal static class ListEndpoint
         if (query is null) return Problem.WriteAsync(http, 400, mistake, ("part", part));
 
         http.Response.ContentType = "application/json";
-        var isCount = values.IsSet("only_count");
-        if (isCount) query = query with { Deleted = false, After = "", Limit = null, Order = ListOrder.ById };
-        if (!listing.TryOpen(query, listing.MayWait, out var directory)) return AnswerOnPoolAsync(exchange, listing, query, isCount);
-        return directory is null ? WriteAsync(http, Nothing(isCount)) : AnswerAsync(exchange, directory, query, isCount);
+        if (!values.IsSet("only_count")) return AnswerIdsAsync(exchange, store, query);
+        return AnswerCountAsync(http, store, query with { Deleted = false, After = "", Limit = null, Order = ListOrder.ById });
     }
 
-    private static byte[] Nothing(bool isCount) => isCount ? """{"count":0}"""u8.ToArray() : "[]"u8.ToArray();
-
-    private static async Task AnswerOnPoolAsync(Exchange exchange, BlobListing listing, ListQuery query, bool isCount)
+    private static async Task AnswerCountAsync(HttpContext http, IBlobStore store, ListQuery query)
     {
-        await Task.Yield();
-        listing.TryOpen(query, mayWait: true, out var directory);
-        if (directory is null) await WriteAsync(exchange.Http, Nothing(isCount));
-        else await AnswerAsync(exchange, directory, query, isCount);
+        var count = await store.CountAsync(query, http.RequestAborted);
+        var json = Encoding.UTF8.GetBytes($$"""{"count":{{count.ToString(CultureInfo.InvariantCulture)}}}""");
+        http.Response.ContentLength = json.Length;
+        await http.Response.BodyWriter.WriteAsync(json);
     }
 
-    private static async Task AnswerAsync(Exchange exchange, OpenFile directory, ListQuery query, bool isCount)
-    {
-        await Task.Yield(); // a long walk must not hold up the other connections of this I/O thread
-        using var ids = new IdCursor(directory, query);
-        if (isCount) await AnswerCountAsync(exchange.Http, ids);
-        else await AnswerIdsAsync(exchange, ids);
-    }
-
-    private static async Task AnswerCountAsync(HttpContext http, IdCursor ids)
-    {
-        var count = 0L;
-        while (ids.MoveNext()) count += ids.Count;
-        await WriteAsync(http, Encoding.UTF8.GetBytes($$"""{"count":{{count.ToString(CultureInfo.InvariantCulture)}}}"""));
-    }
-
-    private static async Task AnswerIdsAsync(Exchange exchange, IdCursor ids)
+    private static async Task AnswerIdsAsync(Exchange exchange, IBlobStore store, ListQuery query)
     {
         using var array = new JsonIdArray(exchange);
-        while (ids.MoveNext())
+        await foreach (var ids in store.ListAsync(query, exchange.Http.RequestAborted))
         {
             for (var index = 0; index < ids.Count; index++)
             {
-                array.Add(ids.Ids[index]);
+                array.Add(ids[index]);
                 if (array.IsFull && !await array.FlushAsync()) return;
             }
         }
 
         await array.FinishAsync();
-    }
-
-    private static Task WriteAsync(HttpContext http, byte[] json)
-    {
-        http.Response.ContentLength = json.Length;
-        var written = http.Response.BodyWriter.WriteAsync(json);
-        return written.IsCompletedSuccessfully ? Task.CompletedTask : written.AsTask();
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BlobsServer.Storage;
-using BlobsServer.Storage.Listing;
 
 namespace BlobsServer.Endpoints;
 
@@ -23,9 +22,9 @@ internal static class ListQueryParser
         if (order is null) return Wrong("order_by", "order_by is date, +date or -date.");
 
         var flag = values["filter_flag"] is { Length: > 0 } given ? given : null;
-        if (flag is not null && !BlobFlags.IsKnown(flag))
+        if (flag is not null && !FlagNames.IsOne(flag))
         {
-            return Wrong("filter_flag", $"filter_flag is one of {BlobFlags.KnownText}.");
+            return Wrong("filter_flag", $"filter_flag is one of {FlagNames.Text}.");
         }
 
         var after = values["after"] ?? "";

@@ -7,10 +7,19 @@ namespace BlobsServer.Endpoints;
 /// <summary>Conditional requests (RFC 9110, 13).</summary>
 internal static class Preconditions
 {
+    /// <summary>If-Match, or without it If-Unmodified-Since: the client means another blob than this one.</summary>
+    public static bool HasFailed(IHeaderDictionary headers, StoredBlob blob)
+    {
+        if (Parse(headers.IfMatch) is { } ifMatch) return !ifMatch.Match(blob.ETag);
+        return headers.IfUnmodifiedSince.Count > 0
+            && HeaderUtilities.TryParseDate(headers.IfUnmodifiedSince.ToString(), out var since)
+            && Seconds(blob.LastModified) > Seconds(since);
+    }
+
     /// <summary>If-None-Match, or without it If-Modified-Since: the client has these bytes already.</summary>
     public static bool IsNotModified(IHeaderDictionary headers, StoredBlob blob)
     {
-        if (headers.IfNoneMatch.Count > 0) return Matches(headers.IfNoneMatch, blob.ETag, isWeakWelcome: true);
+        if (Parse(headers.IfNoneMatch) is { } ifNoneMatch) return ifNoneMatch.MatchWeakly(blob.ETag);
         return headers.IfModifiedSince.Count > 0
             && HeaderUtilities.TryParseDate(headers.IfModifiedSince.ToString(), out var since)
             && Seconds(blob.LastModified) <= Seconds(since);
@@ -25,24 +34,17 @@ internal static class Preconditions
             || (HeaderUtilities.TryParseDate(validator, out var date) && Seconds(date) == Seconds(blob.LastModified));
     }
 
-    /// <summary>If-Match: one of the entity tags is this one, and none of them weak.</summary>
-    public static bool MatchesStrongly(StringValues ifMatch, string eTag) => Matches(ifMatch, eTag, isWeakWelcome: false);
-
-    /// <summary>Whether a list of entity tags names this one; "*" names any. Ours have no comma inside.</summary>
-    private static bool Matches(StringValues lists, string eTag, bool isWeakWelcome)
+    /// <summary>What If-Match or If-None-Match names; null when there is no such header.</summary>
+    public static EntityTags? Parse(StringValues lists)
     {
-        foreach (var list in lists)
-        {
-            foreach (var range in list.AsSpan().Split(','))
-            {
-                var candidate = list.AsSpan(range).Trim();
-                if (isWeakWelcome && candidate.StartsWith("W/")) candidate = candidate[2..];
-                if (candidate is "*" || candidate.SequenceEqual(eTag)) return true;
-            }
-        }
-
-        return false;
+        if (lists.Count == 0) return null;
+        // Those that we give have no comma inside.
+        var tags = lists.SelectMany(list => (list ?? "").Split(',', StringSplitOptions.TrimEntries)).ToArray();
+        return new EntityTags(tags.Contains("*"), tags);
     }
+
+    public static Task RefuseAsync(HttpContext http, string title) =>
+        Problem.WriteAsync(http, 412, title, ("part", http.Request.Headers.IfMatch.Count > 0 ? "If-Match" : "If-Unmodified-Since"));
 
     private static long Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds();
 }

@@ -6,11 +6,11 @@ namespace BlobsServer.Endpoints;
 internal static class PutProblem
 {
     /// <param name="http">To be answered.</param>
-    /// <param name="writer">Knows the bounds.</param>
+    /// <param name="store">Knows the bounds.</param>
     /// <param name="result">Any but Stored.</param>
     /// <param name="members">What else the answer says.</param>
     public static Task WriteAsync(
-        HttpContext http, BlobWriter writer, PutResult result, params (string Name, object? Value)[] members)
+        HttpContext http, IBlobStore store, PutResult result, params (string Name, object? Value)[] members)
     {
         if (result is { Outcome: PutOutcome.Exists, Blob: { } stored })
         {
@@ -19,15 +19,15 @@ internal static class PutProblem
             members = [.. members, ("etag", stored.ETag), ("contentLength", stored.SizeBytes), ("tag", stored.Tag)];
         }
 
-        var (status, title, part) = Describe(writer, result);
+        var (status, title, part) = Describe(store, result);
         if (part is not null) members = [.. members, ("part", part)];
         return Problem.WriteAsync(http, status, title, members);
     }
 
-    private static (int Status, string Title, string? Part) Describe(BlobWriter writer, PutResult result) => result.Outcome switch
+    private static (int Status, string Title, string? Part) Describe(IBlobStore store, PutResult result) => result.Outcome switch
     {
         PutOutcome.Exists => (409, "A blob with this id is stored already; blobs never change, so choose another id.", null),
-        PutOutcome.TooLarge => (413, $"The blob is too large; this server takes up to {writer.MaxBlobBytes} bytes.", "body"),
+        PutOutcome.TooLarge => (413, $"The blob is too large; this server takes up to {store.MaxBlobBytes} bytes.", "body"),
         PutOutcome.QuotaExceeded => (507, "The blob does not fit in what this user may store; delete some first.", null),
         PutOutcome.Incomplete => (400, "The body ended before the length that was announced; the blob was not stored.", "body"),
         PutOutcome.DigestMismatch =>

@@ -1,4 +1,3 @@
-using BlobsServer.Hosting;
 using BlobsServer.Observation;
 using BlobsServer.Security;
 using BlobsServer.Storage;
@@ -8,7 +7,7 @@ namespace BlobsServer.Endpoints;
 /// <summary>
 /// Which endpoint answers a request. A few comparisons instead of a routing table: this runs for every request.
 /// </summary>
-internal sealed class Router(BlobStore store, Access access, Readiness readiness, Metrics metrics, bool isAppendOnly)
+internal sealed class Router(IBlobStore store, Access access, Readiness readiness, Metrics metrics, bool isAppendOnly)
 {
     private const string BlobsPrefix = "/blobs/";
     private const string StreamPrefix = "/stream/";
@@ -41,6 +40,7 @@ internal sealed class Router(BlobStore store, Access access, Readiness readiness
 
     private Task Dispatch(Exchange exchange)
     {
+        if (BodyFraming.IsAmbiguous(exchange.Http.Request)) return BodyFraming.RefuseAsync(exchange.Http);
         var target = RequestTarget.Of(exchange.Http);
         if (target.Path.StartsWith(BlobsPrefix, StringComparison.Ordinal))
         {
@@ -95,7 +95,7 @@ internal sealed class Router(BlobStore store, Access access, Readiness readiness
         if (idText.IsEmpty)
         {
             exchange.Route = RouteName.List;
-            return ListEndpoint.HandleAsync(exchange, store.Listing, user, blobNamespace, target.Query);
+            return ListEndpoint.HandleAsync(exchange, store, user, blobNamespace, target.Query);
         }
 
         if (Names.Decode(idText) is not { } id) return Names.RefuseAsync(http, "id", idText);
@@ -108,17 +108,16 @@ internal sealed class Router(BlobStore store, Access access, Readiness readiness
         exchange.Route = RouteName.Blob;
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
         {
-            if (!query.IsSet("only_flags")) return GetEndpoint.HandleAsync(exchange, store.Reader, name);
+            if (!query.IsSet("only_flags")) return GetEndpoint.HandleAsync(exchange, store, name);
             exchange.Route = RouteName.Flags;
-            return FlagsEndpoint.Get(exchange.Http, store.Flags, name);
+            return FlagsEndpoint.GetAsync(exchange.Http, store, name);
         }
 
-        if (BodyFraming.IsAmbiguous(exchange.Http.Request)) return BodyFraming.RefuseAsync(exchange.Http);
-        if (HttpMethods.IsPut(method)) return PutEndpoint.HandleAsync(exchange, store.Writer, name);
-        if (HttpMethods.IsDelete(method)) return DeleteEndpoint.HandleAsync(exchange.Http, store.Deletion, name, isAppendOnly);
+        if (HttpMethods.IsPut(method)) return PutEndpoint.HandleAsync(exchange, store, name);
+        if (HttpMethods.IsDelete(method)) return DeleteEndpoint.HandleAsync(exchange.Http, store, name, isAppendOnly);
         if (!HttpMethods.IsPost(method)) return Problem.MethodNotAllowedAsync(exchange.Http, "GET, HEAD, PUT, POST, DELETE");
         exchange.Route = RouteName.Flags;
-        return FlagsEndpoint.PostAsync(exchange.Http, store.Flags, name);
+        return FlagsEndpoint.PostAsync(exchange.Http, store, name);
     }
 
     private Task DispatchStream(Exchange exchange, string user, string blobNamespace, ReadOnlySpan<char> rest, QueryValues query)
@@ -129,10 +128,9 @@ internal sealed class Router(BlobStore store, Access access, Readiness readiness
             return Problem.WriteAsync(exchange.Http, 404, "There is nothing at this path; streams are at /stream/{user}.");
         }
         if (!HttpMethods.IsPost(exchange.Http.Request.Method)) return Problem.MethodNotAllowedAsync(exchange.Http, "POST");
-        if (BodyFraming.IsAmbiguous(exchange.Http.Request)) return BodyFraming.RefuseAsync(exchange.Http);
         return query["direction"] switch
         {
-            null or "" or "download" => StreamDownload.HandleAsync(exchange, store.Reader, user, blobNamespace),
+            null or "" or "download" => StreamDownload.HandleAsync(exchange, store, user, blobNamespace),
             "upload" => StreamUpload.HandleAsync(exchange, store, user, blobNamespace),
             var other => Problem.WriteAsync(
                 exchange.Http, 400, $"The direction '{other}' is neither download nor upload.", ("part", "direction")),

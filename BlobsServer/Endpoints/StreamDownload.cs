@@ -1,6 +1,4 @@
-using System.IO.Pipelines;
 using System.Text;
-using BlobsServer.Linux;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
 
@@ -14,9 +12,8 @@ namespace BlobsServer.Endpoints;
 internal static class StreamDownload
 {
     private const int SizeDigits = 8;
-    private const int PieceBytes = 64 * 1024;
 
-    public static async Task HandleAsync(Exchange exchange, BlobReader reader, string user, string blobNamespace)
+    public static async Task HandleAsync(Exchange exchange, IBlobStore store, string user, string blobNamespace)
     {
         var http = exchange.Http;
         var work = new LongWork();
@@ -27,9 +24,8 @@ internal static class StreamDownload
             return;
         }
 
-        await Task.Yield(); // many files are looked up
         if (await RefuseAsync(http, json, work)) return;
-        if (await FindTotalAsync(http, reader, user, blobNamespace, json, work) is not { } totalBytes) return;
+        if (await FindTotalAsync(http, store, user, blobNamespace, json, work) is not { } totalBytes) return;
         http.Response.ContentType = "application/octet-stream";
         http.Response.ContentLength = totalBytes;
         await http.Response.StartAsync();
@@ -37,16 +33,15 @@ internal static class StreamDownload
         var elements = new JsonElements(json);
         while (elements.NextId(out var id) == JsonNext.Element)
         {
-            using var file = reader.Open(new BlobName(user, blobNamespace, id));
-            var sizeBytes = file?.Status().SizeBytes;
+            await using var blob = await store.OpenAsync(new BlobName(user, blobNamespace, id), http.RequestAborted);
             // Deleted, or even stored anew, since we looked: the framing is out already, so the connection has to go.
-            if (sizeBytes is null || (leftBytes -= FramedBytes(sizeBytes.Value)) < 0) throw HasChanged();
-            if (!await SendAsync(http.Response.BodyWriter, file!, sizeBytes.Value)) return;
-            exchange.SentBytes += sizeBytes.Value;
+            if (blob is null || (leftBytes -= FramedBytes(blob.Info.SizeBytes)) < 0) throw HasChanged(id);
+            if (!await SendAsync(http, blob)) return;
+            exchange.SentBytes += blob.Info.SizeBytes;
             await work.StepAsync();
         }
 
-        if (leftBytes > 0) throw HasChanged();
+        if (leftBytes > 0) throw HasChanged("what was asked for");
         await http.Response.BodyWriter.FlushAsync();
     }
 
@@ -80,13 +75,13 @@ internal static class StreamDownload
     /// answered already.
     /// </summary>
     private static async Task<long?> FindTotalAsync(
-        HttpContext http, BlobReader reader, string user, string blobNamespace, byte[] json, LongWork work)
+        HttpContext http, IBlobStore store, string user, string blobNamespace, byte[] json, LongWork work)
     {
         var totalBytes = 0L;
         var elements = new JsonElements(json);
         while (elements.NextId(out var id) == JsonNext.Element)
         {
-            if (reader.FindSize(new BlobName(user, blobNamespace, id)) is not { } sizeBytes)
+            if (await FindSizeAsync(http, store, new BlobName(user, blobNamespace, id)) is not { } sizeBytes)
             {
                 await Problem.WriteAsync(http, 404, $"There is no blob '{id}'; nothing was sent.", ("id", id));
                 return null;
@@ -106,25 +101,22 @@ internal static class StreamDownload
         return totalBytes;
     }
 
-    private static async Task<bool> SendAsync(PipeWriter writer, OpenFile file, long sizeBytes)
+    private static async ValueTask<long?> FindSizeAsync(HttpContext http, IBlobStore store, BlobName name)
     {
-        var blob = StoredBlob.Of(file);
-        Encoding.ASCII.GetBytes($"{sizeBytes:x8}{blob.Tag} ", writer);
-        for (var offset = 0L; offset < sizeBytes;)
-        {
-            var wanted = (int)Math.Min(PieceBytes, sizeBytes - offset);
-            var count = file.ReadAt(writer.GetSpan(wanted)[..wanted], offset);
-            if (count < wanted) throw new StorageException("reading a blob that was cut short", Errno.Invalid);
-            writer.Advance(count);
-            offset += count;
-            if (writer.UnflushedBytes >= PieceBytes && (await writer.FlushAsync()).IsCompleted) return false;
-        }
-
-        return writer.UnflushedBytes < PieceBytes || !(await writer.FlushAsync()).IsCompleted;
+        await using var blob = await store.OpenAsync(name, http.RequestAborted);
+        return blob?.Info.SizeBytes;
     }
 
-    private static StorageException HasChanged() => new("sending a blob that has gone or changed", Errno.NoEntry);
+    /// <summary>False when the client has gone.</summary>
+    private static async ValueTask<bool> SendAsync(HttpContext http, IOpenBlob blob)
+    {
+        var (writer, sizeBytes) = (http.Response.BodyWriter, blob.Info.SizeBytes);
+        Encoding.ASCII.GetBytes($"{sizeBytes:x8}{blob.Info.Tag} ", writer);
+        return await blob.CopyToAsync(writer, 0, sizeBytes, http.RequestAborted) == sizeBytes;
+    }
 
-    private static long FramedBytes(long sizeBytes) =>
-        SizeDigits + (((int)Math.Min(StoredBlob.TagBytes, sizeBytes) + 2) / 3 * 4) + 1 + sizeBytes;
+    private static StoreException HasChanged(string what) =>
+        new(StoreFailure.Broken, $"{what} has gone or changed while it was being sent");
+
+    private static long FramedBytes(long sizeBytes) => SizeDigits + BlobTag.LengthOf(sizeBytes) + 1 + sizeBytes;
 }

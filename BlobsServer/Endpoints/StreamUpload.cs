@@ -1,4 +1,3 @@
-using BlobsServer.Linux;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
 
@@ -11,7 +10,7 @@ namespace BlobsServer.Endpoints;
 /// </summary>
 internal static class StreamUpload
 {
-    public static async Task HandleAsync(Exchange exchange, BlobStore store, string user, string blobNamespace)
+    public static async Task HandleAsync(Exchange exchange, IBlobStore store, string user, string blobNamespace)
     {
         var http = exchange.Http;
         var work = new LongWork();
@@ -23,11 +22,11 @@ internal static class StreamUpload
             return;
         }
 
-        if (await RefuseAsync(http, store.Writer, user, blobNamespace, line, work)) return;
+        if (await RefuseAsync(http, store, user, blobNamespace, line, work)) return;
         var elements = new JsonElements(line);
         for (var stored = 0; elements.NextSize(out var id, out var sizeBytes) == JsonNext.Element; stored++)
         {
-            if (!await StoreAsync(http, store.Writer, new BlobName(user, blobNamespace, id), sizeBytes, line, stored)) return;
+            if (!await StoreAsync(http, store, new BlobName(user, blobNamespace, id), sizeBytes, line, stored)) return;
             exchange.ReceivedBytes += sizeBytes;
             await work.StepAsync();
         }
@@ -48,7 +47,7 @@ internal static class StreamUpload
 
     /// <summary>What is known to fail fails before anything is stored.</summary>
     private static async Task<bool> RefuseAsync(
-        HttpContext http, BlobWriter writer, string user, string blobNamespace, byte[] line, LongWork work)
+        HttpContext http, IBlobStore store, string user, string blobNamespace, byte[] line, LongWork work)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var totalBytes = (Int128)line.Length + 1;
@@ -59,8 +58,8 @@ internal static class StreamUpload
             await work.StepAsync();
             if (!BlobName.IsName(id)) await Names.RefuseAsync(http, "id", id);
             else if (!seen.Add(id)) await Problem.WriteAsync(http, 400, $"The id '{id}' is listed twice.", Nothing("id"));
-            else if (sizeBytes > writer.MaxBlobBytes) await StopAsync(http, writer, id, new(PutOutcome.TooLarge));
-            else if (await FindAsync(id) is { } blob) await StopAsync(http, writer, id, new(PutOutcome.Exists, blob));
+            else if (sizeBytes > store.MaxBlobBytes) await StopAsync(http, store, id, new(PutOutcome.TooLarge));
+            else if (await FindAsync(id) is { } blob) await StopAsync(http, store, id, new(PutOutcome.Exists, blob));
             else continue;
             return true;
         }
@@ -70,26 +69,28 @@ internal static class StreamUpload
             http, 400, $"The body has {announced} bytes, but its first line announces {totalBytes}.", Nothing("body"));
         return true;
 
-        Task<StoredBlob?> FindAsync(string id) => writer.FindSafeAsync(new BlobName(user, blobNamespace, id));
+        ValueTask<StoredBlob?> FindAsync(string id) =>
+            store.FindAsync(new BlobName(user, blobNamespace, id), http.RequestAborted);
     }
 
     /// <param name="http">Where a failure is answered.</param>
-    /// <param name="writer">Where the blob is put.</param>
+    /// <param name="store">Where the blob is put.</param>
     /// <param name="name">The blob's.</param>
     /// <param name="sizeBytes">So much of the body.</param>
     /// <param name="line">All that was announced.</param>
     /// <param name="stored">How many of that are there already.</param>
     private static async Task<bool> StoreAsync(
-        HttpContext http, BlobWriter writer, BlobName name, long sizeBytes, byte[] line, int stored)
+        HttpContext http, IBlobStore store, BlobName name, long sizeBytes, byte[] line, int stored)
     {
         try
         {
-            var result = await writer.PutAsync(
-                new PutRequest { Name = name, Body = http.Request.BodyReader, AnnouncedBytes = sizeBytes });
+            var result = await store.PutAsync(
+                new PutRequest { Name = name, Body = http.Request.BodyReader, AnnouncedBytes = sizeBytes },
+                http.RequestAborted);
             if (result.Outcome == PutOutcome.Stored) return true;
-            await PutProblem.WriteAsync(http, writer, result, ("id", name.Id), ("stored", Ids(line).Take(stored)));
+            await PutProblem.WriteAsync(http, store, result, ("id", name.Id), ("stored", Ids(line).Take(stored)));
         }
-        catch (StorageException failure)
+        catch (StoreException failure)
         {
             Failures.Report(http, failure);
             var (status, title) = Failures.Map(failure);
@@ -99,8 +100,8 @@ internal static class StreamUpload
         return false;
     }
 
-    private static Task StopAsync(HttpContext http, BlobWriter writer, string id, PutResult result) =>
-        PutProblem.WriteAsync(http, writer, result, ("id", id), ("stored", Array.Empty<string>()));
+    private static Task StopAsync(HttpContext http, IBlobStore store, string id, PutResult result) =>
+        PutProblem.WriteAsync(http, store, result, ("id", id), ("stored", Array.Empty<string>()));
 
     private static IEnumerable<string> Ids(byte[] line)
     {

@@ -5,6 +5,7 @@ using BlobsServer.Observation;
 using BlobsServer.Options;
 using BlobsServer.Security;
 using BlobsServer.Storage;
+using BlobsServer.Storage.Disk;
 using BlobsServer.Transport;
 using Microsoft.AspNetCore.Connections;
 
@@ -15,14 +16,17 @@ internal static class Server
 {
     private const int Failed = 1;
 
+    // Who reads the log may have stopped reading; nobody waits for him for ever.
+    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Serves until a signal says stop; the exit status.</summary>
     public static async Task<int> RunAsync(ServerOptions options)
     {
-        BlobStore store;
+        IBlobStore store;
         Access access;
         try
         {
-            store = BlobStore.Open(options, TimeProvider.System);
+            store = DiskStore.Open(options.DataDirectory, options.Store, options.DiskThreads, TimeProvider.System);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -43,14 +47,14 @@ internal static class Server
         return await ListenAsync(options, store, access);
     }
 
-    private static async Task<int> ListenAsync(ServerOptions options, BlobStore store, Access access)
+    private static async Task<int> ListenAsync(ServerOptions options, IBlobStore store, Access access)
     {
         using var stop = new StopSignal();
         var metrics = new Metrics();
         var isLogging = options.Log != LogFormat.None;
         var log = isLogging ? new AccessLog(options.Log, TimeProvider.System, Console.OpenStandardOutput()) : null;
         var router = new Router(
-            store, access, new Readiness(stop, store.Spool, TimeProvider.System), metrics, options.IsAppendOnly);
+            store, access, new Readiness(stop.WaitAsync(), store, TimeProvider.System), metrics, options.IsAppendOnly);
         using var kestrel = KestrelListener.Create(options);
         try
         {
@@ -77,7 +81,7 @@ internal static class Server
         using var deadline = new CancellationTokenSource(KestrelListener.DrainTime);
         await kestrel.StopAsync(deadline.Token);
         log?.Finish();
-        await logging;
+        await Task.WhenAny(logging, Task.Delay(LogPatience));
         return exitStatus;
     }
 

@@ -12,28 +12,39 @@ internal static class ConfinedOpen
     private static volatile bool _lacksOpenAt2;
     private static volatile bool _lacksCached;
 
-    /// <summary>A descriptor, or -1 and errno: EAGAIN where the disk would have to be read although nobody may wait for it.</summary>
-    public static int Open(int directory, ReadOnlySpan<byte> path, int flags, bool mayWait = true)
+    /// <summary>A descriptor, or -1 and errno: EAGAIN where the disk may have to be read although nobody may wait for it.</summary>
+    public static int Open(int directory, ReadOnlySpan<byte> path, int flags, bool mayWait = true, uint mode = 0)
     {
         flags |= OpenFlags.CloseOnExec;
-        if (_lacksOpenAt2) return OpenNameByName(directory, path, flags);
-        var isCached = !mayWait && !_lacksCached;
-        var how = new OpenHow { Flags = (ulong)flags, Resolve = At.ResolveNoSymlinks | (isCached ? At.ResolveCached : 0) };
+        if (!mayWait && (_lacksOpenAt2 || _lacksCached)) return FailWithTryAgain();
+        if (_lacksOpenAt2) return OpenNameByName(directory, path, flags, mode);
+        var how = new OpenHow
+        {
+            Flags = (ulong)flags,
+            Mode = mode,
+            Resolve = At.ResolveNoSymlinks | (mayWait ? 0 : At.ResolveCached),
+        };
         var descriptor = (int)Libc.OpenAt2(At.OpenAt2Number, directory, path, how, Unsafe.SizeOf<OpenHow>());
         if (descriptor >= 0) return descriptor;
         var errno = Marshal.GetLastPInvokeError();
-        if (isCached && errno == Errno.Invalid)
+        if (!mayWait && errno == Errno.Invalid)
         {
             _lacksCached = true; // before Linux 5.12
-            return Open(directory, path, flags);
+            return FailWithTryAgain();
         }
 
         if (errno is not (Errno.NotImplemented or Errno.NotPermitted)) return descriptor;
         _lacksOpenAt2 = true;
-        return OpenNameByName(directory, path, flags);
+        return mayWait ? OpenNameByName(directory, path, flags, mode) : FailWithTryAgain();
     }
 
-    private static int OpenNameByName(int directory, ReadOnlySpan<byte> path, int flags)
+    private static int FailWithTryAgain()
+    {
+        Marshal.SetLastPInvokeError(Errno.TryAgain);
+        return -1;
+    }
+
+    private static int OpenNameByName(int directory, ReadOnlySpan<byte> path, int flags, uint mode)
     {
         Span<byte> name = stackalloc byte[256];
         OpenFile? parent = null;
@@ -48,7 +59,7 @@ internal static class ConfinedOpen
                 name[part.Length] = 0;
                 var from = parent?.Descriptor ?? directory;
                 var step = slash < 0 ? flags : OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.CloseOnExec;
-                var descriptor = Libc.OpenAt(from, name[..(part.Length + 1)], step | OpenFlags.NoFollow, 0);
+                var descriptor = Libc.OpenAt(from, name[..(part.Length + 1)], step | OpenFlags.NoFollow, slash < 0 ? mode : 0);
                 if (slash < 0 || descriptor < 0) return descriptor;
                 parent?.Dispose();
                 parent = new OpenFile(descriptor);

@@ -25,7 +25,7 @@ internal sealed unsafe class Epoll
     public Epoll(int maxEvents)
     {
         _set = SocketCalls.EpollCreate(SocketCalls.CloseOnExec);
-        if (_set < 0) throw SocketCalls.LastFailure("epoll_create1");
+        if (_set < 0) throw SystemCallException.Last("epoll_create1");
         _events = GC.AllocateArray<byte>(maxEvents * EventBytes, pinned: true);
     }
 

@@ -18,7 +18,7 @@ internal static class OpenFlags
     public static readonly int Unnamed = 0x400000 | Directory;
 }
 
-/// <summary>Constants of linkat, statx, flock and openat2.</summary>
+/// <summary>Constants of linkat, statx and openat2.</summary>
 internal static class At
 {
     public const int CurrentDirectory = -100;
@@ -28,11 +28,14 @@ internal static class At
     public const nint OpenAt2Number = 437;
     public const ulong ResolveNoSymlinks = 0x04;
     public const ulong ResolveCached = 0x20;
-    public const int ReadNoWait = 8;
     public const uint StatBasic = 0x7ff;
-    public const int LockExclusive = 2;
-    public const int LockNonBlocking = 4;
-    public const int Unlock = 8;
+}
+
+/// <summary>Permissions of what is made: the blobs are one service's, not the machine's.</summary>
+internal static class Mode
+{
+    public const uint File = 0x180; // 0600
+    public const uint Directory = 0x1C0; // 0700
 }
 
 /// <summary>Error numbers that the store tells apart.</summary>
@@ -51,7 +54,6 @@ internal static class Errno
     public const int TooManyOpenFiles = 24;
     public const int NoSpace = 28;
     public const int ReadOnlyFileSystem = 30;
-    public const int NameTooLong = 36;
     public const int NotImplemented = 38;
     public const int SymlinkLoop = 40;
     public const int NotSupported = 95;

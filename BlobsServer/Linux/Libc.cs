@@ -64,11 +64,14 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(int file);
 
+    [LibraryImport(Library, EntryPoint = "syncfs", SetLastError = true)]
+    public static partial int SyncFileSystem(int file);
+
     [LibraryImport(Library, EntryPoint = "fstatfs", SetLastError = true)]
     public static partial int FileSystemOf(int file, out FileSystemStatus status);
 
-    [LibraryImport(Library, EntryPoint = "getrusage", SetLastError = true)]
-    public static partial int GetUsage(int who, out Usage usage);
+    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Control(int file, int command, ref OpenFileLock.FileRange range);
 
     [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(int file, int operation);

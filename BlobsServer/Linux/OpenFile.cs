@@ -10,6 +10,7 @@ namespace BlobsServer.Linux;
 internal sealed class OpenFile(int descriptor) : IDisposable
 {
     private const int VectorsPerWrite = 64;
+    private const int ReadNoWait = 8; // RWF_NOWAIT
 
     private int _descriptor = descriptor;
 
@@ -18,7 +19,7 @@ internal sealed class OpenFile(int descriptor) : IDisposable
     public FileStatus Status() =>
         Libc.StatX(_descriptor, "\0"u8, At.EmptyPath, At.StatBasic, out var status) == 0
             ? status
-            : throw StorageException.Last("statx");
+            : throw SystemCallException.Last("statx");
 
     /// <summary>Reads until the buffer is full or the file ends; the count says which.</summary>
     public int ReadAt(Span<byte> buffer, long offset)
@@ -30,10 +31,18 @@ internal sealed class OpenFile(int descriptor) : IDisposable
             var count = Libc.ReadAt(_descriptor, rest, rest.Length, offset + total);
             if (count == 0) break;
             if (count > 0) total += (int)count;
-            else if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw StorageException.Last("pread");
+            else if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw SystemCallException.Last("pread");
         }
 
         return total;
+    }
+
+    /// <summary>As <see cref="ReadAt"/> where waiting is allowed, else as <see cref="TryReadCachedAt"/>.</summary>
+    public bool TryReadAt(Span<byte> buffer, long offset, bool mayWait, out int count)
+    {
+        if (!mayWait) return TryReadCachedAt(buffer, offset, out count);
+        count = ReadAt(buffer, offset);
+        return true;
     }
 
     /// <summary>
@@ -45,13 +54,13 @@ internal sealed class OpenFile(int descriptor) : IDisposable
         fixed (byte* start = buffer)
         {
             var vector = new IoVector { Start = start, Length = buffer.Length };
-            count = (int)Libc.ReadVectorAt(_descriptor, vector, 1, offset, At.ReadNoWait);
+            count = (int)Libc.ReadVectorAt(_descriptor, vector, 1, offset, ReadNoWait);
         }
 
         if (count >= 0) return true;
         return Marshal.GetLastPInvokeError() is Errno.TryAgain or Errno.NotSupported or Errno.Interrupted or Errno.NotImplemented
             ? false
-            : throw StorageException.Last("preadv2");
+            : throw SystemCallException.Last("preadv2");
     }
 
     /// <summary>Appends all of the bytes, with one system call when the kernel takes them so.</summary>
@@ -73,7 +82,7 @@ internal sealed class OpenFile(int descriptor) : IDisposable
         {
             var count = Libc.Write(_descriptor, bytes, bytes.Length);
             if (count >= 0) bytes = bytes[(int)count..];
-            else if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw StorageException.Last("write");
+            else if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw SystemCallException.Last("write");
         }
     }
 
@@ -84,7 +93,7 @@ internal sealed class OpenFile(int descriptor) : IDisposable
             var count = Libc.WriteAt(_descriptor, bytes, bytes.Length, offset);
             if (count < 0)
             {
-                if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw StorageException.Last("pwrite");
+                if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw SystemCallException.Last("pwrite");
                 continue;
             }
 
@@ -97,7 +106,16 @@ internal sealed class OpenFile(int descriptor) : IDisposable
     {
         while (Libc.Sync(_descriptor) != 0)
         {
-            if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw StorageException.Last("fsync");
+            if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw SystemCallException.Last("fsync");
+        }
+    }
+
+    /// <summary>Everything that was changed so far on the file system that this lies on (syncfs(2), Linux 5.8 for its errors).</summary>
+    public void SyncFileSystem()
+    {
+        while (Libc.SyncFileSystem(_descriptor) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw SystemCallException.Last("syncfs");
         }
     }
 
@@ -126,7 +144,7 @@ internal sealed class OpenFile(int descriptor) : IDisposable
 
             var written = Libc.WriteVector(_descriptor, vectors, count);
             if (written >= 0) return written;
-            return Marshal.GetLastPInvokeError() == Errno.Interrupted ? 0 : throw StorageException.Last("writev");
+            return Marshal.GetLastPInvokeError() == Errno.Interrupted ? 0 : throw SystemCallException.Last("writev");
         }
         finally
         {

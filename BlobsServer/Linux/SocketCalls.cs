@@ -20,11 +20,6 @@ internal static unsafe partial class SocketCalls
         return Receive(socket, &first, 1, Peek) > 0;
     }
 
-    /// <summary>For the call that has just failed in this thread.</summary>
-    public static IOException LastFailure(string call) => Failure(call, Marshal.GetLastPInvokeError());
-
-    public static IOException Failure(string call, int errno) => new($"{call} failed: {Marshal.GetPInvokeErrorMessage(errno)}");
-
     [LibraryImport(Library, EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int EpollCreate(int flags);
 

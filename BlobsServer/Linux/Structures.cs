@@ -19,28 +19,26 @@ internal unsafe struct IoVector
     public nint Length;
 }
 
-/// <summary>The type in struct statfs of fstatfs(2).</summary>
+/// <summary>The type in struct statfs of fstatfs(2); the numbers are those of linux/magic.h.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileSystemStatus
 {
     private const long Tmpfs = 0x01021994;
+    private const long Ext = 0xEF53;
+    private const long Xfs = 0x58465342;
+    private const long Btrfs = 0x9123683E;
 
     [FieldOffset(0)]
     private readonly long _type;
 
     /// <summary>Whether the files lie in memory, so that nothing ever waits for a disk.</summary>
     public readonly bool IsInMemory => _type == Tmpfs;
-}
 
-/// <summary>What is read of struct rusage of getrusage(2).</summary>
-[StructLayout(LayoutKind.Explicit, Size = 256)]
-internal struct Usage
-{
-    public const int Thread = 1;
-
-    /// <summary>How often the thread gave up its processor to wait for something.</summary>
-    [FieldOffset(128)]
-    public long Waits;
+    /// <summary>
+    /// Whether the kernel alone knows what is in the files: what it has in memory is the truth and costs no wait, and
+    /// syncfs(2) reaches the disk. Of others (FUSE, NFS) neither is known.
+    /// </summary>
+    public readonly bool IsLocal => IsInMemory || _type is Ext or Xfs or Btrfs;
 }
 
 /// <summary>struct rlimit of getrlimit(2).</summary>
@@ -74,11 +72,20 @@ internal struct FileStatus
     [FieldOffset(40)]
     private readonly ulong _size;
 
+    [FieldOffset(96)]
+    private readonly long _changedSeconds;
+
+    [FieldOffset(104)]
+    private readonly uint _changedNanoseconds;
+
     [FieldOffset(112)]
     private readonly long _modifiedSeconds;
 
     [FieldOffset(120)]
     private readonly uint _modifiedNanoseconds;
+
+    [FieldOffset(136)]
+    private readonly ulong _device;
 
     public readonly bool IsRegular => (_mode & TypeMask) == RegularType;
 
@@ -90,6 +97,15 @@ internal struct FileStatus
     public readonly long SizeBytes => (long)_size;
 
     public readonly long ModifiedNanoseconds => (_modifiedSeconds * NanosecondsPerSecond) + _modifiedNanoseconds;
+
+    /// <summary>When anything of the file changed that is not its bytes alone: its names, its owner.</summary>
+    public readonly long ChangedNanoseconds => (_changedSeconds * NanosecondsPerSecond) + _changedNanoseconds;
+
+    public readonly bool IsOnSameDevice(in FileStatus other) => _device == other._device;
+
+    /// <summary>Whether both describe one file of which nothing changed in between, neither bytes nor names.</summary>
+    public readonly bool IsUnchanged(in FileStatus other) =>
+        IsSameFile(other) && _links == other._links && ChangedNanoseconds == other.ChangedNanoseconds;
 
     /// <summary>Whether both describe one file that did not change in between (an inode number may be used again).</summary>
     public readonly bool IsSameFile(in FileStatus other) =>

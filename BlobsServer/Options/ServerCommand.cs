@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Net;
 using BlobsServer.Observation;
-using BlobsServer.Storage.Durable;
+using BlobsServer.Storage;
+using BlobsServer.Transport;
 
 namespace BlobsServer.Options;
 
@@ -9,8 +10,8 @@ namespace BlobsServer.Options;
 internal static class ServerCommand
 {
     private const int MaxPort = 65535;
-    private const int DefaultSyncThreads = 24;
-    private const int MaxSyncThreads = 1024;
+    private const int DefaultDiskThreads = 64;
+    private const int MaxDiskThreads = 1024;
     private const int DefaultMaxBlobMiB = 1024;
     private const int MaxMaxBlobMiB = 1024 * 1024;
     private const long MaxQuotaKiB = 1L << 50;
@@ -55,10 +56,10 @@ internal static class ServerCommand
         HelpName = "always|none",
     };
 
-    private static readonly Option<int> SyncThreads = new("--sync-threads")
+    private static readonly Option<int> DiskThreads = new("--disk-threads")
     {
-        Description = $"How many syncs may wait for the disk at once; {DefaultSyncThreads} unless said otherwise.",
-        CustomParser = OptionValue.Number("--sync-threads", 1, MaxSyncThreads),
+        Description = $"How many requests may wait for the disk or for locks at once; {DefaultDiskThreads} unless said otherwise.",
+        CustomParser = OptionValue.Number("--disk-threads", 1, MaxDiskThreads),
         HelpName = "N",
     };
 
@@ -71,7 +72,7 @@ internal static class ServerCommand
 
     private static readonly Option<long?> QuotaKiB = new("--quota-kib")
     {
-        Description = "What the blobs of one user may take together, in KiB.",
+        Description = "What the blobs of one user may take together, in KiB; each counts as 1 KiB at least.",
         CustomParser = OptionValue.LargeNumber("--quota-kib", 1, MaxQuotaKiB),
         HelpName = "N",
     };
@@ -92,6 +93,13 @@ internal static class ServerCommand
         HelpName = "json|text|none",
     };
 
+    private static readonly Option<TransportName> Transport = new("--transport")
+    {
+        Description = "What carries bytes between sockets and the server: epoll (the default) is ours, sockets is Kestrel's.",
+        CustomParser = OptionValue.Choice<TransportName>("--transport"),
+        HelpName = "epoll|sockets",
+    };
+
     /// <summary>The command, which runs <paramref name="serve"/> with what was asked for.</summary>
     public static RootCommand Create(Func<ServerOptions, Task<int>> serve)
     {
@@ -106,7 +114,8 @@ internal static class ServerCommand
               curl -T mail.enc http://127.0.0.1:8001/blobs/alice/mail-1
             """)
         {
-            DataDirectory, Port, Host, UnixSocket, SharedPort, Durable, SyncThreads, MaxBlobMiB, QuotaKiB, AppendOnly, Tokens, Log,
+            DataDirectory, Port, Host, UnixSocket, SharedPort, Durable, DiskThreads, MaxBlobMiB, QuotaKiB, AppendOnly, Tokens, Log,
+            Transport,
         };
         root.SetAction((parsed, _) => serve(new ServerOptions
         {
@@ -116,12 +125,13 @@ internal static class ServerCommand
             UnixSocket = parsed.GetValue(UnixSocket),
             SharedPort = parsed.GetValue(SharedPort),
             Durability = parsed.GetValue(Durable),
-            SyncThreads = parsed.GetResult(SyncThreads) is null ? DefaultSyncThreads : parsed.GetValue(SyncThreads),
+            DiskThreads = parsed.GetResult(DiskThreads) is null ? DefaultDiskThreads : parsed.GetValue(DiskThreads),
             MaxBlobMiB = parsed.GetResult(MaxBlobMiB) is null ? DefaultMaxBlobMiB : parsed.GetValue(MaxBlobMiB),
             QuotaKiB = parsed.GetValue(QuotaKiB),
             IsAppendOnly = parsed.GetValue(AppendOnly),
             TokensFile = parsed.GetValue(Tokens),
             Log = parsed.GetValue(Log),
+            Transport = parsed.GetValue(Transport),
         }));
         return root;
     }

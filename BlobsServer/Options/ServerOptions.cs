@@ -1,6 +1,7 @@
 using System.Net;
 using BlobsServer.Observation;
-using BlobsServer.Storage.Durable;
+using BlobsServer.Storage;
+using BlobsServer.Transport;
 
 namespace BlobsServer.Options;
 
@@ -24,8 +25,8 @@ internal sealed record ServerOptions
 
     public required Durability Durability { get; init; }
 
-    /// <summary>How many syncs may wait for the disk at once.</summary>
-    public required int SyncThreads { get; init; }
+    /// <summary>How many requests may wait for the disk at once.</summary>
+    public required int DiskThreads { get; init; }
 
     public required int MaxBlobMiB { get; init; }
 
@@ -40,7 +41,14 @@ internal sealed record ServerOptions
 
     public required LogFormat Log { get; init; }
 
-    public long MaxBlobBytes => MaxBlobMiB * BytesPerMiB;
+    /// <summary>What carries bytes between sockets and the server.</summary>
+    public required TransportName Transport { get; init; }
 
-    public long? QuotaBytes => QuotaKiB * BytesPerKiB;
+    /// <summary>What the store is asked for.</summary>
+    public StoreOptions Store => new()
+    {
+        Durability = Durability,
+        MaxBlobBytes = MaxBlobMiB * BytesPerMiB,
+        QuotaBytes = QuotaKiB * BytesPerKiB,
+    };
 }

@@ -13,9 +13,9 @@ internal sealed record PutRequest
     /// <summary>What Content-Length said; null when the body is chunked.</summary>
     public required long? AnnouncedBytes { get; init; }
 
-    /// <summary>The client sends nothing before we start to read (Expect: 100-continue).</summary>
+    /// <summary>The client sends nothing before the body is read (Expect: 100-continue): refuse first what can be.</summary>
     public bool IsAwaitingContinue { get; init; }
 
     /// <summary>What the body must hash to.</summary>
-    public IReadOnlyList<BodyDigest> Digests { get; init; } = [];
+    public IReadOnlyList<ExpectedDigest> Digests { get; init; } = [];
 }

@@ -99,7 +99,7 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     public Exception LostBy(string call, int errno)
     {
         SignalClosed();
-        return new ConnectionResetException($"the connection was lost: {SocketCalls.Failure(call, errno).Message}");
+        return new ConnectionResetException($"the connection was lost: {new SystemCallException(call, errno).Message}");
     }
 
     /// <summary>

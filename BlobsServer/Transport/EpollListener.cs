@@ -172,6 +172,6 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
     /// <summary>Level-triggered: who is not accepted by one event is announced by the next.</summary>
     private void Watch()
     {
-        if (!_loops.Accepting.TryAdd(this, Epoll.Readable)) throw SocketCalls.LastFailure("epoll_ctl");
+        if (!_loops.Accepting.TryAdd(this, Epoll.Readable)) throw SystemCallException.Last("epoll_ctl");
     }
 }

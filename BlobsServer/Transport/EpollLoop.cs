@@ -21,7 +21,7 @@ internal sealed class EpollLoop
 
     public EpollLoop(string name)
     {
-        if (!TryAdd(_wakeUp, Epoll.Readable | Epoll.EdgeTriggered)) throw SocketCalls.LastFailure("epoll_ctl");
+        if (!TryAdd(_wakeUp, Epoll.Readable | Epoll.EdgeTriggered)) throw SystemCallException.Last("epoll_ctl");
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }

@@ -11,7 +11,7 @@ internal sealed class WakeUp : IEventTarget
     public WakeUp()
     {
         Descriptor = SocketCalls.EventCreate(0, SocketCalls.CloseOnExec | SocketCalls.NonBlocking);
-        if (Descriptor < 0) throw SocketCalls.LastFailure("eventfd");
+        if (Descriptor < 0) throw SystemCallException.Last("eventfd");
     }
 
     public int Descriptor { get; }

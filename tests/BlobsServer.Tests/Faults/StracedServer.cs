@@ -20,7 +20,7 @@ internal static class StracedServer
         string[] tracing = ["-f", "-qq", "-o", "/dev/null", "-e", $"trace={calls}"];
         foreach (var injection in injections) tracing = [.. tracing, "-e", $"inject={injection}"];
         if (path is not null) tracing = [.. tracing, "-P", path];
-        return RunningServer.StartAsync(dataDirectory, ["--sync-threads", "1", .. options], wrapper: [Strace!, .. tracing]);
+        return RunningServer.StartAsync(dataDirectory, ["--disk-threads", "1", .. options], wrapper: [Strace!, .. tracing]);
     }
 
     private static string? Find(string program) =>

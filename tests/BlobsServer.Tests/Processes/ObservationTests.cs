@@ -80,7 +80,7 @@ public sealed class ObservationTests
         }
 
         Assert.Matches(
-            new Regex(@"^\S+ GET /blobs/alice 200 [0-9.]+ ms, 0 in, 0 out$", RegexOptions.Multiline),
+            new Regex(@"^\S+ GET /blobs/alice 200 [0-9.]+ ms, 0 in, 2 out$", RegexOptions.Multiline),
             text.Process.StandardOutput);
         Assert.Empty(none.Process.StandardOutput);
     }

@@ -17,7 +17,8 @@ public sealed class QuotaTests
         Assert.Equal(507, await PutAsync(server, "alice", "b", (40 * 1024) + 1, isChunked: true));
         Assert.Equal(200, await PutAsync(server, "alice", "b?namespace=other", 40 * 1024, isChunked: true));
         Assert.Equal(507, await PutAsync(server, "alice", "c", 1));
-        Assert.Equal(200, await PutAsync(server, "alice", "empty", 0));
+        Assert.Equal(507, await PutAsync(server, "alice", "empty", 0));
+        Assert.Equal(409, await PutAsync(server, "alice", "a", 0));
         Assert.Equal(200, await PutAsync(server, "bob", "a", 100 * 1024));
         Assert.Equal(409, await PutAsync(server, "bob", "a", 0));
     }
@@ -46,21 +47,102 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public async Task An_upload_under_way_keeps_its_room_from_others()
+    public async Task Of_two_uploads_that_do_not_fit_together_the_first_to_end_is_stored()
     {
         await using var server = await RunningServer.StartAsync(Quota);
         using var slow = await RawConnection.OpenAsync(server.Port);
         await slow.SendAsync(
             $"PUT /blobs/alice/slow HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {70 * 1024}\r\n\r\n");
-        Assert.Equal(100, await slow.ReadStatusAsync()); // it has its room when its body is asked for
-        Assert.Equal(507, await PutAsync(server, "alice", "b", 40 * 1024));
+        Assert.Equal(100, await slow.ReadStatusAsync());
+        Assert.Equal(200, await PutAsync(server, "alice", "b", 40 * 1024));
         using var refused = await RawConnection.OpenAsync(server.Port);
         await refused.SendAsync(
-            "PUT /blobs/alice/b HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 40960\r\n\r\n");
-        Assert.Equal(507, await refused.ReadStatusAsync()); // and never 100
+            "PUT /blobs/alice/c HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 70000\r\n\r\n");
+        Assert.Equal(507, await refused.ReadStatusAsync()); // known to fail now, so never 100
         await slow.SendAsync(new byte[70 * 1024]);
-        Assert.Equal(200, await slow.ReadStatusAsync());
-        Assert.Equal(200, await PutAsync(server, "alice", "c", 30 * 1024));
+        Assert.Equal(507, await slow.ReadStatusAsync());
+        Assert.Equal(200, await PutAsync(server, "alice", "c", 60 * 1024));
+        Assert.Equal(100 * 1024, BlobBytes(server, "alice"));
+    }
+
+    [Fact]
+    public async Task Empty_blobs_are_not_free()
+    {
+        await using var server = await RunningServer.StartAsync("--durability", "none", "--quota-kib", "3");
+        for (var number = 0; number < 3; number++) Assert.Equal(200, await PutAsync(server, "alice", $"empty-{number}", 0));
+        Assert.Equal(507, await PutAsync(server, "alice", "empty-3", 0));
+    }
+
+    /// <summary>A server without a quota counts nothing; what it did must not make the next count wrong.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Servers_without_a_quota_in_between_or_beside_do_not_make_the_count_wrong(bool isBeside)
+    {
+        using var directory = new TempDirectory();
+        await using var counting = await RunningServer.StartAsync(directory["blobs"], Quota);
+        Assert.Equal(200, await PutAsync(counting, "alice", "small", 10 * 1024));
+        if (!isBeside) await counting.DisposeAsync();
+        await using (var careless = await RunningServer.StartAsync(directory["blobs"], ["--durability", "none"]))
+        {
+            Assert.Equal(200, await PutAsync(careless, "alice", "large", 90 * 1024));
+            if (isBeside) Assert.Equal(507, await PutAsync(counting, "alice", "more", 1));
+            (await careless.Http.DeleteAsync("/blobs/alice/small")).Dispose();
+        }
+
+        await using var again = await RunningServer.StartAsync(directory["blobs"], Quota);
+        Assert.Equal(507, await PutAsync(again, "alice", "b", (10 * 1024) + 1));
+        Assert.Equal(200, await PutAsync(again, "alice", "b", 10 * 1024));
+        (await again.Http.DeleteAsync("/blobs/alice/large")).Dispose();
+        (await again.Http.DeleteAsync("/blobs/alice/b")).Dispose();
+        Assert.Equal(507, await PutAsync(again, "alice", "c", (100 * 1024) + 1));
+        Assert.Equal(200, await PutAsync(again, "alice", "c", 100 * 1024));
+    }
+
+    /// <summary>The file of the count cannot be written for a while, as on a disk that is read-only for a moment.</summary>
+    [Fact]
+    public async Task While_the_count_cannot_be_kept_nothing_is_stored_and_nothing_leaks()
+    {
+        await using var server = await RunningServer.StartAsync(Quota);
+        Assert.Equal(200, await PutAsync(server, "alice", "a", 40 * 1024));
+        var count = Path.Combine(server.DataDirectory, ".blobs/quota/alice");
+        var (status, _, error) = await ChildProcess.RunAsync("chattr", ["+i", count]);
+        Assert.SkipUnless(status == 0, $"no immutable files here: {error}");
+        try
+        {
+            for (var tries = 0; tries < 3; tries++) Assert.Equal(500, await PutAsync(server, "alice", "b", 60 * 1024));
+            using var delete = await server.Http.DeleteAsync("/blobs/alice/a");
+            Assert.Equal(500, (int)delete.StatusCode);
+        }
+        finally
+        {
+            await ChildProcess.RunAsync("chattr", ["-i", count]);
+        }
+
+        Assert.Equal(507, await PutAsync(server, "alice", "b", (60 * 1024) + 1));
+        Assert.Equal(200, await PutAsync(server, "alice", "b", 60 * 1024));
+    }
+
+    [Theory]
+    [InlineData(".blobs/quota/alice", false)]
+    [InlineData(".blobs/quota", true)]
+    [InlineData(".blobs", true)]
+    public async Task A_planted_link_leads_nobody_out_of_the_directory(string planted, bool isDirectory)
+    {
+        using var directory = new TempDirectory();
+        await using var server = await RunningServer.StartAsync(directory["blobs"], Quota);
+        var victim = Directory.CreateDirectory(directory["victim/quota"]).FullName;
+        File.WriteAllText(Path.Combine(victim, "alice"), new string('v', 100));
+        var link = directory[$"blobs/{planted}"];
+        if (Directory.Exists(link)) Directory.Move(link, directory["moved"]);
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        if (planted == ".blobs") Directory.CreateSymbolicLink(link, directory["victim"]);
+        else if (isDirectory) Directory.CreateSymbolicLink(link, victim);
+        else File.CreateSymbolicLink(link, Path.Combine(victim, "alice"));
+        Assert.Equal(500, await PutAsync(server, "alice", "id", 10));
+        Assert.Equal(new string('v', 100), File.ReadAllText(Path.Combine(victim, "alice")));
+        Assert.Equal(["alice"], Directory.GetFileSystemEntries(victim).Select(Path.GetFileName));
+        Assert.Equal(["quota"], Directory.GetFileSystemEntries(directory["victim"]).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -127,7 +209,7 @@ public sealed class QuotaTests
     }
 
     [Fact]
-    public async Task What_a_killed_process_had_reserved_is_free_again_and_what_it_stored_counts()
+    public async Task What_a_killed_process_was_uploading_is_free_and_what_it_stored_counts()
     {
         using var directory = new TempDirectory();
         await using var survivor = await RunningServer.StartAsync(directory["blobs"], Quota);
@@ -139,7 +221,6 @@ public sealed class QuotaTests
                 $"PUT /blobs/alice/hanging HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {70 * 1024}\r\n\r\n");
             Assert.Equal(100, await hanging.ReadStatusAsync());
             await hanging.SendAsync(new byte[66 * 1024]);
-            Assert.Equal(507, await PutAsync(survivor, "alice", "b", 70 * 1024));
             killed.Process.Signal("KILL");
             await killed.Process.WaitForExitAsync();
         }

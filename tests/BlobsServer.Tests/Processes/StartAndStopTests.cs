@@ -79,7 +79,7 @@ public sealed class StartAndStopTests
     [InlineData("--max-blob-mib is '0': give a number from 1 to 1048576.", "dir", "1", "--max-blob-mib", "0")]
     [InlineData("--quota-kib is '-1': give a number from 1 to 1125899906842624.", "dir", "1", "--quota-kib", "-1")]
     [InlineData("--quota-kib is '1e3': give a number from 1 to 1125899906842624.", "dir", "1", "--quota-kib", "1e3")]
-    [InlineData("--sync-threads is '9999999999': give a number from 1 to 1024.", "dir", "1", "--sync-threads", "9999999999")]
+    [InlineData("--disk-threads is '9999999999': give a number from 1 to 1024.", "dir", "1", "--disk-threads", "9999999999")]
     [InlineData("--host is 'nowhere': give an IP address, for instance 127.0.0.1 or 0.0.0.0.", "dir", "1", "--host", "nowhere")]
     [InlineData("--unix is empty: give a path.", "dir", "1", "--unix", "")]
     [InlineData("--tokens is empty: give a path.", "dir", "1", "--tokens", "")]

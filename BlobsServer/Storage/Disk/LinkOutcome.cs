@@ -1,0 +1,12 @@
+namespace BlobsServer.Storage.Disk;
+
+internal enum LinkOutcome
+{
+    Linked,
+
+    /// <summary>Somebody has the name.</summary>
+    NameTaken,
+
+    /// <summary>The directory was removed after it was opened.</summary>
+    DirectoryGone,
+}
