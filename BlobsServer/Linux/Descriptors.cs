@@ -9,7 +9,11 @@ internal static class Descriptors
     /// </summary>
     private const int MostReserved = 64;
 
-    private static readonly int FirstReserved = Limit() - Math.Min(MostReserved, Limit() / 4);
+    /// <summary>How many the process may have.</summary>
+    public static int Limit { get; } =
+        Libc.GetResourceLimit(ResourceLimit.OpenFiles, out var limit) == 0 ? (int)Math.Min(limit.Soft, int.MaxValue) : int.MaxValue;
+
+    private static readonly int FirstReserved = Limit - Math.Min(MostReserved, Limit / 4);
 
     /// <summary>
     /// Descriptors are handed out lowest number first, so the number of a new one says how many there are. One that is
@@ -30,7 +34,4 @@ internal static class Descriptors
         file = new OpenFile(lower);
         return true;
     }
-
-    private static int Limit() =>
-        Libc.GetResourceLimit(ResourceLimit.OpenFiles, out var limit) == 0 ? (int)Math.Min(limit.Soft, int.MaxValue) : int.MaxValue;
 }

@@ -105,7 +105,7 @@ internal struct FileStatus
 
     /// <summary>Whether both describe one file of which nothing changed in between, neither bytes nor names.</summary>
     public readonly bool IsUnchanged(in FileStatus other) =>
-        IsSameFile(other) && _links == other._links && ChangedNanoseconds == other.ChangedNanoseconds;
+        IsSameFile(other) && IsOnSameDevice(other) && _links == other._links && ChangedNanoseconds == other.ChangedNanoseconds;
 
     /// <summary>Whether both describe one file that did not change in between (an inode number may be used again).</summary>
     public readonly bool IsSameFile(in FileStatus other) =>

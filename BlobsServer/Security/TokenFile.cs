@@ -1,9 +1,13 @@
+using System.Text;
+using BlobsServer.Linux;
+
 namespace BlobsServer.Security;
 
 /// <summary>The file of --tokens, read again when it changes. A change that can't be read keeps what was read before.</summary>
 internal sealed class TokenFile
 {
     private readonly string _path;
+    private readonly byte[] _bytes;
     private readonly Lock _loading = new();
     private volatile Version _current;
 
@@ -11,6 +15,7 @@ internal sealed class TokenFile
     public TokenFile(string path)
     {
         _path = path;
+        _bytes = Encoding.UTF8.GetBytes(path + '\0');
         _current = new Version(Stamp(), Load());
     }
 
@@ -19,7 +24,7 @@ internal sealed class TokenFile
         get
         {
             var current = _current;
-            return Stamp() == current.Stamp ? current.Tokens : Reload();
+            return AreSame(Stamp(), current.Stamp) ? current.Tokens : Reload();
         }
     }
 
@@ -28,7 +33,7 @@ internal sealed class TokenFile
         lock (_loading)
         {
             var stamp = Stamp();
-            if (stamp == _current.Stamp) return _current.Tokens;
+            if (AreSame(stamp, _current.Stamp)) return _current.Tokens;
             try
             {
                 _current = new Version(stamp, Load());
@@ -46,12 +51,15 @@ internal sealed class TokenFile
 
     private TokenList Load() => TokenList.Parse(File.ReadLines(_path));
 
-    /// <summary>Size and time of the last write; of a file that is gone, values of their own.</summary>
-    private (long Length, long Ticks) Stamp()
-    {
-        var file = new FileInfo(_path);
-        return file.Exists ? (file.Length, file.LastWriteTimeUtc.Ticks) : (-1, -1);
-    }
+    /// <summary>
+    /// What changes with the file: its inode when another takes its place, its ctime whatever happens to it. Of a file that
+    /// is gone, nothing.
+    /// </summary>
+    private FileStatus? Stamp() =>
+        Libc.StatX(At.CurrentDirectory, _bytes, 0, At.StatBasic, out var status) == 0 ? status : null;
 
-    private sealed record Version((long Length, long Ticks) Stamp, TokenList Tokens);
+    private static bool AreSame(FileStatus? one, FileStatus? other) =>
+        one is { } left && other is { } right ? left.IsUnchanged(right) : one is null && other is null;
+
+    private sealed record Version(FileStatus? Stamp, TokenList Tokens);
 }

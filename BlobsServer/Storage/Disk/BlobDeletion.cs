@@ -9,6 +9,7 @@ internal sealed class BlobDeletion(BlobTree tree, Syncer syncer, DiskThreads thr
     public async ValueTask<DeleteOutcome> DeleteAsync(BlobName name, EntityTags? ifMatch)
     {
         await threads.ToWaitForLock();
+        using var change = syncer.Begin();
         using var leaf = Leaf.TryOpen(tree, name);
         if (leaf is null) return DeleteOutcome.NotFound;
         DeleteOutcome outcome;

@@ -47,6 +47,7 @@ internal sealed class BlobFlags(BlobTree tree, Spool spool, Syncer syncer, DiskT
     public async ValueTask<bool> ReplaceAsync(BlobName name, byte[] flags)
     {
         await threads.ToWaitForLock();
+        using var change = syncer.Begin();
         using var leaf = Leaf.TryOpen(tree, name);
         if (leaf is null) return false;
         using (var written = spool.Create())

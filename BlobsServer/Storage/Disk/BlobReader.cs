@@ -8,8 +8,13 @@ namespace BlobsServer.Storage.Disk;
 /// </summary>
 internal sealed class BlobReader(BlobTree tree, DiskThreads threads, bool isLocal)
 {
-    public ValueTask<IOpenBlob?> OpenAsync(BlobName name) =>
-        (isLocal || threads.MayWait) && TryOpen(name, threads.MayWait, out var blob) ? new(blob) : OpenWaitingAsync(name);
+    private readonly BlobCache _cache = new();
+
+    public ValueTask<IOpenBlob?> OpenAsync(BlobName name)
+    {
+        if (isLocal && _cache.Find(name) is { } known) return new(known);
+        return (isLocal || threads.MayWait) && TryOpen(name, threads.MayWait, out var blob) ? new(blob) : OpenWaitingAsync(name);
+    }
 
     private async ValueTask<IOpenBlob?> OpenWaitingAsync(BlobName name)
     {
@@ -32,15 +37,24 @@ internal sealed class BlobReader(BlobTree tree, DiskThreads threads, bool isLoca
         {
             var status = file.Status();
             if (!status.IsRegular) return true;
-            blob = status.SizeBytes <= SmallBlob.MaxBytes
-                ? SmallBlob.TryRead(file, status, mayWait)
-                : LargeBlob.TryRead(file, status, threads, mayWait);
-            isTaken = blob is LargeBlob;
+            if (status.SizeBytes > SmallBlob.MaxBytes) blob = LargeBlob.TryRead(file, status, threads, mayWait);
+            else if (isLocal && _cache.IsWanted(name)) blob = TryReadToKeep(name, file, status, mayWait);
+            else blob = SmallBlob.TryRead(file, status, mayWait);
+            isTaken = blob is LargeBlob or CachedBlob;
             return blob is not null;
         }
         finally
         {
             if (!isTaken) file.Dispose();
         }
+    }
+
+    private CachedBlob? TryReadToKeep(in BlobName name, OpenFile file, in FileStatus status, bool mayWait)
+    {
+        var bytes = new byte[status.SizeBytes];
+        if (!file.TryReadAt(bytes, 0, mayWait, out var count) || count < bytes.Length) return null;
+        var blob = new CachedBlob(file, status, StoredFile.Describe(status, BlobTag.Of(bytes)), bytes);
+        _cache.Add(name, blob);
+        return blob;
     }
 }

@@ -51,6 +51,7 @@ internal sealed class BlobWriter(
             staged.File.Write(body.Piece);
         }
 
+        using var change = syncer.Begin();
         // 4. On the disk before it has a name, so that no name ever leads to less than the whole.
         var status = staged.File.Status();
         await syncer.SyncFileAsync(staged.File, status);
@@ -74,6 +75,7 @@ internal sealed class BlobWriter(
     public async ValueTask<StoredBlob?> FindAsync(BlobName name)
     {
         await threads.ToWaitForDisk();
+        using var change = syncer.Begin();
         using var leaf = Leaf.TryOpen(tree, name);
         using var file = leaf?.TryOpenFile();
         if (file?.Status() is not { IsRegular: true } status) return null;

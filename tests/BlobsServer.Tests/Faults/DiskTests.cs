@@ -56,6 +56,26 @@ public sealed class DiskTests
         Assert.Equal(200, await StatusAsync(server, "/health/ready", 200));
     }
 
+    [Fact]
+    public async Task A_list_that_fails_leaves_no_descriptor()
+    {
+        using var directory = new TempDirectory();
+        var listed = Directory.CreateDirectory(directory["blobs/alice/default"]).FullName;
+        await using var server = await StracedServer.StartAsync(
+            directory["blobs"], ["getdents64:error=EIO"], [], path: listed);
+        var before = 0;
+        for (var round = 0; round < 60; round++)
+        {
+            using var list = await server.Http.GetAsync("/blobs/alice");
+            Assert.Equal(HttpStatusCode.InternalServerError, list.StatusCode);
+            if (round == 9) before = Descriptors();
+        }
+
+        Assert.InRange(Descriptors(), 0, before + 8);
+
+        int Descriptors() => Directory.EnumerateFiles($"/proc/{StracedServer.PidOf(server)}/fd").Count();
+    }
+
     private static async Task<int> PutAsync(RunningServer server, string id, byte[] body)
     {
         using var answer = await server.PutAsync($"/blobs/alice/{id}", body);

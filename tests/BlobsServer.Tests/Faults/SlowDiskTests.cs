@@ -47,6 +47,89 @@ public sealed class SlowDiskTests
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
     }
 
+    [Fact]
+    public async Task Flags_that_wait_for_the_disk_hold_up_nobody_else()
+    {
+        using var directory = new TempDirectory();
+        Assert.SkipWhen(FileSystemOf(directory["blobs"]) == "tmpfs", "nothing waits for a disk in memory");
+        var leaf = await StoreAsync(directory);
+        await using var server = await StracedServer.StartAsync(
+            directory["blobs"], [$"statx:delay_enter={DelayMicroseconds}:when=1"], ["--durability", "none"], path: leaf);
+        using var others = await Others.ConnectAsync(server);
+        var slow = server.Http.GetStringAsync("/blobs/alice/id?only_flags=True");
+        await others.AssertAnsweredWhileAsync(slow);
+        Assert.Equal("[]", await slow);
+    }
+
+    [Fact]
+    public async Task A_put_with_an_expectation_that_waits_for_the_disk_holds_up_nobody_else()
+    {
+        using var directory = new TempDirectory();
+        Assert.SkipWhen(FileSystemOf(directory["blobs"]) == "tmpfs", "nothing waits for a disk in memory");
+        var leaf = await StoreAsync(directory);
+        await using var server = await StracedServer.StartAsync(
+            directory["blobs"],
+            [$"statx:delay_enter={DelayMicroseconds}:when=1"],
+            ["--durability", "none"],
+            path: Path.Combine(leaf, "id"));
+        using var others = await Others.ConnectAsync(server);
+        using var put = await RawConnection.OpenAsync(server.Port);
+        await put.SendAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n"); // a connection's first request may be handled elsewhere
+        Assert.Equal(200, await put.ReadStatusAsync());
+        await put.SendAsync("PUT /blobs/alice/id HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+        var slow = put.ReadStatusAsync();
+        await others.AssertAnsweredWhileAsync(slow);
+        Assert.Equal(409, await slow);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "")]
+    [InlineData("POST", "[\"PENDING\"]")]
+    public async Task A_lock_that_another_process_does_not_give_back_holds_up_nobody_else(string method, string body)
+    {
+        using var directory = new TempDirectory();
+        var leaf = await StoreAsync(directory);
+        await using var server = await RunningServer.StartAsync(directory["blobs"], ["--durability", "none"]);
+        using var others = await Others.ConnectAsync(server);
+        using var asking = await RawConnection.OpenAsync(server.Port);
+        await asking.SendAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        Assert.Equal(200, await asking.ReadStatusAsync());
+        // Without a fork, so that nobody else has the lock when it is killed.
+        await using var holding = ChildProcess.Start("flock", ["--no-fork", leaf, "sh", "-c", "echo locked; exec sleep 60"]);
+        await holding.WaitForOutputAsync("locked");
+        await asking.SendAsync(
+            $"{method} /blobs/alice/id HTTP/1.1\r\nHost: x\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        var slow = asking.ReadStatusAsync();
+        await others.AssertAnsweredWhileAsync(slow);
+        holding.Signal("KILL");
+        Assert.Equal(200, await slow);
+    }
+
+    [Fact]
+    public async Task Probes_of_a_disk_that_hangs_are_answered_and_do_not_pile_up()
+    {
+        using var directory = new TempDirectory();
+        var spool = Directory.CreateDirectory(Path.Combine(directory["blobs"], ".blobs", "spool")).FullName;
+        await using var server = await StracedServer.StartAsync(
+            directory["blobs"], [$"openat:delay_enter={2 * DelayMicroseconds}:when=2+"], [], path: spool);
+        await Task.Delay(TimeSpan.FromSeconds(1)); // what was probed at the start is known for half a second
+        var probes = Enumerable.Range(0, 30).Select(_ => server.Http.GetAsync("/health/ready")).ToArray();
+        foreach (var probe in probes)
+        {
+            using var answer = await probe;
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        }
+    }
+
+    /// <summary>Stores alice/id; the directory that it lies in.</summary>
+    private static async Task<string> StoreAsync(TempDirectory directory)
+    {
+        await using var before = await RunningServer.StartAsync(directory["blobs"], []);
+        using var put = await before.PutAsync("/blobs/alice/id", [1, 2, 3]);
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        return directory["blobs/alice/default/i/id/id"];
+    }
+
     /// <summary>By the longest mount point above the path; null where, as in a chroot, none is told.</summary>
     private static string? FileSystemOf(string path) => File.ReadLines("/proc/self/mounts")
         .Select(line => line.Split(' '))

@@ -2,7 +2,7 @@ namespace BlobsServer.Tests.Faults;
 
 /// <summary>
 /// The real executable under strace, which makes chosen system calls fail (strace(1), --inject). strace counts the calls of
-/// each thread on its own, so all syncs are made by one thread here.
+/// each thread on its own, so all waiting for the disk is done by one thread here.
 /// </summary>
 internal static class StracedServer
 {
@@ -22,6 +22,10 @@ internal static class StracedServer
         if (path is not null) tracing = [.. tracing, "-P", path];
         return RunningServer.StartAsync(dataDirectory, ["--disk-threads", "1", .. options], wrapper: [Strace!, .. tracing]);
     }
+
+    /// <summary>The server's own, below strace.</summary>
+    public static int PidOf(RunningServer server) =>
+        int.Parse(File.ReadAllText($"/proc/{server.Process.Pid}/task/{server.Process.Pid}/children").Trim(), provider: null);
 
     private static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')

@@ -65,6 +65,23 @@ public sealed class SweepTests
         Assert.DoesNotContain(server.Files(), file => file.StartsWith("alice", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_spool_that_is_removed_during_an_upload_ends_it_and_no_other()
+    {
+        using var directory = new TempDirectory();
+        var spool = SpoolOf(directory);
+        await using var server = await StracedServer.StartAsync(directory["blobs"], [NoUnnamedFiles], [], path: spool);
+        using var upload = await RawConnection.OpenAsync(server.Port);
+        await upload.SendAsync("PUT /blobs/alice/id HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n");
+        await upload.SendAsync(new byte[100_000]);
+        await Eventually.HoldsAsync(() => Directory.GetFiles(spool).Length == 1, () => "nothing is spooled", Patience);
+        Directory.Delete(spool, recursive: true);
+        await upload.SendAsync(new byte[100_000]);
+        Assert.Equal(500, await upload.ReadStatusAsync());
+        using var again = await server.PutAsync("/blobs/alice/id", [1]);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
     /// <summary>Made beforehand, because strace watches a path by what it is at its own start.</summary>
     private static string SpoolOf(TempDirectory directory) =>
         Directory.CreateDirectory(Path.Combine(directory["blobs"], ".blobs", "spool")).FullName;

@@ -82,7 +82,11 @@ public sealed class QuotaTests
         using var directory = new TempDirectory();
         await using var counting = await RunningServer.StartAsync(directory["blobs"], Quota);
         Assert.Equal(200, await PutAsync(counting, "alice", "small", 10 * 1024));
-        if (!isBeside) await counting.DisposeAsync();
+        if (!isBeside)
+        {
+            counting.Process.Signal("KILL");
+            await counting.Process.WaitForExitAsync();
+        }
         await using (var careless = await RunningServer.StartAsync(directory["blobs"], ["--durability", "none"]))
         {
             Assert.Equal(200, await PutAsync(careless, "alice", "large", 90 * 1024));

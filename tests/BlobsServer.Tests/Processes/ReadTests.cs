@@ -124,6 +124,24 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public async Task A_get_of_another_blob_than_the_one_that_is_meant_is_412()
+    {
+        await using var server = await RunningServer.StartAsync("--durability", "none");
+        using var put = await server.PutAsync("/blobs/alice/id", [1, 2, 3]);
+        var eTag = put.Headers.ETag!.ToString();
+        Assert.Equal(200, await StatusAsync(server, ("If-Match", eTag)));
+        Assert.Equal(200, await StatusAsync(server, ("If-Match", $"\"x\", {eTag}")));
+        Assert.Equal(206, await StatusAsync(server, ("If-Match", "*"), ("Range", "bytes=0-0")));
+        Assert.Equal(412, await StatusAsync(server, ("If-Match", "\"x\"")));
+        Assert.Equal(412, await StatusAsync(server, ("If-Match", $"W/{eTag}")));
+        Assert.Equal(412, await StatusAsync(server, ("If-Match", "\"x\""), ("If-None-Match", eTag)));
+        Assert.Equal(304, await StatusAsync(server, ("If-Match", eTag), ("If-None-Match", eTag)));
+        Assert.Equal(412, await StatusAsync(server, ("If-Unmodified-Since", "Sat, 01 Jan 2000 00:00:00 GMT")));
+        Assert.Equal(200, await StatusAsync(server, ("If-Unmodified-Since", "Fri, 01 Jan 2100 00:00:00 GMT")));
+        Assert.Equal(404, (int)(await GetAsync(server, "missing", ("If-Match", "*"))).StatusCode);
+    }
+
+    [Fact]
     public async Task A_delete_during_a_slow_get_lets_it_finish()
     {
         await using var server = await RunningServer.StartAsync("--durability", "none");

@@ -77,6 +77,21 @@ public sealed class TokenTests
             Patience);
     }
 
+    /// <summary>As a tool does that keeps times (rsync -t, an editor's restored backup).</summary>
+    [Fact]
+    public async Task A_file_of_the_same_length_and_time_is_read_again()
+    {
+        using var directory = new TempDirectory();
+        await File.WriteAllTextAsync(directory["tokens"], "alice:one\n");
+        await using var server = await RunningServer.StartAsync("--tokens", directory["tokens"]);
+        Assert.Equal(200, await SendAsync(server, "GET", "/blobs/alice", "alice:one"));
+        await File.WriteAllTextAsync(directory["next"], "alice:two\n");
+        File.SetLastWriteTimeUtc(directory["next"], File.GetLastWriteTimeUtc(directory["tokens"]));
+        File.Move(directory["next"], directory["tokens"], overwrite: true);
+        Assert.Equal(200, await SendAsync(server, "GET", "/blobs/alice", "alice:two"));
+        Assert.Equal(401, await SendAsync(server, "GET", "/blobs/alice", "alice:one"));
+    }
+
     [Fact]
     public async Task A_file_that_cannot_be_used_ends_the_start()
     {

@@ -57,6 +57,31 @@ public sealed class WriteHeaderTests
     }
 
     [Fact]
+    public async Task A_part_is_not_stored_as_the_whole()
+    {
+        await using var server = await RunningServer.StartAsync("--durability", "none");
+        using var answer = await PutAsync(server, "Content-Range", "bytes 0-18/100");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(server.Files());
+    }
+
+    [Fact]
+    public async Task If_Match_on_a_put_stores_nothing()
+    {
+        await using var server = await RunningServer.StartAsync("--durability", "none");
+        using (var missing = await PutAsync(server, "If-Match", "*"))
+        {
+            Assert.Equal(HttpStatusCode.PreconditionFailed, missing.StatusCode);
+        }
+
+        Assert.Empty(server.Files());
+        using var put = await server.PutAsync("/blobs/alice/id", Body);
+        using var other = await PutAsync(server, "If-Match", "\"other\"");
+        using var same = await PutAsync(server, "If-Match", put.Headers.ETag!.ToString());
+        Assert.Equal((HttpStatusCode.PreconditionFailed, HttpStatusCode.Conflict), (other.StatusCode, same.StatusCode));
+    }
+
+    [Fact]
     public async Task An_expectation_is_only_met_when_the_body_is_wanted()
     {
         await using var server = await RunningServer.StartAsync("--max-blob-mib", "1");

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace BlobsServer.Tests.Transport;
 
 /// <summary>Connections that only lie there, when descriptors run short.</summary>
@@ -18,6 +20,13 @@ public sealed class SilentConnectionTests
             {
                 using var other = await RawConnection.OpenAsync(server.Port);
                 await AskAsync(other);
+            }
+
+            // And there are descriptors left for files.
+            for (var i = 0; i < 20; i++)
+            {
+                using var put = await server.PutAsync($"/blobs/alice/id-{i}", [1]);
+                Assert.Equal(HttpStatusCode.OK, put.StatusCode);
             }
         }
         finally

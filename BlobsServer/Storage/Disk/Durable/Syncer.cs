@@ -14,7 +14,13 @@ internal sealed class Syncer(
 
     private readonly FileStatus _root = tree.Root.Status();
     private readonly DurableDirectories _durable = new();
-    private int _syncing;
+
+    /// <summary>To be held from the first change to the last sync of it: whoever syncs for all waits a moment for those.</summary>
+    public Change Begin()
+    {
+        group.Begin();
+        return new Change(group);
+    }
 
     private bool IsNeeded => durability == Durability.Always;
 
@@ -47,17 +53,9 @@ internal sealed class Syncer(
     private async ValueTask SyncAsync(Action alone, FileStatus status)
     {
         await threads.ToWaitForDisk();
-        var others = Interlocked.Increment(ref _syncing);
-        try
-        {
-            // Something may be mounted below DIR, which a sync of DIR's file system does not reach.
-            if (others >= GroupFrom && group.IsWelcome && status.IsOnSameDevice(_root)) await group.SyncAsync();
-            else alone();
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _syncing);
-        }
+        // Something may be mounted below DIR, which a sync of DIR's file system does not reach.
+        if (group.Active >= GroupFrom && group.IsWelcome && status.IsOnSameDevice(_root)) await group.SyncAsync();
+        else alone();
     }
 
     private void SyncDirectories(Leaf leaf, int firstUnsure)
@@ -75,5 +73,10 @@ internal sealed class Syncer(
             using var parent = tree.TryOpenDirectory(leaf.Name, depth - 1);
             parent?.Sync(); // null: emptied under our feet, and there is nothing left to keep
         }
+    }
+
+    internal readonly struct Change(GroupSync group) : IDisposable
+    {
+        public void Dispose() => group.End();
     }
 }
