@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using BlobsServer.Linux;
 
-namespace BlobsServer.Hosting;
+namespace BlobsServer.Transport;
 
 /// <summary>The file of a unix socket, which a killed server leaves behind.</summary>
 internal static class UnixSocketPath
@@ -10,7 +10,22 @@ internal static class UnixSocketPath
     private const UnixFileMode OwnerAndGroup =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
-    /// <summary>Makes sure that the path can be bound, and removes a socket on which nobody listens any more.</summary>
+    /// <summary>
+    /// Held while a path is looked at and bound, and while it is given up, so that of two servers on one path none removes
+    /// the other's socket: a lock of the folder. Null where the folder can't be opened; then nothing can be bound there.
+    /// </summary>
+    public static IDisposable? Lock(string path)
+    {
+        var folder = Encoding.UTF8.GetBytes((Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/") + '\0');
+        var flags = OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.CloseOnExec;
+        var descriptor = Libc.OpenAt(At.CurrentDirectory, folder, flags, 0);
+        if (descriptor < 0) return null;
+        var locked = new OpenFile(descriptor);
+        FileLock.Wait(locked);
+        return locked;
+    }
+
+    /// <summary>With the lock held: makes sure that the path can be bound, and removes a socket on which nobody listens any more.</summary>
     /// <returns>Null, or what is in the way.</returns>
     public static string? WhyNotFree(string path)
     {

@@ -1,9 +1,12 @@
 using BlobsServer.Storage;
 
-namespace BlobsServer.Hosting;
+namespace BlobsServer.Endpoints;
 
 /// <summary>Whether a proxy should send requests here: not while stopping, and not when nothing can be written.</summary>
-internal sealed class Readiness(StopSignal stop, IBlobStore store, TimeProvider time)
+/// <param name="stop">Completed once the server was told to stop.</param>
+/// <param name="store">What requests are welcome for.</param>
+/// <param name="time">How old a probe's outcome is.</param>
+internal sealed class Readiness(Task stop, IBlobStore store, TimeProvider time)
 {
     // Several probers, or an eager one, cost one write in this time.
     private static readonly TimeSpan ProbeLasts = TimeSpan.FromMilliseconds(500);
@@ -18,7 +21,7 @@ internal sealed class Readiness(StopSignal stop, IBlobStore store, TimeProvider 
     /// <summary>Null when requests are welcome.</summary>
     public async ValueTask<string?> WhyNotAsync()
     {
-        if (stop.IsReceived) return "The server is stopping.";
+        if (stop.IsCompleted) return "The server is stopping.";
         var probe = Probe();
         if (probe.IsCompleted) return await probe;
         try
