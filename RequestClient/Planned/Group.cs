@@ -108,6 +108,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
             Url = options.Url,
             User = RunOptions.UsualUser(action),
             Concurrency = run.Concurrency,
+            Threads = options.Threads,
             Timeout = options.Timeout,
             CeilingFile = options.CeilingFile,
             Expected = new Expected
