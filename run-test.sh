@@ -81,8 +81,8 @@ exec 8>>"$BLOBS_DIR/.made-by-run-test"
 flock --nonblock 8 || fail "another study runs on $BLOBS_DIR: wait for it, or set BLOBS_DIR to another folder"
 claimed=yes unfinished=yes
 while read -r action size connections && [ -n "$action" ]; do
-    "$client" ceiling "$size" --action "$action" --concurrency "$connections" --duration "$CEILING" \
-        --actions "$ACTION_FILE" --record "$OUT/ceiling.jsonl"
+    "$client" ceiling "$size" --action "$action" --concurrency "$connections" --threads "$THREADS" \
+        --duration "$CEILING" --actions "$ACTION_FILE" --record "$OUT/ceiling.jsonl"
 done <<<"$ceilings" >"$scratch/ceiling"
 
 until next=$("$plan" next "$OUT" "$scratch/runs" --graph "$graph") || exit; eval "$next"; [ -z "$start" ]; do
