@@ -146,7 +146,7 @@ internal sealed unsafe class Exchange
             switch (_reply.Read(new ReadOnlySpan<byte>(_buffer.Start, received)))
             {
                 case ReplyProgress.Complete:
-                    return Conclude(isClosing || (received == ReceiveBuffer.Length && !IsDrained()));
+                    return received < ReceiveBuffer.Length ? Conclude(isClosing) : ConcludeFull(isClosing);
                 case ReplyProgress.Malformed:
                     return Break(new Failure(Failure.Framing, _reply.Problem!));
             }
@@ -165,8 +165,14 @@ internal sealed unsafe class Exchange
         return ExchangeProgress.Pending;
     }
 
-    /// <summary>Whether a socket that filled the whole buffer has nothing more to give.</summary>
-    private bool IsDrained() => _connection.Receive(_buffer.Start, ReceiveBuffer.Length) == TcpConnection.WouldBlock;
+    /// <summary>The reply is whole, and filled the buffer: what may lie behind it tells whether it is right.</summary>
+    private ExchangeProgress ConcludeFull(bool isClosing)
+    {
+        var more = _connection.Receive(_buffer.Start, ReceiveBuffer.Length);
+        return more > 0
+            ? Break(new Failure(Failure.Framing, $"{more} bytes more than the reply has"))
+            : Conclude(isClosing || more != TcpConnection.WouldBlock);
+    }
 
     private ExchangeProgress OnPeerClosed()
     {

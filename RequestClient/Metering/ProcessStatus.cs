@@ -13,6 +13,9 @@ internal sealed record ProcessStatus
     /// <summary>Of the store: redis, postgresql, ...</summary>
     public string? Name { get; init; }
 
+    /// <summary>Of the store: where it serves.</summary>
+    public string? Url { get; init; }
+
     public int? Pid { get; init; }
 
     /// <summary>waiting, starting, ready, draining, ...</summary>

@@ -24,7 +24,7 @@ internal sealed record WindowCost
 
     public IReadOnlyList<long>? RequestsPerWorker { get; init; }
 
-    public static WindowCost Between(WindowEdge start, WindowEdge end, Measures client)
+    public static WindowCost Between(WindowEdge start, WindowEdge end, PhaseResult client)
     {
         var pairs = new ProcessPairs(start.Control, end.Control);
         static double? Cpu(ProcessStatus process) => process.CpuSeconds;
@@ -37,8 +37,8 @@ internal sealed record WindowCost
                 Workers = pairs.OfWorkers(Cpu),
                 Store = pairs.OfStore(Cpu),
             },
-            BusiestThreadSeconds = pairs.BusiestThread(client.ThreadTime?.Cpu.TotalSeconds),
-            RunQueueWaitSeconds = pairs.RunQueueWait(client.ThreadTime?.RunQueueWait.TotalSeconds),
+            BusiestThreadSeconds = pairs.BusiestThread(client.BusiestThread?.TotalSeconds),
+            RunQueueWaitSeconds = pairs.RunQueueWait(client.RunQueueWait?.TotalSeconds),
             Throttled = pairs.Throttled(),
             Pressure = Metering.Pressure.Between(start.Pressure, end.Pressure),
             MachineCpu = Metering.MachineCpu.Between(start.MachineCpu, end.MachineCpu),

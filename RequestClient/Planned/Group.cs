@@ -16,6 +16,8 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
     /// <summary>So many connections for each worker reach all of them, also where the kernel draws one by each connection.</summary>
     private const int WarmConnectionsPerWorker = 8;
 
+    private const string StorePlaceholder = "{store}";
+
     private readonly Pool _pool = new(control);
     private readonly RunQueue _queue = new(options.Runs);
     private readonly QuietMachine _quiet = new(options.Patience);
@@ -60,7 +62,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
 
     private async Task MakeAsync(PlannedRun run, int attempt, CancellationToken cancellation)
     {
-        if (options.Reset is { } reset) await ResetCommand.RunAsync(reset, cancellation);
+        if (options.Reset is { } reset) await ResetCommand.RunAsync(await WithStoreAsync(reset, cancellation), cancellation);
         await _pool.ServeAsync(run.Procs, cancellation);
         var asked = OptionsOf(run) with { Notes = NotesOf(run, attempt) };
         // Connections of its own: those of the run before may still lead to workers that don't serve now.
@@ -72,6 +74,12 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         RunLog.Append(options.RecordFile, record);
         await JudgeAsync(run, attempt, outcome, record, cancellation);
     }
+
+    /// <summary>The command with the running store's URL for {store}.</summary>
+    private async Task<string> WithStoreAsync(string reset, CancellationToken cancellation) =>
+        reset.Contains(StorePlaceholder, StringComparison.Ordinal)
+            ? reset.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal)
+            : reset;
 
     private async Task JudgeAsync(PlannedRun run, int attempt, RunOutcome outcome, RunRecord record, CancellationToken cancellation)
     {
@@ -108,6 +116,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
             Url = options.Url,
             User = RunOptions.UsualUser(action),
             Concurrency = run.Concurrency,
+            Threads = options.Threads,
             Timeout = options.Timeout,
             CeilingFile = options.CeilingFile,
             Expected = new Expected

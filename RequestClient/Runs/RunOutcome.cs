@@ -9,7 +9,9 @@ internal sealed record RunOutcome
 {
     public required Phase Phase { get; init; }
 
-    public required Measures Window { get; init; }
+    public required PhaseResult Window { get; init; }
+
+    public required int ThreadCount { get; init; }
 
     public Warmup? Warmup { get; init; }
 
@@ -21,8 +23,13 @@ internal sealed record RunOutcome
     /// <summary>Why it is not what was asked for; empty when it is.</summary>
     public required IReadOnlyList<string> Invalid { get; init; }
 
+    /// <summary>What the window counted.</summary>
+    public Measures Measures => Window.Measures;
+
+    public double OperationsPerSecond => Measures.Operations / Math.Max(Window.Elapsed.TotalSeconds, 1e-9);
+
     /// <summary>Whether every operation, of the warm-up too, was right.</summary>
-    public bool IsRight => Window.Errors.Total == 0 && (Warmup?.Errors.Total ?? 0) == 0 && Window.GaveUp is null;
+    public bool IsRight => Measures.Errors.Total == 0 && (Warmup?.Errors.Total ?? 0) == 0 && Window.GaveUp is null;
 
     public RunRecord ToRecord(RunOptions options)
     {
@@ -45,7 +52,7 @@ internal sealed record RunOutcome
             DurationSeconds = options.Duration?.TotalSeconds,
             SizeKiB = options.SizeKiB,
             Concurrency = options.Concurrency,
-            Threads = 1,
+            Threads = ThreadCount,
             Proxy = options.Notes.Proxy ?? Running?.WayIn,
             Store = options.Notes.Store,
             StoreEngine = Running?.Store?.Name,
@@ -56,16 +63,16 @@ internal sealed record RunOutcome
             Durability = options.Notes.Durability,
             Software = string.Join(", ", new[] { OwnVersion.Text, software }.OfType<string>()),
             CommandLine = Running?.CommandLine,
-            StartedAt = Window.StartedAt,
+            StartedAt = Measures.StartedAt,
             ElapsedSeconds = Window.Elapsed.TotalSeconds,
-            Operations = Window.Operations,
-            Requests = Window.Requests,
-            Resent = Window.Resent,
-            Errors = Window.Errors.Counts,
-            Bytes = Window.Bytes,
+            Operations = Measures.Operations,
+            Requests = Measures.Requests,
+            Resent = Measures.Resent,
+            Errors = Measures.Errors.Counts,
+            Bytes = Measures.Bytes,
             IdSeed = Phase.Ids.Seed,
             Warmup = Warmup?.ToRecord(),
-            Latency = ByStep(options, Window.Steps),
+            Latency = ByStep(options, Measures.Steps),
             OpenLoop = OpenLoop(options),
             CpuSeconds = Cost.CpuSeconds,
             BusiestThreadSeconds = Cost.BusiestThreadSeconds,
@@ -74,21 +81,22 @@ internal sealed record RunOutcome
             Pressure = Cost.Pressure,
             ProxyRequests = Cost.ProxyRequests,
             RequestsPerWorker = Cost.RequestsPerWorker,
-            Books = Cost.Books(Window.Requests),
+            Books = Cost.Books(Measures.Requests),
             MachineCpu = Cost.MachineCpu,
             ClientCollections = Cost.ClientCollections,
+            ClientSaturated = Window.IsSaturated,
             Machine = Machine.Describe(),
         };
     }
 
-    private OpenLoopRecord? OpenLoop(RunOptions options) => Window.OpenLoop is not { } open ? null : new OpenLoopRecord
+    private OpenLoopRecord? OpenLoop(RunOptions options) => Measures.OpenLoop is not { } open ? null : new OpenLoopRecord
     {
         RatePerSecond = Phase.Pacer!.Value.RatePerSecond,
         FromDue = ByStep(options, open.FromDue),
         Waited = open.Waited,
         LateStarts = open.LateStarts,
         MaxLagMicroseconds = open.Lag.MaxNanoseconds / 1e3,
-        FellBehind = open.FellBehind,
+        FellBehind = Window.FellBehind,
     };
 
     private CpuSetRecord? CpuSet(List<ProcessStatus>? serving)
