@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps build lint test soak server multiproc baseline data list put get flag delete stress graph study bench clean
+.PHONY: help deps test-deps build lint test soak server multiproc store baseline data list put get flag delete stress graph study bench clean
 
 # Where the debugging targets put blobs, and what they talk to.
 BLOBS_DIR ?= /tmp/blobs-debug
@@ -12,6 +12,8 @@ SIZE      ?= 10
 AMOUNT    ?= 1000
 ACTION    ?= put
 PROCS     ?= 2
+STORE_DIR ?= /tmp/store-debug/$(STORE)
+STORE_PORT ?= 8100
 DATA      ?= artifacts/data.bin
 INPUT     ?= results.txt
 OUT       ?= .
@@ -26,18 +28,18 @@ help: ## Show this list
 
 # ---- building
 
-deps: ## Install what is missing: haproxy, gnuplot, curl, shellcheck; with PROXY=nginx nginx too (apt-get)
-	@PROXY="$(PROXY)" .ci/install-deps.sh
+deps: ## Install what is missing: haproxy, gnuplot, curl, shellcheck; with PROXY=nginx or STORE=redis those too (apt-get)
+	@PROXY="$(PROXY)" STORE="$(STORE)" .ci/install-deps.sh
 
 test-deps:
 	@.ci/install-deps.sh test
 
 build: ## Build everything, optimised, into artifacts/
-	@$(DOTNET) msbuild Blobs.slnx -restore -p:Configuration=Release -nologo -verbosity:quiet $(if $(PLOTTER),-p:Plotter=$(PLOTTER))
+	@PLOTTER="$(PLOTTER)" .ci/build
 
 lint: deps build ## Check the code's format and the scripts
 	$(DOTNET) format Blobs.slnx --no-restore --verify-no-changes
-	shellcheck -x run-test.sh .ci/run $(wildcard .ci/*.sh benchmarks/*.sh tests/*.sh proxies/*.sh examples/*.sh)
+	shellcheck -x run-test.sh .ci/run .ci/build $(filter-out %.lua %.md,$(wildcard stores/*)) $(wildcard .ci/*.sh benchmarks/*.sh tests/*.sh examples/*.sh)
 
 test: test-deps lint ## Lint, unit tests, process tests on the real programs, one small study from end to end
 	@tests/run-all.sh
@@ -50,11 +52,16 @@ soak: test-deps build ## The long tests at full size, with figures printed
 study: ## The main job: ./run-test.sh, with its variables from the environment
 	@./run-test.sh
 
-server: build ## Serve BLOBS_DIR=/tmp/blobs-debug on port 8000: one process, no proxy
+server: ## Serve BLOBS_DIR=/tmp/blobs-debug on port 8000: one process, no proxy
+	@.ci/build BlobsServer
 	@$(BIN)/BlobsServer/release/BlobsServer $(BLOBS_DIR) 8000
 
 multiproc: deps build ## Serve BLOBS_DIR with PROCS=2 processes behind HAProxy on port 8000
 	@$(BIN)/MultiProc/release/MultiProc --procs $(PROCS) --dir $(BLOBS_DIR) --haproxy haproxy/study.cfg
+
+store: STORE := $(or $(STORE),redis)
+store: deps ## Start STORE=redis (or postgresql, tarantool) on STORE_PORT=8100, for a service in another terminal
+	@stores/$(STORE) $(STORE_DIR) $(STORE_PORT)
 
 stress: build ## Run AMOUNT=1000 operations of ACTION=put with blobs of SIZE=10 KiB
 	@$(BIN)/RequestClient/release/RequestClient $(AMOUNT) $(SIZE) --$(ACTION) --url $(URL) --user $(BLOB_USER)

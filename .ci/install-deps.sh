@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the programs that are missing, from Debian's packages: those that a study needs, and with the argument `test`
-# those that only the tests need. Does nothing, fast, when all are there.
+# Installs the programs that are missing, from Debian's packages: those that a study needs (PROXY= and STORE= say which
+# proxies and stores), and with the argument `test` those that only the tests need. Does nothing, fast, when all are there.
 set -euo pipefail
 
 missing=()
@@ -12,6 +12,12 @@ want curl curl
 want shellcheck shellcheck
 want setpriv util-linux
 [[ " ${PROXY:-} " != *" nginx "* ]] || want nginx nginx-light
+
+stores=${STORE:-}
+[ "${1:-}" != test ] || stores='redis postgresql tarantool'
+[[ $stores != *redis* ]] || want redis-server redis-server
+[[ $stores != *tarantool* ]] || want tarantool tarantool
+[[ $stores != *postgresql* ]] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 if [ "${1:-}" = test ]; then
     want strace strace     # makes system calls of the real server fail
     want ps procps         # and its kill
@@ -32,10 +38,11 @@ command -v apt-get >/dev/null || {
 as_root=()
 [ "$(id -u)" -eq 0 ] || as_root=(sudo)
 echo "installing ${missing[*]}"
-export DEBIAN_FRONTEND=noninteractive
+# RUNLEVEL=1: a store is wanted as a program; the service that comes with its package need not start (invoke-rc.d(8)).
+settings=(DEBIAN_FRONTEND=noninteractive RUNLEVEL=1)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-if ! { "${as_root[@]}" apt-get update && "${as_root[@]}" apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+if ! { "${as_root[@]}" apt-get update && "${as_root[@]}" env "${settings[@]}" apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
     tail -5 "$log" >&2
     echo "could not install ${missing[*]}: install them by hand, for instance with apt-get" >&2
     exit 1

@@ -17,6 +17,7 @@ internal static class GraphCommand
           Graph results/2026-01-31_EPYC_2 --out /tmp   a stored study
           Graph results.txt --runs 5                  a table without single runs, of 5 runs each
           Graph new --baseline old --margin 3%        the same cells of two studies, and a margin of 3 %
+          Graph runs.jsonl --look                     how far a study is that still runs
         """;
 
     /// <param name="run">Does what is asked for and gives the exit status.</param>
@@ -44,7 +45,10 @@ internal static class GraphCommand
         var baseline = new Option<string>("--baseline") { Description = "Another study, to compare each cell with", HelpName = "INPUT" };
         var verdict = new Option<string>("--verdict-json") { Description = "Write the answers to this file, for scripts", HelpName = "FILE" };
         var skipBad = new Option<bool>("--skip-bad") { Description = "Leave out lines that can't be read, with a warning, instead of stopping" };
-        var root = new RootCommand(Description) { inputs, output, runs, margin, baseline, verdict, skipBad };
+        var noPictures = new Option<bool>("--no-pictures") { Description = "Write tables and report without pictures" };
+        var look = new Option<bool>("--look") { Description = "Only say how many comparisons are open and the answer so far, while a study runs" };
+        var final = new Option<bool>("--final") { Description = "With --look: the study ends here, whatever it shows" };
+        var root = new RootCommand(Description) { inputs, output, runs, margin, baseline, verdict, skipBad, noPictures, look, final };
         root.SetAction(parse => run(new GraphOptions
         {
             Inputs = parse.GetValue(inputs) is { Length: > 0 } named ? named : [StudyReader.DefaultPath],
@@ -54,6 +58,9 @@ internal static class GraphCommand
             Baseline = parse.GetValue(baseline),
             VerdictFile = parse.GetValue(verdict),
             SkipBad = parse.GetValue(skipBad),
+            Pictures = !parse.GetValue(noPictures),
+            Look = parse.GetValue(look),
+            IsFinal = parse.GetValue(final),
         }));
         return root;
     }

@@ -21,4 +21,13 @@ internal sealed record GraphOptions
     public string? VerdictFile { get; init; }
 
     public bool SkipBad { get; init; }
+
+    /// <summary>Whether pictures are drawn.</summary>
+    public bool Pictures { get; init; } = true;
+
+    /// <summary>Only say how many comparisons are open and what the answer is so far; nothing is written.</summary>
+    public bool Look { get; init; }
+
+    /// <summary>Whether the study ends with this look, whatever it shows.</summary>
+    public bool IsFinal { get; init; }
 }

@@ -1,9 +1,12 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
-using Graph.Analysis.Ways;
+using Graph.Analysis.Variants;
 using Graph.Inputs;
 using Graph.Rendering;
 using Graph.Report;
+using Graph.Report.Verdicts;
+using Graph.Report.Wording;
+using Graph.Report.Writers;
 
 namespace Graph;
 
@@ -17,6 +20,8 @@ internal static class GraphRun
     {
         var reading = StudyReader.Read(options.Inputs, options.SkipBad, cancel);
         if (reading.Input is not { } input) return Fail(errors, reading.Failure!);
+        if (options.Look) return Say(LookAt(input, options, cancel), output);
+        if (input.DecidedAfterBlocks is { } blocks) options = options with { Rule = options.Rule.AtLook(blocks) };
         var report = ReportOf(input, options, cancel);
         if (options.Baseline is { } named)
         {
@@ -29,13 +34,17 @@ internal static class GraphRun
         {
             var folder = new OutputFolder(options.OutputFolder);
             folder.WriteTables(report.Analyses);
-            if (options.VerdictFile is { } file) OutputFolder.WriteFile(file, VerdictDocument.Of(report).ToJson());
-            Say(report, output, errors);
-            var drawn = await PictureSet.DrawAsync(report.Analyses, report.WaysIn, Renderers.BuiltIn, folder, cancel);
-            folder.WriteText("report.md", MarkdownReport.Write(report, drawn.Names));
-            folder.WriteText("report.html", HtmlReport.Write(report, drawn.Inline));
+            var nothingDrawn = PictureSet.None(report);
+            var answers = Outline.Of(report, nothingDrawn.Drawn);
+            if (options.VerdictFile is { } file) OutputFolder.WriteFile(file, VerdictDocument.Of(report, answers).ToJson());
+            foreach (var warning in report.InputWarnings) errors.WriteLine($"Graph: {warning}");
+            ConsoleReport.Write(answers, output, errors);
+            var pictures = options.Pictures ? await PictureSet.DrawAsync(report, Renderers.BuiltIn, folder, cancel) : nothingDrawn;
+            var document = Outline.Of(report, pictures.Drawn);
+            folder.WriteText("report.md", MarkdownReport.Write(document));
+            folder.WriteText("report.html", HtmlReport.Write(document));
             output.WriteLine($"report: {folder.PathOf("report.html")}");
-            return drawn.Failure is { } failure ? Fail(errors, failure) : Done;
+            return pictures.Failure is { } failure ? Fail(errors, failure) : Done;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -45,15 +54,32 @@ internal static class GraphRun
 
     private static StudyReport ReportOf(StudyInput input, GraphOptions options, CancellationToken cancel)
     {
-        var analyses = Scenarios(input, options).Select(scenario => ScenarioAnalysis.Of(scenario, options.Rule, cancel)).ToList();
+        var analyses = ScenarioAnalysis.OfStudy(Scenarios(input, options), options.Rule, cancel);
         return new StudyReport
         {
             Rule = options.Rule,
             Analyses = analyses,
-            WaysIn = WaysInStudy.Of(analyses),
+            Variants = VariantStudies.Of(analyses, options.Rule),
             InputWarnings = input.Warnings,
             Plan = input.Plan,
         };
+    }
+
+    /// <summary>A look before the last pays with the share of the error that the schedule gives it.</summary>
+    private static Look LookAt(StudyInput input, GraphOptions options, CancellationToken cancel)
+    {
+        var scenarios = Scenarios(input, options);
+        var blocks = input.Records.Where(record => record.Block is not null).Select(record => (record.Study, record.Block)).Distinct().Count();
+        var rule = options.IsFinal ? options.Rule : options.Rule.AtLook(blocks);
+        cancel.ThrowIfCancellationRequested();
+        var verdicts = ScenarioVerdicts.Of(scenarios, rule);
+        return Look.Of(verdicts, VariantStudies.Compare([.. scenarios.Zip(verdicts)], rule).SelectMany(answers => answers.All));
+    }
+
+    private static int Say(Look look, TextWriter output)
+    {
+        foreach (var line in LookText.Of(look)) output.WriteLine(OneLine.Whole(line));
+        return Done;
     }
 
     private static IReadOnlyList<Scenario> Scenarios(StudyInput input, GraphOptions options) =>
@@ -69,31 +95,6 @@ internal static class GraphRun
         return (
             comparisons,
             refusal is null ? null : $"can't compare with {OneLine.Of(named)}: {refusal}: name a study of the same scenario");
-    }
-
-    private static void Say(StudyReport report, TextWriter output, TextWriter errors)
-    {
-        foreach (var warning in report.InputWarnings) errors.WriteLine($"Graph: {warning}");
-        foreach (var analysis in report.Analyses)
-        {
-            output.WriteLine($"{OneLine.Whole(analysis.Scenario.Key.Describe())}:");
-            foreach (var sentence in Sentences.Of(analysis)) output.WriteLine($"  {OneLine.Whole(sentence)}");
-            foreach (var warning in analysis.Warnings()) errors.WriteLine($"Graph: {OneLine.Whole(warning)}");
-        }
-
-        foreach (var study in report.WaysIn)
-        {
-            output.WriteLine($"{OneLine.Whole(WaysInText.Title(study))}:");
-            foreach (var sentence in WaysInText.Sentences(study, report.Rule)) output.WriteLine($"  {OneLine.Whole(sentence)}");
-        }
-
-        foreach (var baseline in report.Baseline)
-        {
-            output.WriteLine($"{OneLine.Whole(baseline.Key.Describe())}, against the baseline:");
-            foreach (var sentence in BaselineText.Sentences(baseline, report.Rule))
-                output.WriteLine($"  {OneLine.Whole(sentence)}");
-            foreach (var caution in BaselineText.Of(baseline)) errors.WriteLine($"Graph: {OneLine.Whole(caution)}");
-        }
     }
 
     private static int Fail(TextWriter errors, string line)

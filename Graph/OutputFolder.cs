@@ -20,17 +20,18 @@ internal sealed class OutputFolder
 
     /// <summary>
     /// results.txt from the runs. Its columns can't tell conditions apart, so scenarios under further conditions get a
-    /// table of their own: results-2.txt and so on. A study that was read from a table is not written back.
+    /// table of their own: results-nginx.txt and so on. A study that was read from a table is not written back.
     /// </summary>
     public void WriteTables(IEnumerable<ScenarioAnalysis> analyses)
     {
-        var place = 0;
-        foreach (var group in analyses.Select(analysis => analysis.Scenario).Where(scenario => scenario.Rows.Count > 0)
-            .GroupBy(scenario => scenario.Key.Conditions))
+        var tables = analyses.Select(analysis => analysis.Scenario).Where(scenario => scenario.Rows.Count > 0)
+            .GroupBy(scenario => scenario.Key.Conditions).ToList();
+        var names = FileNames.Of([.. tables.Select(table => table.Key)]);
+        for (var index = 0; index < tables.Count; index++)
         {
             using var text = new StringWriter();
-            ResultsTable.Write(text, group.SelectMany(scenario => scenario.Rows));
-            WriteText(++place == 1 ? "results.txt" : $"results-{place}.txt", text.ToString());
+            ResultsTable.Write(text, tables[index].SelectMany(scenario => scenario.Rows));
+            WriteText(index == 0 ? "results.txt" : $"results-{names[index]}.txt", text.ToString());
         }
     }
 
@@ -43,23 +44,6 @@ internal sealed class OutputFolder
 
     /// <summary>Writes a file that need not lie in the folder.</summary>
     public static void WriteFile(string path, string text) => WriteWhole(path, Encoding.UTF8.GetBytes(text));
-
-    /// <summary>
-    /// A part of a file name for each scenario: 20000x10, and 20000x10-2 when the same comes under other conditions.
-    /// </summary>
-    public static IReadOnlyList<string> NamesOf(IReadOnlyList<Scenario> scenarios)
-    {
-        var seen = new Dictionary<string, int>();
-        return
-        [
-            .. scenarios.Select(scenario =>
-            {
-                var name = scenario.Key.FileName;
-                var count = seen[name] = seen.GetValueOrDefault(name) + 1;
-                return count == 1 ? name : $"{name}-{count}";
-            }),
-        ];
-    }
 
     private static void WriteWhole(string path, byte[] content)
     {

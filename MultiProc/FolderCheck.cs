@@ -5,9 +5,13 @@ namespace MultiProc;
 /// </summary>
 internal static class FolderCheck
 {
-    /// <summary>Makes the folder where it is not there; what went wrong, or null.</summary>
+    /// <summary>
+    /// Makes the folder where it is not there, but not what it should be in: a mistyped path must not become a tree that
+    /// nobody looks for. What went wrong, or null.
+    /// </summary>
     public static string? FindProblem(string folder, UnixFileMode? mode = null)
     {
+        if (Path.GetDirectoryName(folder) is { } parent && !Directory.Exists(parent)) return $"can't make {folder}: {parent} is not there";
         try
         {
             if (mode is { } given) Directory.CreateDirectory(folder, given);

@@ -1,26 +1,24 @@
-using MultiProc.Balancing;
 using MultiProc.Pooling;
+using MultiProc.WaysIn;
 
 namespace MultiProc;
 
 /// <summary>How the whole is: which processes there are, whom requests reach, and what others may read of it.</summary>
-internal sealed class Overview(Pool pool, Haproxy? haproxy, Nginx? nginx)
+internal sealed class Overview(Pool pool, IWayIn wayIn, Store? store)
 {
     /// <summary>Whether everything was ready once, whatever happened since.</summary>
     public bool WasReady { get; private set; }
 
-    /// <summary>HAProxy, or what was asked for in its place; null when clients reach the workers themselves.</summary>
-    public SupervisedProcess? Proxy => haproxy?.Process ?? nginx?.Process;
-
-    public string NameOfProxy => haproxy is null ? "nginx" : "HAProxy";
-
-    /// <summary>The proxy goes first: it must be there to take requests in, and out, of workers' hands.</summary>
+    /// <summary>
+    /// The store goes first: workers need it to start. Then the proxy, which must be there to take requests in, and out, of
+    /// workers' hands.
+    /// </summary>
     public IEnumerable<SupervisedProcess> Processes =>
-        (Proxy is null ? [] : new[] { Proxy }).Concat(pool.Workers.Select(worker => worker.Process));
+        new[] { store?.Process, wayIn.Proxy }.OfType<SupervisedProcess>().Concat(pool.Workers.Select(worker => worker.Process));
 
-    /// <summary>Whether requests reach the worker.</summary>
-    public bool IsServing(Worker worker) =>
-        worker.Process.State == ProcessState.Ready && (haproxy is null || haproxy.SlotOf(worker) == SlotState.Ready);
+    /// <summary>Whether the worker is ready, and gets requests if it is to.</summary>
+    public bool IsInPlace(Worker worker) =>
+        worker.Process.State == ProcessState.Ready && wayIn.SlotOf(worker) == worker.WantedSlot;
 
     public Snapshot Take(bool isStopping, bool isChanging)
     {
@@ -29,18 +27,21 @@ internal sealed class Overview(Pool pool, Haproxy? haproxy, Nginx? nginx)
         return new Snapshot(
             state,
             pool.Target,
-            [.. pool.Workers.Select(WorkerSnapshot.Of)],
-            haproxy is null ? null : ProcessSnapshot.Of(haproxy.Process),
-            nginx is null ? null : ProcessSnapshot.Of(nginx.Process));
+            [.. pool.Workers.Select(worker => WorkerSnapshot.Of(worker, IsInPlace(worker) && worker.IsChosen))],
+            wayIn.Proxy is { } proxy ? ProcessSnapshot.Of(proxy) : null,
+            store is null ? null : ProcessSnapshot.Of(store.Process));
     }
 
     private SupervisorState State(bool isStopping, bool isChanging) =>
         isStopping ? SupervisorState.Stopping
         : IsReady() && !isChanging ? SupervisorState.Ready
-        : Processes.Any(process => process.State == ProcessState.Failed) ? SupervisorState.Degraded
+        : Processes.Any(process => process.State == ProcessState.Failed || process.HasFailedToStart) ? SupervisorState.Degraded
         : !WasReady || isChanging ? SupervisorState.Starting
         : SupervisorState.Degraded;
 
     private bool IsReady() =>
-        pool.Fits && pool.Workers.All(IsServing) && Proxy is null or { State: ProcessState.Ready };
+        pool.Fits
+        && pool.Workers.All(IsInPlace)
+        && wayIn.Proxy is null or { State: ProcessState.Ready }
+        && store is null or { Process.State: ProcessState.Ready };
 }

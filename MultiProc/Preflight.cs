@@ -1,4 +1,4 @@
-using MultiProc.Balancing;
+using MultiProc.WaysIn;
 using MultiProc.Processes;
 
 namespace MultiProc;
@@ -6,14 +6,12 @@ namespace MultiProc;
 /// <summary>What would fail later, found first. Each problem is one line: what, and what to do.</summary>
 internal static class Preflight
 {
-    public static async Task<string?> FindProblemAsync(
-        Settings settings, string? haproxyExecutable, CancellationToken cancellation) =>
+    public static async Task<string?> FindProblemAsync(Settings settings, CancellationToken cancellation) =>
         FindDirectoryProblem(settings)
         ?? FindAffinityProblem(settings)
         ?? FindCommandProblem(settings)
         ?? FindPortProblem(settings)
-        ?? await FindHaproxyProblemAsync(settings, haproxyExecutable, cancellation)
-        ?? await NginxCheck.FindProblemAsync(settings, cancellation);
+        ?? await WayInFactory.FindProblemAsync(settings, cancellation);
 
     private static string? FindDirectoryProblem(Settings settings) =>
         settings.DataDirectory is { } directory && FolderCheck.FindProblem(directory) is { } problem
@@ -22,20 +20,27 @@ internal static class Preflight
 
     private static string? FindAffinityProblem(Settings settings)
     {
-        if (settings.Cpus.IsDefaultOrEmpty) return null;
-        var missing = settings.Cpus.Where(cpu => cpu >= Environment.ProcessorCount).ToList();
+        var wanted = settings.Cpus.Concat(settings.Placement.All).ToList();
+        if (wanted.Count == 0) return null;
+        // Not Environment.ProcessorCount: a limit of processor time makes it smaller, and numbers need not begin at 0.
+        if (ProcFile.AllowedCpus(Environment.ProcessId) is not { } list || CpuList.TryParse(list) is not { } allowed) return null;
+        var missing = wanted.Where(cpu => !allowed.Contains(cpu)).ToList();
         return missing.Count == 0
             ? null
-            : $"there is no processor {missing[0]}: pass --cpu-affinity numbers from 0 to {Environment.ProcessorCount - 1}";
+            : $"processor {missing[0]} is not there for us: pass numbers of {list} to --pin or --cpu-affinity";
     }
 
     private static string? FindCommandProblem(Settings settings) =>
         Executable.Find(settings.Command[0]) is null
             ? $"{settings.Command[0]} is not there or not executable: build or install it, or pass another after --"
-            : null;
+            : !settings.StoreCommand.IsEmpty && Executable.Find(settings.StoreCommand[0]) is null
+                ? $"{settings.StoreCommand[0]} is not there or not executable: pass another --store, such as 'stores/redis {{dir}} {{storeport}}'"
+                : null;
 
     private static string? FindPortProblem(Settings settings)
     {
+        if (!settings.StoreCommand.IsEmpty && !PortCheck.IsFree(settings.StorePort))
+            return InUse(settings.StorePort, "the store", "--store-port");
         foreach (var index in Enumerable.Range(1, settings.Procs))
         {
             if (!PortCheck.IsFree(settings.PortOf(index)))
@@ -44,24 +49,9 @@ internal static class Preflight
 
         return !settings.UsesPort || PortCheck.IsFree(settings.Port)
             ? null
-            : InUse(settings.Port, settings.HaproxyFile is not null ? "HAProxy" : "clients", "--port");
+            : InUse(settings.Port, settings.WayIn.Proxy == ProxyKind.Haproxy ? "HAProxy" : "clients", "--port");
     }
 
     private static string InUse(int port, string purpose, string option) =>
         $"port {port}, for {purpose}, is in use: stop what listens there ('ss -ltnp') or pass another {option}";
-
-    private static async Task<string?> FindHaproxyProblemAsync(
-        Settings settings, string? executable, CancellationToken cancellation)
-    {
-        if (settings.HaproxyFile is not { } file) return null;
-        if (executable is null) return "haproxy is not installed: install it ('apt-get install haproxy') or leave out --haproxy";
-        if (!File.Exists(file)) return $"{file} is not there: pass --haproxy a configuration such as haproxy/study.cfg";
-        // HAProxy goes first: it says best why a file can't be read.
-        if (await HaproxyCheck.FindProblemAsync(executable, settings, cancellation) is { } words)
-            return $"HAProxy does not take {file}: correct it; its own words:\n{words}";
-        return Haproxy.ReachesSockets(file) && !CommandTemplate.Mentions(settings.Command, CommandTemplate.Socket)
-            ? $"{file} reaches workers on unix sockets: have their command listen on one, such as "
-                + "BlobsServer {dir} {port} --unix {socket}"
-            : null;
-    }
 }

@@ -31,8 +31,13 @@ internal sealed class ReadinessProbe(TimeProvider time)
     /// Asks whether it lives: any answer but a server's error is yes, so that a program which has no such path, or has no
     /// room for more data, is left alone.
     /// </summary>
-    public async Task<bool> IsAliveAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation) =>
-        await AskAsync(port, path, timeout, cancellation) < 500;
+    public async Task<LifeSign> AskForLifeAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation) =>
+        await AskAsync(port, path, timeout, cancellation) switch
+        {
+            null => LifeSign.None,
+            >= 500 => LifeSign.No,
+            _ => LifeSign.Yes,
+        };
 
     /// <summary>RFC 9112, section 4: HTTP-version SP status-code SP. Null for anything else.</summary>
     internal static int? ParseStatus(ReadOnlySpan<byte> statusLine) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MultiProc.Limits;
 using MultiProc.Logging;
+using MultiProc.WaysIn;
 
 namespace MultiProc;
 
@@ -18,11 +19,8 @@ internal sealed record Settings
     /// <summary>Where HAProxy or nginx listens, or without one the workers together, if their command mentions {front}.</summary>
     public required int Port { get; init; }
 
-    /// <summary>HAProxy's configuration; null to run workers only.</summary>
-    public string? HaproxyFile { get; init; }
-
-    /// <summary>nginx's configuration, in place of HAProxy's.</summary>
-    public string? NginxFile { get; init; }
+    /// <summary>How requests come to the workers.</summary>
+    public WayInChoice WayIn { get; init; } = WayInChoice.None;
 
     /// <summary>The workers' own counter of requests at GET /metrics, for ways in that count none; null to do without.</summary>
     public string? RequestCounter { get; init; }
@@ -44,22 +42,36 @@ internal sealed record Settings
     /// <summary>From SIGTERM to SIGKILL.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The store's command, its placeholders replaced at its start; empty to have none.</summary>
+    public ImmutableArray<string> StoreCommand { get; init; } = [];
+
+    public int StorePort { get; init; } = 8100;
+
     public WorkerLimits Limits { get; init; } = new();
+
+    /// <summary>The limits of processor time at the start; POST /limit changes them.</summary>
+    public ComponentLimits InitialLimits { get; init; } = new();
 
     /// <summary>Processors that the workers share out among them, one each in turn; empty: any.</summary>
     public ImmutableArray<int> Cpus { get; init; } = [];
+
+    /// <summary>Processors that all workers, the proxy and the store are each bound to.</summary>
+    public Placement Placement { get; init; } = new();
 
     /// <summary>What workers get in their environment beside what the supervisor itself has.</summary>
     public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     public LogFormat LogFormat { get; init; }
 
+    /// <summary>Where the log is appended to; null: standard output and standard error.</summary>
+    public string? LogFile { get; init; }
+
     /// <summary>The worker's command; the placeholders of <see cref="CommandTemplate"/> in it are replaced.</summary>
     public required ImmutableArray<string> Command { get; init; }
 
     /// <summary>Whether somebody is to listen on <see cref="Port"/>.</summary>
     public bool UsesPort =>
-        HaproxyFile is not null || NginxFile is not null || CommandTemplate.Mentions(Command, CommandTemplate.Front);
+        WayIn.HasProxy || CommandTemplate.Mentions(Command, CommandTemplate.Front);
 
     public string SocketOf(int index) => Control.WorkerSockets + index.ToString(CultureInfo.InvariantCulture);
 

@@ -1,3 +1,7 @@
+using System.ComponentModel;
+using MultiProc.ControlGroups;
+using MultiProc.Logging;
+using MultiProc.Metering;
 using MultiProc.Processes;
 
 namespace MultiProc;
@@ -6,18 +10,42 @@ namespace MultiProc;
 /// One process that is kept running, as its parent sees it: what it is doing, since when, and what it is to do next.
 /// Only the supervisor's loop calls it.
 /// </summary>
-internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundings)
+internal sealed class SupervisedProcess
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>The kernel may need as long to end one that was killed.</summary>
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(30);
 
+    /// <summary>By it, what the process started is known as its own (see <see cref="ProcessTree"/>).</summary>
+    private const string MarkVariable = "MULTIPROC_PROCESS";
+
+    private readonly ProcessPlan _plan;
+    private readonly KeyValuePair<string, string> _mark;
+    private readonly Surroundings _surroundings;
+    private readonly LastWords _lastWords = new();
     private RestartHistory _history = RestartHistory.Healthy;
     private Child? _child;
     private Task? _readiness;
     private LivenessWatch? _liveness;
     private Action _stopProbing = () => { };
     private TimeSpan _startedAt;
+    private bool _wasHung;
+    private int _saidNoAt;
 
-    public string Name => plan.Name;
+    public SupervisedProcess(ProcessPlan plan, Surroundings surroundings)
+    {
+        (_plan, _surroundings) = (plan, surroundings);
+        Groups = surroundings.Groups.For(plan.Name);
+        _mark = new(MarkVariable, $"{Environment.ProcessId}-{plan.Name}");
+        Meter = new ProcessMeter(Groups, $"{_mark.Key}={_mark.Value}");
+    }
+
+    public string Name => _plan.Name;
+
+    /// <summary>The control groups of its whole tree, where it is measured and limited.</summary>
+    public ProcessGroups Groups { get; }
+
+    /// <summary>What it and all that it started have used, all of its lives together.</summary>
+    public ProcessMeter Meter { get; }
 
     public ProcessState State { get; private set; } = ProcessState.Waiting;
 
@@ -36,10 +64,13 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
     /// <summary>How the last one ended, in words; null when none did.</summary>
     public string? LastEnd { get; private set; }
 
-    public int? Pid => _child?.Pid;
+    /// <summary>Whether it ended before it was ever ready.</summary>
+    public bool HasFailedToStart => !WasEverReady && Restarts > 0;
 
-    /// <summary>What it has used, all of its lives together.</summary>
-    public CpuMeter Cpu { get; } = new();
+    /// <summary>The last lines that it printed, those of the ones before it included.</summary>
+    public IReadOnlyList<string> LastWords => _lastWords.Lines;
+
+    public int? Pid => _child?.Pid;
 
     public bool Answers => State == ProcessState.Ready && _liveness is { Silences: 0 };
 
@@ -51,18 +82,29 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
 
     public bool IsDue => Now >= Due;
 
-    private TimeSpan Now => surroundings.Clock.Now;
+    private TimeSpan Now => _surroundings.Clock.Now;
 
     public void StartIfDue()
     {
         if (State is not (ProcessState.Waiting or ProcessState.Failed) || !IsDue) return;
-        Enter(ProcessState.Starting, StartTimeout);
+        Enter(ProcessState.Starting, _plan.StartTimeout);
         _startedAt = Now;
+        _wasHung = false;
         Starts++;
-        _child = surroundings.Launcher.Start(
-            plan.Command, line => surroundings.Log.Output(Name, line), surroundings.Wakeup.Set);
-        Cpu.Follow(_child.Pid);
-        _readiness = Probe(cancellation => plan.UntilReady(WasEverReady, cancellation));
+        try
+        {
+            _child = _surroundings.Launcher.Start(NextCommand(), Output, _surroundings.Wakeup.Set);
+        }
+        catch (Exception exception) when (exception is Win32Exception or IOException)
+        {
+            // The machine has no more processes, memory or descriptors. The others go on, and so do we.
+            LastEnd = $"could not be started: {exception.Message.TrimEnd('.')}";
+            StartAgainLater($"{Name} {LastEnd}");
+            return;
+        }
+
+        Meter.Follow(_child.Pid);
+        _readiness = Probe(cancellation => _plan.UntilReady(WasEverReady, cancellation));
     }
 
     /// <summary>Notices an end; what was not asked for is restarted as the policy says.</summary>
@@ -71,7 +113,8 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
         if (_child is not { HasExited: true } child) return;
         var status = child.ExitStatus;
         child.Bury();
-        Cpu.Follow(pid: null);
+        // A child of a child can lead a group and a session of its own, and hold ports and files that the next one needs.
+        Meter.KillMembers();
         _child = null;
         _stopProbing();
         LastEnd = status > 128 ? $"was ended by signal {status - 128}" : $"ended with status {status}";
@@ -81,16 +124,22 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
             return;
         }
 
-        const int killedStatus = 128 + Posix.SigKill;
-        var exit = new ProcessExit(_startedAt, Now, WasReady: State == ProcessState.Ready, Killed: status == killedStatus);
-        var decision = RestartPolicy.After(_history, exit);
+        StartAgainLater($"{Name} (pid {child.Pid}) {LastEnd}");
+    }
+
+    private void StartAgainLater(string whatHappened)
+    {
+        var kind = State != ProcessState.Ready ? ExitKind.BeforeReady : _wasHung ? ExitKind.Hung : ExitKind.AfterReady;
+        var decision = RestartPolicy.After(_history, new ProcessExit(Now - _startedAt, kind));
         _history = decision.History;
         Restarts++;
         Enter(_history.Degraded ? ProcessState.Failed : ProcessState.Waiting, decision.Delay);
-        surroundings.Log.Event(string.Concat(
-            $"{Name} (pid {child.Pid}) {LastEnd}; ",
+        var failure = _history.FailedStarts > 0 ? "failed to start" : "hung";
+        _surroundings.Log.Event(string.Concat(
+            whatHappened,
+            "; ",
             FormattableString.Invariant($"starting it again in {decision.Delay.TotalSeconds:0.#} s"),
-            _history.Degraded ? $": degraded, it failed to start {RestartPolicy.FailedStartsAllowed} times in a row" : ""));
+            _history.Degraded ? $": degraded, it {failure} {RestartPolicy.FailuresAllowed} times in a row" : ""));
     }
 
     public void NoticeReadiness()
@@ -99,19 +148,28 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
         State = ProcessState.Ready;
         WasEverReady = true;
         ReadyAt = Now;
-        _liveness = new LivenessWatch(plan.IsAlive, plan.ProbeTimeout, surroundings.Clock.Time);
+        _liveness = new LivenessWatch(_plan.AskForLife, _plan.ProbeTimeout, _surroundings.Clock.Time);
         Probe(_liveness.WatchAsync);
-        surroundings.Log.Event(FormattableString.Invariant(
+        _surroundings.Log.Event(FormattableString.Invariant(
             $"{Name} (pid {Pid}) ready after {(Now - _startedAt).TotalSeconds:0.00} s"));
     }
 
     /// <summary>Kills what answers no more; it is restarted like one that crashed.</summary>
     public void ReplaceIfHung()
     {
-        if (State != ProcessState.Ready || _liveness is not { IsHung: true } || _child is null) return;
-        var timeout = FormattableString.Invariant($"{plan.ProbeTimeout.TotalSeconds} s");
-        surroundings.Log.Event(
+        if (State != ProcessState.Ready || _child is null || _wasHung) return;
+        if (_liveness is { OnlySaysNo: true } && _saidNoAt != Starts)
+        {
+            _saidNoAt = Starts;
+            _surroundings.Log.Event($"{Name} (pid {Pid}) answers {_plan.LifeQuestion} with an error and never did otherwise: "
+                + "it is watched for silence only; pass --live-path with a path that it answers");
+        }
+
+        if (_liveness is not { IsHung: true }) return;
+        var timeout = FormattableString.Invariant($"{_plan.ProbeTimeout.TotalSeconds} s");
+        _surroundings.Log.Event(
             $"{Name} (pid {Pid}) hangs: no answer {LivenessWatch.SilencesAllowed} times within {timeout}; killing it");
+        _wasHung = true;
         // Only a stopped or hung process gets here, and that does not take SIGTERM.
         _child.Kill();
     }
@@ -120,10 +178,10 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
     public void TimeOut()
     {
         if (State is not (ProcessState.Starting or ProcessState.Stopping) || !IsDue || _child is null) return;
-        var failure = State == ProcessState.Starting ? $"did not answer {plan.Question}" : "did not stop";
-        surroundings.Log.Event($"{Name} (pid {Pid}) {failure} in time; killing it");
+        var failure = State == ProcessState.Starting ? $"did not answer {_plan.Question}" : "did not stop";
+        _surroundings.Log.Event($"{Name} (pid {Pid}) {failure} in time; killing it");
         _child.Kill();
-        Due = Now + StartTimeout;
+        Due = Now + KillPatience;
     }
 
     /// <summary>From now on it is only to end what it has begun; one that has begun nothing is stopped.</summary>
@@ -145,7 +203,7 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
     /// <summary>Ends it at once.</summary>
     public void Kill()
     {
-        Stop(Posix.SigKill, StartTimeout);
+        Stop(Posix.SigKill, KillPatience);
         _child?.Kill();
     }
 
@@ -157,6 +215,23 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
         Enter(ProcessState.Waiting, TimeSpan.Zero);
     }
 
+    private ProcessCommand NextCommand()
+    {
+        var command = _plan.Command();
+        return command with
+        {
+            ControlGroups = Groups.Joined,
+            Environment = command.Environment.SetItem(_mark.Key, _mark.Value),
+        };
+    }
+
+    private void Output(string line)
+    {
+        _lastWords.Add(line);
+        _plan.OnOutput(line);
+        _surroundings.Log.Output(Name, line);
+    }
+
     private void Enter(ProcessState state, TimeSpan patience) => (State, Due) = (state, Now + patience);
 
     private Task Probe(Func<CancellationToken, Task> probe)
@@ -166,7 +241,7 @@ internal sealed class SupervisedProcess(ProcessPlan plan, Surroundings surroundi
         _stopProbing = probing.Cancel;
         var task = probe(probing.Token);
         task.ContinueWith(
-            _ => surroundings.Wakeup.Set(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ => _surroundings.Wakeup.Set(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return task;
     }
 }

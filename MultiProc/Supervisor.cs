@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
-using MultiProc.Balancing;
+using MultiProc.WaysIn;
 using MultiProc.Control;
+using MultiProc.Limits;
+using MultiProc.Metering;
 using MultiProc.Pooling;
 using MultiProc.Processes;
 
@@ -13,6 +15,7 @@ namespace MultiProc;
 internal sealed class Supervisor
 {
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(20);
 
     private readonly Settings _settings;
@@ -22,27 +25,39 @@ internal sealed class Supervisor
     private readonly Pool _pool;
     private readonly Draining _draining;
     private readonly Changes _changes;
-    private readonly Haproxy? _haproxy;
-    private readonly Nginx? _nginx;
+    private readonly IWayIn _wayIn;
+    private readonly Store? _store;
     private readonly Overview _overview;
+    private TimeSpan _nextLook;
+    private string? _pidFileProblem;
     private volatile Snapshot _snapshot;
     private volatile StopRequest? _stop;
     private volatile bool _force;
 
-    public Supervisor(Settings settings, string? haproxyExecutable, SupervisorServices services, Surroundings surroundings)
+    public Supervisor(Settings settings, SupervisorServices services, Surroundings surroundings)
     {
         (_settings, _services, _surroundings) = (settings, services, surroundings);
-        _pool = new Pool(settings, new ReadinessProbe(surroundings.Clock.Time), services.Limiter, surroundings);
-        _haproxy = haproxyExecutable is null ? null : new Haproxy(settings, haproxyExecutable, surroundings);
-        _nginx = settings.NginxFile is null ? null : new Nginx(settings, surroundings);
-        _overview = new Overview(_pool, _haproxy, _nginx);
+        _store = settings.StoreCommand.IsEmpty ? null : new Store(settings, surroundings);
+        _pool = new Pool(settings, new ReadinessProbe(surroundings.Clock.Time), () => _store?.Url, services.Limiter, surroundings);
+        _wayIn = WayInFactory.Create(settings, surroundings);
+        services.Limiter.ConfineOthers(_store?.Process, _wayIn.Proxy);
+        _overview = new Overview(_pool, _wayIn, _store);
         Counting = new WorkerCounting(settings.RequestCounter);
-        _draining = new Draining(settings, _pool, _haproxy, surroundings);
-        _changes = new Changes(settings, _pool, _overview.IsServing, surroundings);
+        _draining = new Draining(settings, _pool, _wayIn, surroundings);
+        _changes = new Changes(settings, _pool, _wayIn, _overview.IsInPlace, _store?.Process, services.Limiter, surroundings);
         _snapshot = _overview.Take(isStopping: false, isChanging: false);
     }
 
     public Settings Settings => _settings;
+
+    /// <summary>What the workers share; null without one.</summary>
+    public Store? Store => _store;
+
+    /// <summary>The limits that are wanted now.</summary>
+    public ComponentLimits CurrentLimits => _services.Limiter.Wanted;
+
+    /// <summary>Names and versions of the programs that stand between clients and workers.</summary>
+    public IReadOnlyList<string> Software => _services.Software;
 
     /// <summary>What workers count themselves.</summary>
     public WorkerCounting Counting { get; }
@@ -52,6 +67,10 @@ internal sealed class Supervisor
     public Snapshot Snapshot => _snapshot;
 
     private IEnumerable<SupervisedProcess> Processes => _overview.Processes;
+
+    /// <summary>Workers may need the store to start; later, when it is started again, they live on and wait for it.</summary>
+    private IEnumerable<SupervisedProcess> Startable =>
+        _store is { Process.WasEverReady: false } && _stop is null ? [_store.Process] : Processes;
 
     private TimeSpan Now => _surroundings.Clock.Now;
 
@@ -71,13 +90,8 @@ internal sealed class Supervisor
         return request.Outcome;
     }
 
-    /// <summary>What HAProxy counts; null when there is none or it does not answer.</summary>
-    public Task<HaproxyCounters?> CountRequestsAsync(CancellationToken cancellation) =>
-        _haproxy?.CountAsync(cancellation) ?? Task.FromResult<HaproxyCounters?>(null);
-
-    /// <summary>What nginx counts; null when there is none or it does not answer.</summary>
-    public Task<long?> CountNginxRequestsAsync(CancellationToken cancellation) =>
-        _nginx?.CountAsync(cancellation) ?? Task.FromResult<long?>(null);
+    /// <summary>What the way in counts; null when it counts nothing or does not answer.</summary>
+    public Task<RequestCounters?> CountRequestsAsync(CancellationToken cancellation) => _wayIn.CountAsync(cancellation);
 
     /// <summary>Runs until it is asked to stop and nothing is left running.</summary>
     public async Task<StopRequest> RunAsync()
@@ -111,21 +125,33 @@ internal sealed class Supervisor
                 _pool.Fit();
                 Start();
                 Limit();
-                await BalanceAsync();
+                await _wayIn.BalanceAsync(_pool.Workers, CancellationToken.None);
                 _changes.Advance();
             }
 
             Announce();
+            _changes.Tell();
             await _surroundings.Wakeup.WaitAsync(UntilNextDue(), _surroundings.Clock.Time);
         }
     }
 
     private void Reap()
     {
-        foreach (var process in Processes) process.Cpu.Read();
+        LookAtTrees();
         foreach (var process in Processes) process.Reap();
-        if (_overview.Proxy is { WasEverReady: false, Restarts: > 0 })
-            _stop ??= new StopRequest(1, $"{_overview.NameOfProxy} could not start: its own words stand above");
+        if (_wayIn.Proxy is { WasEverReady: false, Restarts: > 0 })
+            _stop ??= new StopRequest(1, $"{_wayIn.ProxyName} could not start: its own words stand above");
+        if (_store is { Process.HasFailedToStart: true })
+            _stop ??= new StopRequest(1, $"the store could not start: {(_store.Process.LastWords is [.., var words] ? words : _store.Process.LastEnd)}");
+    }
+
+    /// <summary>Who belongs to which process is found only while its parents live.</summary>
+    private void LookAtTrees()
+    {
+        if (Now < _nextLook || !Processes.Any(process => process.Meter.NeedsTable)) return;
+        var table = ProcessTable.Look();
+        foreach (var process in Processes) process.Meter.Look(table);
+        _nextLook = Now + BetweenLooks;
     }
 
     private void TimeOut()
@@ -139,14 +165,14 @@ internal sealed class Supervisor
 
     private void Start()
     {
-        foreach (var process in Processes)
+        foreach (var process in Startable.ToList())
         {
             process.StartIfDue();
             process.NoticeReadiness();
         }
     }
 
-    /// <summary>First the way in, which lets requests that are under way end; then the workers.</summary>
+    /// <summary>First the way in, which lets requests that are under way end; then the workers; then what they needed.</summary>
     private bool StopAll()
     {
         if (_force)
@@ -155,21 +181,17 @@ internal sealed class Supervisor
         }
 
         _changes.GiveUp(_requests);
-        _haproxy?.Process.Stop(Posix.SigUsr1, _settings.DrainTimeout);
-        _nginx?.Process.Stop(Posix.SigTerm, _settings.StopTimeout);
-        if (_overview.Proxy is { State: not ProcessState.Stopped }) return false;
+        _wayIn.Proxy?.Stop(_wayIn.StopSignal, _wayIn.StopPatience);
+        if (_wayIn.Proxy is { State: not ProcessState.Stopped }) return false;
         foreach (var worker in _pool.Workers) worker.Process.Stop(Posix.SigTerm, _settings.StopTimeout);
-        return _pool.Workers.All(worker => worker.Process.State == ProcessState.Stopped);
+        if (!_pool.Workers.All(worker => worker.Process.State == ProcessState.Stopped)) return false;
+        _store?.Stop();
+        return _store is null or { Process.State: ProcessState.Stopped };
     }
 
     private void Limit()
     {
-        foreach (var worker in _pool.Workers) _services.Limiter?.LimitIfDue(worker, Now);
-    }
-
-    private async Task BalanceAsync()
-    {
-        if (_haproxy is not null) await _haproxy.BalanceAsync(_pool.Workers, CancellationToken.None);
+        foreach (var worker in _pool.Workers) _services.Limiter.LimitIfDue(worker.Process, Now);
     }
 
     /// <summary>Tells everybody who is interested how things are.</summary>
@@ -177,18 +199,33 @@ internal sealed class Supervisor
     {
         var wasReady = _overview.WasReady;
         _snapshot = _overview.Take(IsStopping, _changes.AreUnderWay);
-        _services.PidFile.List(Processes.Select(process => process.Pid).OfType<int>(), _services.Limiter?.Groups ?? []);
+        ListPids();
         _services.Notifier?.Notify(_snapshot, isAnswering: _pool.Workers.Any(worker => worker.Process.Answers), Now);
         if (wasReady || !_overview.WasReady) return;
         var workers = _pool.Workers.Count == 1 ? "1 worker" : $"{_pool.Workers.Count} workers";
-        var proxy = _overview.Proxy is null ? "" : $" behind {_overview.NameOfProxy}";
+        var proxy = _wayIn.Proxy is null ? "" : $" behind {_wayIn.ProxyName}";
         _surroundings.Log.Event(FormattableString.Invariant($"all ready after {Now.TotalSeconds:0.00} s: {workers}{proxy}"));
+    }
+
+    /// <summary>For whoever cleans up after us. A disk that is full is no reason to stop serving; it is tried again.</summary>
+    private void ListPids()
+    {
+        try
+        {
+            _services.PidFile.List(Processes.Select(process => process.Pid).OfType<int>(), _surroundings.Groups.Made);
+            _pidFileProblem = null;
+        }
+        catch (IOException exception)
+        {
+            if (_pidFileProblem != exception.Message) _surroundings.Log.Event($"can't list what runs: {exception.Message}");
+            _pidFileProblem = exception.Message;
+        }
     }
 
     private TimeSpan UntilNextDue()
     {
-        var rest = Processes.Select(process => process.NextDue).OfType<TimeSpan>()
-            .Concat(_pool.Workers.Select(worker => _services.Limiter?.NextDue(worker)).OfType<TimeSpan>())
+        var rest = Startable.Select(process => process.NextDue).OfType<TimeSpan>()
+            .Concat(_pool.Workers.Select(worker => _services.Limiter.NextDue(worker.Process)).OfType<TimeSpan>())
             .Select(due => due - Now)
             .Append(_services.Notifier?.LongestRest ?? LongestRest)
             .Append(LongestRest)
@@ -203,7 +240,6 @@ internal sealed class Supervisor
         if (_stop is not null) return false;
         return _changes.AreUnderWay
             || _pool.Workers.Any(worker => worker.Process.State == ProcessState.Draining)
-            || (_haproxy is { Process.State: ProcessState.Ready }
-                && _pool.Workers.Any(worker => _haproxy.SlotOf(worker) != worker.WantedSlot));
+            || (_wayIn.IsListening && _pool.Workers.Any(worker => _wayIn.SlotOf(worker) != worker.WantedSlot));
     }
 }

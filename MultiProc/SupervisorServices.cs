@@ -5,4 +5,5 @@ using MultiProc.Systemd;
 namespace MultiProc;
 
 /// <summary>Whom the supervisor tells what it does; null for those that nobody asked for.</summary>
-internal sealed record SupervisorServices(PidFile PidFile, WorkerLimiter? Limiter, ServiceNotifier? Notifier);
+internal sealed record SupervisorServices(
+    PidFile PidFile, Limiter Limiter, ServiceNotifier? Notifier, IReadOnlyList<string> Software);

@@ -1,4 +1,5 @@
-using MultiProc.Processes;
+using MultiProc.ControlGroups;
+using MultiProc.Metering;
 
 namespace MultiProc;
 
@@ -22,19 +23,25 @@ internal sealed record Snapshot(
     SupervisorState State,
     int Procs,
     IReadOnlyList<WorkerSnapshot> Workers,
-    ProcessSnapshot? Haproxy,
-    ProcessSnapshot? Nginx = null);
+    ProcessSnapshot? Proxy,
+    ProcessSnapshot? Store = null);
 
 /// <summary>One worker in a <see cref="Snapshot"/>.</summary>
-internal sealed record WorkerSnapshot(int Index, string Name, int Port, ProcessSnapshot Process)
+/// <param name="Index">From 1.</param>
+/// <param name="Name">Its name in logs.</param>
+/// <param name="Port">Where it listens.</param>
+/// <param name="IsServing">Whether requests reach it.</param>
+/// <param name="Process">How it is.</param>
+internal sealed record WorkerSnapshot(int Index, string Name, int Port, bool IsServing, ProcessSnapshot Process)
 {
-    public static WorkerSnapshot Of(Worker worker) =>
-        new(worker.Index, worker.Name, worker.Port, ProcessSnapshot.Of(worker.Process));
+    public static WorkerSnapshot Of(Worker worker, bool isServing) =>
+        new(worker.Index, worker.Name, worker.Port, isServing, ProcessSnapshot.Of(worker.Process));
 }
 
-/// <summary>One process in a <see cref="Snapshot"/>; the pid is null while it does not run, and the meter goes on.</summary>
-internal sealed record ProcessSnapshot(int? Pid, ProcessState State, int Restarts, CpuMeter Cpu)
+/// <summary>One process in a <see cref="Snapshot"/>; the pid is null while it does not run, and meter and groups go on.</summary>
+internal sealed record ProcessSnapshot(
+    int? Pid, ProcessState State, int Restarts, ProcessMeter Meter, ProcessGroups Groups, IReadOnlyList<string> LastWords)
 {
     public static ProcessSnapshot Of(SupervisedProcess process) =>
-        new(process.Pid, process.State, process.Restarts, process.Cpu);
+        new(process.Pid, process.State, process.Restarts, process.Meter, process.Groups, process.LastWords);
 }

@@ -1,7 +1,8 @@
+using MultiProc.ControlGroups;
 using MultiProc.Logging;
 using MultiProc.Processes;
 
 namespace MultiProc;
 
 /// <summary>What every supervised process needs of its supervisor.</summary>
-internal sealed record Surroundings(MonotonicClock Clock, Wakeup Wakeup, Launcher Launcher, Log Log);
+internal sealed record Surroundings(MonotonicClock Clock, Wakeup Wakeup, Launcher Launcher, Log Log, GroupMaker Groups);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MultiProc.Balancing;
+using MultiProc.WaysIn;
 using MultiProc.Limits;
 
 namespace MultiProc;
@@ -7,23 +7,26 @@ namespace MultiProc;
 /// <summary>One worker: its number, where it listens, and its process.</summary>
 internal sealed class Worker
 {
-    public Worker(int index, Settings settings, ReadinessProbe probe, WorkerLimiter? limiter, Surroundings surroundings)
+    public Worker(
+        int index, Settings settings, ReadinessProbe probe, Func<string?> storeUrl, Limiter limiter, Surroundings surroundings)
     {
         Index = index;
         Port = settings.PortOf(index);
-        var command = CommandTemplate.For(settings, index);
         Process = new SupervisedProcess(
             new ProcessPlan
             {
                 Name = Name,
-                Command = limiter?.Confine(command, index) ?? command,
+                Command = () => CommandTemplate.For(settings, index, storeUrl()),
                 Question = $"GET {settings.ReadyPath} on 127.0.0.1:{Port} with 200 to 399",
+                LifeQuestion = $"GET {settings.LivePath}",
                 UntilReady = (warm, cancellation) =>
                     probe.WaitUntilReadyAsync(Port, settings.ReadyPath, settings.ProbeTimeout, warm, cancellation),
-                IsAlive = cancellation => probe.IsAliveAsync(Port, settings.LivePath, settings.ProbeTimeout, cancellation),
+                AskForLife = cancellation => probe.AskForLifeAsync(Port, settings.LivePath, settings.ProbeTimeout, cancellation),
                 ProbeTimeout = settings.ProbeTimeout,
             },
             surroundings);
+        // It was found possible before; should it fail now, whoever asks /status reads that there is no limit.
+        if (limiter.ConfineWorker(Process.Groups) is { } problem) surroundings.Log.Event($"{Name}: {problem}");
     }
 
     /// <summary>From 1.</summary>
@@ -36,10 +39,13 @@ internal sealed class Worker
 
     public SupervisedProcess Process { get; }
 
+    /// <summary>Whether it is to get requests at all once it is ready: of a warm pool only some may be to serve.</summary>
+    public bool IsChosen { get; set; } = true;
+
     /// <summary>What HAProxy is to send to it.</summary>
     public SlotState WantedSlot => Process.State switch
     {
-        ProcessState.Ready => SlotState.Ready,
+        ProcessState.Ready => IsChosen ? SlotState.Ready : SlotState.Out,
         ProcessState.Draining => SlotState.Drain,
         _ => SlotState.Out,
     };

@@ -5,6 +5,7 @@ using RequestClient.Commands;
 
 using var signals = new StopSignals();
 var root = new RunCommandLine().Build(options => RunCommand.RunAsync(options, signals.Token));
+root.Add(new RunsCommand().Build(signals.Token));
 root.Add(VerifyCommand.Build());
 root.Add(CeilingCommand.Build(signals.Token));
 root.Add(TrivialServerCommand.Build());

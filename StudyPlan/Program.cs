@@ -1,3 +1,3 @@
-using StudyPlan;
+using StudyPlan.Commands;
 
 return PlanCommand.Run(args);

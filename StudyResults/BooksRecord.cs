@@ -12,6 +12,12 @@ public sealed record BooksRecord
     /// <summary>Requests that the workers got, summed; null when they could not be asked.</summary>
     public long? Workers { get; init; }
 
+    /// <summary>Right operations that the store should hold more now; null when nothing counts them.</summary>
+    public long? Counted { get; init; }
+
+    /// <summary>What the store holds more than before the window; null when nothing counts it, or it could not be asked.</summary>
+    public long? Stored { get; init; }
+
     /// <summary>Whether all that are known agree.</summary>
     public required bool Balanced { get; init; }
 }

@@ -11,6 +11,12 @@ public sealed record MachineCpuRecord
     /// <summary>Idle while a disk was waited for.</summary>
     public required double IoWaitSeconds { get; init; }
 
+    /// <summary>
+    /// The part of the busy seconds that the kernel spent on interrupts' later halves, mostly the network's: on loopback it
+    /// is charged to whoever ran just then, or to nobody. Null in older records.
+    /// </summary>
+    public double? SoftirqSeconds { get; init; }
+
     /// <summary>Taken by other machines on the same host.</summary>
     public required double StealSeconds { get; init; }
 }

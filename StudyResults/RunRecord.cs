@@ -22,8 +22,23 @@ public sealed record RunRecord
     /// <summary>The place in the whole study's order, from 1, so that drift can be seen.</summary>
     public int? Order { get; init; }
 
-    /// <summary>Server processes behind the proxy.</summary>
+    /// <summary>Which start of the servers the run was made on, from 1: what was drawn independently.</summary>
+    public int? Start { get; init; }
+
+    /// <summary>From 1; a run that was invalid or disturbed is measured again, and each attempt is a record.</summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>True: the second label of the smallest cell, the study's negative control.</summary>
+    public bool? Control { get; init; }
+
+    /// <summary>Why the run is not what was asked for, a sentence each; null or empty when it is.</summary>
+    public IReadOnlyList<string>? Invalid { get; init; }
+
+    /// <summary>Server processes that served, as the supervisor says; without one, as was asked for.</summary>
     public int? Procs { get; init; }
+
+    /// <summary>The indices of those workers; the others of the pool were idle. Null when nobody could tell.</summary>
+    public IReadOnlyList<int>? Serving { get; init; }
 
     /// <summary>baseline, list, put, get, flag or delete.</summary>
     public required string Action { get; init; }
@@ -31,11 +46,17 @@ public sealed record RunRecord
     /// <summary>Operations asked for; with a duration the most there may be, and 0 for no such limit.</summary>
     public required long Amount { get; init; }
 
+    /// <summary>How often that amount was done in the window, the last time perhaps in part; null when once.</summary>
+    public int? Repeats { get; init; }
+
     /// <summary>Size of each blob in blocks of 1024 bytes.</summary>
     public required int SizeKiB { get; init; }
 
     /// <summary>Connections, each with one operation under way at a time.</summary>
     public required int Concurrency { get; init; }
+
+    /// <summary>Threads of the client that the connections were spread over; null in older records, which had one.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>The duration asked for; null when the amount alone ended the run.</summary>
     public double? DurationSeconds { get; init; }
@@ -46,14 +67,29 @@ public sealed record RunRecord
     /// <summary>The server behind it and what it stores on, for instance "BlobsServer on ext4".</summary>
     public string? Store { get; init; }
 
+    /// <summary>The store that the workers share (redis, postgresql, ...); null when there is none.</summary>
+    public string? StoreEngine { get; init; }
+
     /// <summary>Cores that each worker may use; null when it is not limited.</summary>
     public double? CpuLimit { get; init; }
+
+    /// <summary>Cores that the proxy may use; null when it is not limited.</summary>
+    public double? ProxyCpuLimit { get; init; }
+
+    /// <summary>Cores that the store may use; null when it is not limited.</summary>
+    public double? StoreCpuLimit { get; init; }
+
+    /// <summary>The processors that each component was kept to; null when none was.</summary>
+    public CpuSetRecord? CpuSet { get; init; }
 
     /// <summary>always or none: whether an acknowledged blob was synced to the disk.</summary>
     public string? Durability { get; init; }
 
     /// <summary>The programs that ran and their versions, for instance "RequestClient 0.1.0+15bddf7bb, HAProxy 2.6.12".</summary>
     public string? Software { get; init; }
+
+    /// <summary>The worker's command as the supervisor started it; null when nobody could tell.</summary>
+    public string? CommandLine { get; init; }
 
     /// <summary>When the measured window began, in UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -94,6 +130,18 @@ public sealed record RunRecord
     /// <summary>CPU time spent inside the window.</summary>
     public required CpuSecondsRecord CpuSeconds { get; init; }
 
+    /// <summary>CPU time of the busiest thread of each component: near the window's length, that thread is a limit.</summary>
+    public ComponentSecondsRecord? BusiestThreadSeconds { get; init; }
+
+    /// <summary>Time that threads were ready to run and had no processor, summed over each component's threads.</summary>
+    public ComponentSecondsRecord? RunQueueWaitSeconds { get; init; }
+
+    /// <summary>What the caps held back; null when nothing was capped.</summary>
+    public ThrottledRecord? Throttled { get; init; }
+
+    /// <summary>Time for which tasks of the whole machine were stalled (/proc/pressure); null where the kernel does not tell.</summary>
+    public PressureRecord? Pressure { get; init; }
+
     /// <summary>Requests that the proxy counted inside the window.</summary>
     public long? ProxyRequests { get; init; }
 
@@ -110,6 +158,12 @@ public sealed record RunRecord
     public int? ClientCollections { get; init; }
 
     /// <summary>
+    /// Whether the client was the limit: one of its threads hardly ever had to wait. The run then shows the client and not
+    /// the server.
+    /// </summary>
+    public bool? ClientSaturated { get; init; }
+
+    /// <summary>
     /// Operations per second that the client reaches against a trivial reply with this action, size and concurrency
     /// (RequestClient ceiling); null when it was not measured.
     /// </summary>
@@ -117,100 +171,4 @@ public sealed record RunRecord
 
     /// <summary>The machine that all of this ran on.</summary>
     public required MachineRecord Machine { get; init; }
-}
-
-/// <summary>The load that ran before the window, at full speed and on ids of its own.</summary>
-public sealed record WarmupRecord
-{
-    /// <summary>How long it was allowed to last.</summary>
-    public required double LimitSeconds { get; init; }
-
-    /// <summary>How long it lasted.</summary>
-    public required double ElapsedSeconds { get; init; }
-
-    /// <summary>Operations done in it.</summary>
-    public required long Operations { get; init; }
-
-    /// <summary>Whether throughput had settled when it ended; false when the limit ended it.</summary>
-    public required bool Settled { get; init; }
-
-    /// <summary>Operations per second in each quarter of a second, by which that was judged.</summary>
-    public IReadOnlyList<double>? RatesPerSecond { get; init; }
-
-    /// <summary>Operations of the warm-up that failed, by kind; null or empty when none did.</summary>
-    public IReadOnlyDictionary<string, long>? Errors { get; init; }
-}
-
-/// <summary>Latency of one step, from just before the request was sent until its reply was wholly read.</summary>
-public sealed record LatencyRecord
-{
-    /// <summary>Requests counted.</summary>
-    public required long Count { get; init; }
-
-    public required double P50Microseconds { get; init; }
-
-    public required double P90Microseconds { get; init; }
-
-    public required double P99Microseconds { get; init; }
-
-    public required double P999Microseconds { get; init; }
-
-    public double? P9999Microseconds { get; init; }
-
-    /// <summary>The slowest one, exact.</summary>
-    public required double MaxMicroseconds { get; init; }
-
-    /// <summary>All of them, as <see cref="LatencyHistogram"/> encodes itself.</summary>
-    public required string Histogram { get; init; }
-
-    /// <summary>Sums a histogram up.</summary>
-    public static LatencyRecord Of(LatencyHistogram histogram)
-    {
-        ArgumentNullException.ThrowIfNull(histogram);
-        double Microseconds(double percentile) => histogram.ValueAtPercentile(percentile) / 1e3;
-        return new LatencyRecord
-        {
-            Count = histogram.Count,
-            P50Microseconds = Microseconds(50),
-            P90Microseconds = Microseconds(90),
-            P99Microseconds = Microseconds(99),
-            P999Microseconds = Microseconds(99.9),
-            P9999Microseconds = Microseconds(99.99),
-            MaxMicroseconds = histogram.MaxNanoseconds / 1e3,
-            Histogram = histogram.Encode(),
-        };
-    }
-}
-
-/// <summary>User plus system CPU seconds by component.</summary>
-public sealed record CpuSecondsRecord
-{
-    /// <summary>The load client itself.</summary>
-    public required double Client { get; init; }
-
-    /// <summary>The proxy; null when there is none or nobody could tell.</summary>
-    public double? Proxy { get; init; }
-
-    /// <summary>Each worker by its index; null when nobody could tell.</summary>
-    public IReadOnlyList<double>? Workers { get; init; }
-}
-
-/// <summary>What a reader must know of the machine to judge the figures. It names no host.</summary>
-public sealed record MachineRecord
-{
-    /// <summary>For instance "AMD EPYC".</summary>
-    public required string CpuModel { get; init; }
-
-    /// <summary>Processors that the operating system offers.</summary>
-    public required int Cores { get; init; }
-
-    public required long MemoryMiB { get; init; }
-
-    /// <summary>For instance "Debian GNU/Linux 12 (bookworm)".</summary>
-    public required string OperatingSystem { get; init; }
-
-    public required string Kernel { get; init; }
-
-    /// <summary>The .NET version that the client ran on.</summary>
-    public required string Runtime { get; init; }
 }

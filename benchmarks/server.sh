@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # BlobsServer side by side with nginx (dav) on the same disk: paired runs in turn, medians of the ratios, one table.
 #   benchmarks/server.sh            ROUNDS=7 SECONDS_EACH=3 BENCH_DIR=/tmp benchmarks/server.sh
+#   ONLY=transport benchmarks/server.sh     our transport against Kestrel's sockets, directly and behind HAProxy, and no more
 # Unless BENCH_DIR is in memory, root gets a fresh ext4 with a journal, in an image there: syncs cost what they cost, and
 # nothing has to be deleted file by file; others get BENCH_DIR as it is. Either way runs store into directories of their
 # own: ext4 does not use the inodes of files that were deleted in the last minutes, and searching past them can cost more
@@ -12,6 +13,7 @@ cd "$(dirname "$0")/.."
 rounds=${ROUNDS:-5}
 seconds=${SECONDS_EACH:-3}
 blobs=${BLOBS:-100000}
+only=${ONLY:-all}
 large_mib=${LARGE_MIB:-1024}
 server=artifacts/bin/BlobsServer/release/BlobsServer
 temporary=$(mktemp -d "${BENCH_DIR:-/tmp}/blobs-bench-XXXXXX")
@@ -52,6 +54,7 @@ install_missing() {
   command -v nginx >/dev/null || missing+=(nginx-light)
   command -v wrk >/dev/null || missing+=(wrk)
   command -v curl >/dev/null || missing+=(curl)
+  command -v haproxy >/dev/null || missing+=(haproxy)
   if ((${#missing[@]})); then
     local sudo=()
     ((EUID)) && sudo=(sudo)
@@ -109,6 +112,34 @@ CONF
   pids+=($!)
   wait_ready "${port[nginx]}" $!
 }
+
+# start_haproxy NAME: in front of the server NAME, as NAME-haproxy, with as few words as HAProxy can be told to do that in
+start_haproxy() {
+  local name=$1-haproxy
+  port[$name]=$(free_port)
+  cat >"$work/$name.cfg" <<CONF
+global
+  nbthread 1
+defaults
+  mode http
+  timeout connect 5s
+  timeout client 30s
+  timeout server 30s
+  http-reuse always
+frontend front
+  bind 127.0.0.1:${port[$name]}
+  default_backend back
+backend back
+  server ours 127.0.0.1:${port[$1]}
+CONF
+  haproxy -db -f "$work/$name.cfg" >"$work/$name.log" 2>&1 &
+  pid[$name]=$!
+  pids+=($!)
+  wait_ready "${port[$name]}" $!
+}
+
+# ticks NAME: processor time that a server has used, in ticks of the kernel
+ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/${pid[$1]}/stat"; }
 
 # rate URL [LAYOUT PREFIX]: requests a second; with a prefix PUTs of random ids below it. What the run before has left to
 # be written is written first, so that no run pays for another.
@@ -183,6 +214,47 @@ large_put_nginx() { large_put "http://127.0.0.1:${port[nginx]}/blobs/large" "$1"
 large_get_ours() { speed curl -sf -o /dev/null "http://127.0.0.1:${port[none]}/blobs/bench/large1"; }
 large_get_nginx() { speed curl -sf -o /dev/null "http://127.0.0.1:${port[nginx]}/blobs/large1"; }
 
+# Our transport and Kestrel's, on the same requests. cost NAME COMMAND...: microseconds of the server's processors a request
+cost() {
+  local name=$1 before after rate
+  shift
+  before=$(ticks "$name")
+  rate=$("$@")
+  after=$(ticks "$name")
+  awk -v t="$((after - before))" -v hz="$(getconf CLK_TCK)" -v n="$rate" -v s="$seconds" 'BEGIN { print t / hz * 1e6 / (n * s) }'
+}
+
+at() { rate "http://127.0.0.1:${port[$1]}$2"; }
+put_at() { rate "http://127.0.0.1:${port[$1]}/" blobs "/blobs/put$2/"; }
+
+transports() {
+  local way=$1 name=$2
+  root_epoll() { at "none$way" /; }
+  root_sockets() { at "sockets$way" /; }
+  get_epoll() { at "none$way" /blobs/bench/small; }
+  get_sockets() { at "sockets$way" /blobs/bench/small; }
+  put_epoll() { put_at "none$way" "$1$way"; }
+  put_sockets() { put_at "sockets$way" "$1$way"; }
+  root_epoll_cost() { cost none root_epoll; }
+  root_sockets_cost() { cost sockets root_sockets; }
+  pair "GET /, 1/s$name: sockets" ">= 1.0" root_epoll root_sockets
+  pair "GET 10 KiB, 1/s$name: sockets" ">= 1.0" get_epoll get_sockets
+  pair "PUT 10 KiB, 1/s$name: sockets" ">= 1.0" put_epoll put_sockets
+  pair "GET /, CPU us$name: sockets" "<= 1.0" root_epoll_cost root_sockets_cost
+}
+
+compare_transports() {
+  # With what .NET's sockets need to answer on the thread that saw the event, as far as they can.
+  DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1 start_ours sockets --durability none --transport sockets
+  curl -sf -T "$work/small" "http://127.0.0.1:${port[sockets]}/blobs/bench/small"
+  start_haproxy none
+  start_haproxy sockets
+  local warm
+  for warm in none sockets none-haproxy sockets-haproxy; do at "$warm" / >/dev/null; at "$warm" /blobs/bench/small >/dev/null; done
+  transports "" ""
+  transports -haproxy ", HAProxy"
+}
+
 # one upload of many one-byte blobs
 fill_many() {
   awk -v n="$blobs" 'BEGIN {
@@ -231,9 +303,14 @@ echo "$(nproc) cores, Linux $(uname -r), $(nginx -v 2>&1), wrk -c10; $disk"
 echo "$rounds pairs of $seconds s; ratio: median [least, largest]"
 # shellcheck disable=SC2059
 printf "$row" "" ours peer ratio "" wanted met
+if [[ $only == transport ]]; then
+  compare_transports
+  exit
+fi
 pair "GET 10 KiB, 1/s: nginx" ">= 1.0" get_ours get_nginx
 pair "PUT 10 KiB, 1/s: nginx" ">= 1.0" put_ours put_nginx
 pair "GET /, 1/s: nginx return 200" ">= 0.75" root_ours root_nginx
+compare_transports
 pair "PUT always, 1/s: none" ">= 0.5" durable_ours undurable_ours
 pair "list of nobody, 1/s: GET /" ">= 0.9" list_empty root_ours
 fill_many

@@ -12,6 +12,7 @@ internal static class Failures
         if (isGone || http.Response.HasStarted)
         {
             // Nobody listens any more, or half an answer is out: closing is the only honest end.
+            if (!isGone) Report(http, failure);
             http.Abort();
             return Task.CompletedTask;
         }

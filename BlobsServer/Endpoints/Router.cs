@@ -1,4 +1,3 @@
-using BlobsServer.Hosting;
 using BlobsServer.Observation;
 using BlobsServer.Security;
 using BlobsServer.Storage;
@@ -41,6 +40,7 @@ internal sealed class Router(IBlobStore store, Access access, Readiness readines
 
     private Task Dispatch(Exchange exchange)
     {
+        if (BodyFraming.IsAmbiguous(exchange.Http.Request)) return BodyFraming.RefuseAsync(exchange.Http);
         var target = RequestTarget.Of(exchange.Http);
         if (target.Path.StartsWith(BlobsPrefix, StringComparison.Ordinal))
         {
@@ -113,7 +113,6 @@ internal sealed class Router(IBlobStore store, Access access, Readiness readines
             return FlagsEndpoint.GetAsync(exchange.Http, store, name);
         }
 
-        if (BodyFraming.IsAmbiguous(exchange.Http.Request)) return BodyFraming.RefuseAsync(exchange.Http);
         if (HttpMethods.IsPut(method)) return PutEndpoint.HandleAsync(exchange, store, name);
         if (HttpMethods.IsDelete(method)) return DeleteEndpoint.HandleAsync(exchange.Http, store, name, isAppendOnly);
         if (!HttpMethods.IsPost(method)) return Problem.MethodNotAllowedAsync(exchange.Http, "GET, HEAD, PUT, POST, DELETE");
@@ -129,7 +128,6 @@ internal sealed class Router(IBlobStore store, Access access, Readiness readines
             return Problem.WriteAsync(exchange.Http, 404, "There is nothing at this path; streams are at /stream/{user}.");
         }
         if (!HttpMethods.IsPost(exchange.Http.Request.Method)) return Problem.MethodNotAllowedAsync(exchange.Http, "POST");
-        if (BodyFraming.IsAmbiguous(exchange.Http.Request)) return BodyFraming.RefuseAsync(exchange.Http);
         return query["direction"] switch
         {
             null or "" or "download" => StreamDownload.HandleAsync(exchange, store, user, blobNamespace),

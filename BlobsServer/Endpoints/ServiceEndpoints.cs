@@ -1,4 +1,3 @@
-using BlobsServer.Hosting;
 using BlobsServer.Observation;
 
 namespace BlobsServer.Endpoints;

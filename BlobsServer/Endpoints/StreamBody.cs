@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text.Json;
 
 namespace BlobsServer.Endpoints;
 
@@ -32,10 +31,11 @@ internal static class StreamBody
     /// </summary>
     public static async Task<byte[]?> ReadLineAsync(PipeReader body)
     {
+        var searched = 0L; // from the start at every read, a body that comes in small pieces would be searched a thousand times
         while (true)
         {
             var read = await body.ReadAsync();
-            if (read.Buffer.PositionOf((byte)'\n') is { } newline
+            if (read.Buffer.Slice(searched).PositionOf((byte)'\n') is { } newline
                 && read.Buffer.Slice(0, newline) is { Length: <= MaxJsonBytes } line)
             {
                 var json = line.ToArray();
@@ -43,7 +43,8 @@ internal static class StreamBody
                 return json;
             }
 
-            if (read.Buffer.Length > MaxJsonBytes || read.IsCompleted)
+            searched = read.Buffer.Length;
+            if (searched > MaxJsonBytes || read.IsCompleted)
             {
                 body.AdvanceTo(read.Buffer.End);
                 return null;
@@ -52,52 +53,4 @@ internal static class StreamBody
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
-
-    /// <summary>["id", ...]; null when it is something else.</summary>
-    public static string[]? ParseIds(byte[] json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<string[]>(json) is { } ids && !ids.Contains(null!) ? ids : null;
-        }
-        catch (Exception failure) when (IsNotJson(failure))
-        {
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// [["id", size], ...]; null when it is something else. Read token by token: a tree of half a million pairs is large.
-    /// </summary>
-    public static (string Id, long SizeBytes)[]? ParseSizes(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        var sizes = new List<(string, long)>();
-        try
-        {
-            if (!IsNext(ref reader, JsonTokenType.StartArray)) return null;
-            while (IsNext(ref reader, JsonTokenType.StartArray))
-            {
-                if (!IsNext(ref reader, JsonTokenType.String)) return null;
-                var id = reader.GetString()!;
-                if (!IsNext(ref reader, JsonTokenType.Number) || !reader.TryGetInt64(out var sizeBytes) || sizeBytes < 0)
-                {
-                    return null;
-                }
-                if (!IsNext(ref reader, JsonTokenType.EndArray)) return null;
-                sizes.Add((id, sizeBytes));
-            }
-
-            return reader.TokenType == JsonTokenType.EndArray && !reader.Read() ? [.. sizes] : null;
-        }
-        catch (Exception failure) when (IsNotJson(failure))
-        {
-            return null;
-        }
-    }
-
-    private static bool IsNext(ref Utf8JsonReader reader, JsonTokenType wanted) => reader.Read() && reader.TokenType == wanted;
-
-    /// <summary>A string that is no valid text (such as "\ud800") is an InvalidOperationException to the reader.</summary>
-    private static bool IsNotJson(Exception failure) => failure is JsonException or InvalidOperationException;
 }

@@ -5,47 +5,57 @@ namespace BlobsServer.Endpoints;
 
 /// <summary>
 /// POST /stream/{user}?direction=upload with [["id", size], ...], a newline and the bytes in that order. Each blob is
-/// stored as by a PUT of its own, or not at all; after a failure the answer says which were stored.
+/// stored as by a PUT of its own, or not at all; after a failure the answer says which were stored. The line is read anew
+/// for each pass over it (is it well-formed, is anything known to fail, store): half a million ids are kept as text only.
 /// </summary>
 internal static class StreamUpload
 {
     public static async Task HandleAsync(Exchange exchange, IBlobStore store, string user, string blobNamespace)
     {
         var http = exchange.Http;
+        var work = new LongWork();
         var line = await StreamBody.ReadLineAsync(http.Request.BodyReader);
-        var sizes = line is null ? null : StreamBody.ParseSizes(line);
-        if (sizes is null)
+        if (line is null || !await IsWellFormedAsync(line, work))
         {
             await Problem.WriteAsync(
                 http, 400, "The body does not start with a line such as [[\"id-1\", 10], [\"id-2\", 20]].", Nothing("body"));
             return;
         }
 
-        if (await RefuseAsync(http, store, user, blobNamespace, sizes, line!.Length + 1)) return;
-        var stored = new List<string>();
-        foreach (var (id, sizeBytes) in sizes)
+        if (await RefuseAsync(http, store, user, blobNamespace, line, work)) return;
+        var elements = new JsonElements(line);
+        for (var stored = 0; elements.NextSize(out var id, out var sizeBytes) == JsonNext.Element; stored++)
         {
-            if (!await StoreAsync(http, store, new BlobName(user, blobNamespace, id), sizeBytes, stored)) return;
-            stored.Add(id);
+            if (!await StoreAsync(http, store, new BlobName(user, blobNamespace, id), sizeBytes, line, stored)) return;
             exchange.ReceivedBytes += sizeBytes;
+            await work.StepAsync();
         }
 
         var rest = await http.Request.BodyReader.ReadAsync();
         http.Request.BodyReader.AdvanceTo(rest.Buffer.End);
         if (rest.Buffer.IsEmpty) http.Response.ContentLength = 0;
-        else await Problem.WriteAsync(http, 400, "The body goes on after the last blob.", ("stored", stored), ("part", "body"));
+        else await Problem.WriteAsync(http, 400, "The body goes on after the last blob.", ("stored", Ids(line)), ("part", "body"));
+    }
+
+    private static async Task<bool> IsWellFormedAsync(byte[] line, LongWork work)
+    {
+        var elements = new JsonElements(line);
+        JsonNext next;
+        while ((next = elements.NextSize(out _, out _)) == JsonNext.Element) await work.StepAsync();
+        return next == JsonNext.End;
     }
 
     /// <summary>What is known to fail fails before anything is stored.</summary>
     private static async Task<bool> RefuseAsync(
-        HttpContext http, IBlobStore store, string user, string blobNamespace,
-        (string Id, long SizeBytes)[] sizes, int lineBytes)
+        HttpContext http, IBlobStore store, string user, string blobNamespace, byte[] line, LongWork work)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var totalBytes = (Int128)lineBytes;
-        foreach (var (id, sizeBytes) in sizes)
+        var totalBytes = (Int128)line.Length + 1;
+        var elements = new JsonElements(line);
+        while (elements.NextSize(out var id, out var sizeBytes) == JsonNext.Element)
         {
             totalBytes += sizeBytes;
+            await work.StepAsync();
             if (!BlobName.IsName(id)) await Names.RefuseAsync(http, "id", id);
             else if (!seen.Add(id)) await Problem.WriteAsync(http, 400, $"The id '{id}' is listed twice.", Nothing("id"));
             else if (sizeBytes > store.MaxBlobBytes) await StopAsync(http, store, id, new(PutOutcome.TooLarge));
@@ -63,8 +73,14 @@ internal static class StreamUpload
             store.FindAsync(new BlobName(user, blobNamespace, id), http.RequestAborted);
     }
 
+    /// <param name="http">Where a failure is answered.</param>
+    /// <param name="store">Where the blob is put.</param>
+    /// <param name="name">The blob's.</param>
+    /// <param name="sizeBytes">So much of the body.</param>
+    /// <param name="line">All that was announced.</param>
+    /// <param name="stored">How many of that are there already.</param>
     private static async Task<bool> StoreAsync(
-        HttpContext http, IBlobStore store, BlobName name, long sizeBytes, List<string> stored)
+        HttpContext http, IBlobStore store, BlobName name, long sizeBytes, byte[] line, int stored)
     {
         try
         {
@@ -72,13 +88,13 @@ internal static class StreamUpload
                 new PutRequest { Name = name, Body = http.Request.BodyReader, AnnouncedBytes = sizeBytes },
                 http.RequestAborted);
             if (result.Outcome == PutOutcome.Stored) return true;
-            await PutProblem.WriteAsync(http, store, result, ("id", name.Id), ("stored", stored));
+            await PutProblem.WriteAsync(http, store, result, ("id", name.Id), ("stored", Ids(line).Take(stored)));
         }
         catch (StoreException failure)
         {
             Failures.Report(http, failure);
             var (status, title) = Failures.Map(failure);
-            await Problem.WriteAsync(http, status, title, ("id", name.Id), ("stored", stored));
+            await Problem.WriteAsync(http, status, title, ("id", name.Id), ("stored", Ids(line).Take(stored)));
         }
 
         return false;
@@ -87,5 +103,11 @@ internal static class StreamUpload
     private static Task StopAsync(HttpContext http, IBlobStore store, string id, PutResult result) =>
         PutProblem.WriteAsync(http, store, result, ("id", id), ("stored", Array.Empty<string>()));
 
-    private static (string Name, object? Value)[] Nothing(string part) => [("part", part), ("stored", new List<string>())];
+    private static IEnumerable<string> Ids(byte[] line)
+    {
+        var elements = new JsonElements(line);
+        while (elements.NextSize(out var id, out _) == JsonNext.Element) yield return id;
+    }
+
+    private static (string Name, object? Value)[] Nothing(string part) => [("part", part), ("stored", Array.Empty<string>())];
 }

@@ -1,5 +1,6 @@
 using BlobsServer.Endpoints;
 using BlobsServer.Observation;
+using BlobsServer.Transport;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,34 +9,39 @@ namespace BlobsServer.Hosting;
 
 /// <summary>What Kestrel calls for each request: measured on both sides, answered by the router in between.</summary>
 internal sealed class BlobsApplication(Router router, Metrics metrics, AccessLog? log, TimeProvider time)
-    : IHttpApplication<Exchange>
+    : IHttpApplication<KeptExchange>
 {
-    public Exchange CreateContext(IFeatureCollection contextFeatures)
+    public KeptExchange CreateContext(IFeatureCollection contextFeatures)
     {
-        var exchange = Reuse(contextFeatures);
-        exchange.Reset(time.GetTimestamp());
+        var kept = Reuse(contextFeatures);
+        kept.Exchange.Reset(time.GetTimestamp());
+        kept.Mark?.Begin();
         metrics.Begin();
-        return exchange;
+        return kept;
     }
 
-    public Task ProcessRequestAsync(Exchange context) => router.RouteAsync(context);
+    public Task ProcessRequestAsync(KeptExchange context) => router.RouteAsync(context.Exchange);
 
-    public void DisposeContext(Exchange context, Exception? exception)
+    public void DisposeContext(KeptExchange context, Exception? exception)
     {
-        var elapsed = time.GetElapsedTime(context.StartedAt);
-        metrics.End(context, elapsed);
-        log?.Add(context, elapsed);
-        context.Http.Uninitialize();
+        var (exchange, mark) = context;
+        var now = time.GetTimestamp();
+        var elapsed = time.GetElapsedTime(exchange.StartedAt, now);
+        exchange.IsBrokenOff = mark is { IsBroken: true };
+        metrics.End(exchange, elapsed);
+        log?.Add(exchange, elapsed);
+        mark?.End(now);
+        exchange.Http.Uninitialize();
     }
 
-    private static Exchange Reuse(IFeatureCollection features)
+    private static KeptExchange Reuse(IFeatureCollection features)
     {
-        if (features is not IHostContextContainer<Exchange> connection) return new Exchange(new DefaultHttpContext(features));
-        if (connection.HostContext is not { } known)
-        {
-            return connection.HostContext = new Exchange(new DefaultHttpContext(features));
-        }
-        known.Http.Initialize(features);
+        if (features is not IHostContextContainer<KeptExchange> connection) return Create(features);
+        if (connection.HostContext is not { } known) return connection.HostContext = Create(features);
+        known.Exchange.Http.Initialize(features);
         return known;
     }
+
+    private static KeptExchange Create(IFeatureCollection features) =>
+        new(new Exchange(new DefaultHttpContext(features)), features.Get<IRequestMark>());
 }

@@ -1,7 +1,10 @@
 using BlobsServer.Options;
 using BlobsServer.Transport;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace BlobsServer.Hosting;
 
@@ -37,7 +40,18 @@ internal static class KestrelListener
         if (options.SharedPort is { } shared) kestrel.Listen(options.Host, shared);
         if (options.UnixSocket is not null) kestrel.ListenUnixSocket(options.UnixSocket);
 
-        var transport = new EpollTransport(options.SharedPort);
-        return new KestrelServer(Microsoft.Extensions.Options.Options.Create(kestrel), transport, NullLoggerFactory.Instance);
+        return new KestrelServer(OptionsOf(kestrel), Transport(options), NullLoggerFactory.Instance);
     }
+
+    private static IConnectionListenerFactory Transport(ServerOptions options)
+    {
+        if (options.Transport == TransportName.Epoll) return new EpollTransport(options.SharedPort, TimeProvider.System);
+        var sockets = new SocketTransportOptions
+        {
+            CreateBoundListenSocket = endpoint => BoundSocket.Create(endpoint, options.SharedPort),
+        };
+        return new SocketTransportFactory(OptionsOf(sockets), NullLoggerFactory.Instance);
+    }
+
+    private static IOptions<T> OptionsOf<T>(T options) where T : class => Microsoft.Extensions.Options.Options.Create(options);
 }

@@ -6,6 +6,7 @@ using BlobsServer.Options;
 using BlobsServer.Security;
 using BlobsServer.Storage;
 using BlobsServer.Storage.Disk;
+using BlobsServer.Transport;
 using Microsoft.AspNetCore.Connections;
 
 namespace BlobsServer.Hosting;
@@ -14,6 +15,9 @@ namespace BlobsServer.Hosting;
 internal static class Server
 {
     private const int Failed = 1;
+
+    // Who reads the log may have stopped reading; nobody waits for him for ever.
+    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Serves until a signal says stop; the exit status.</summary>
     public static async Task<int> RunAsync(ServerOptions options)
@@ -50,11 +54,12 @@ internal static class Server
         var isLogging = options.Log != LogFormat.None;
         var log = isLogging ? new AccessLog(options.Log, TimeProvider.System, Console.OpenStandardOutput()) : null;
         var router = new Router(
-            store, access, new Readiness(stop, store, TimeProvider.System), metrics, options.IsAppendOnly);
+            store, access, new Readiness(stop.WaitAsync(), store, TimeProvider.System), metrics, options.IsAppendOnly);
         using var kestrel = KestrelListener.Create(options);
-        if (options.UnixSocket is { } path && UnixSocketPath.WhyNotFree(path) is { } reason) return Fail(reason);
         try
         {
+            using var locked = options.UnixSocket is null ? null : UnixSocketPath.Lock(options.UnixSocket);
+            if (options.UnixSocket is { } path && UnixSocketPath.WhyNotFree(path) is { } reason) return Fail(reason);
             await kestrel.StartAsync(new BlobsApplication(router, metrics, log, TimeProvider.System), CancellationToken.None);
             if (options.UnixSocket is not null) UnixSocketPath.OpenToGroup(options.UnixSocket);
         }
@@ -76,7 +81,7 @@ internal static class Server
         using var deadline = new CancellationTokenSource(KestrelListener.DrainTime);
         await kestrel.StopAsync(deadline.Token);
         log?.Finish();
-        await logging;
+        await Task.WhenAny(logging, Task.Delay(LogPatience));
         return exitStatus;
     }
 

@@ -19,8 +19,6 @@ internal sealed class StopSignal : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Receive(context, SignalBase + Terminate));
     }
 
-    public bool IsReceived => _received.Task.IsCompleted;
-
     public Task<int> WaitAsync() => _received.Task;
 
     public void Dispose()

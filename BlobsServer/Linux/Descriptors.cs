@@ -15,15 +15,23 @@ internal static class Descriptors
 
     private static readonly int FirstReserved = Limit - Math.Min(MostReserved, Limit / 4);
 
-    /// <summary>Descriptors are handed out lowest number first, so the number of a new one says how many there are.</summary>
-    public static bool IsReserved(int descriptor) => descriptor >= FirstReserved;
-
-    /// <summary>Whether the next descriptor will be none of the reserved ones.</summary>
-    public static bool IsOneFree()
+    /// <summary>
+    /// Descriptors are handed out lowest number first, so the number of a new one says how many there are. One that is
+    /// reserved is exchanged for a lower one; false when there is none.
+    /// </summary>
+    public static bool TryLeaveReserved(ref OpenFile file)
     {
-        var descriptor = Libc.Duplicate(0);
-        if (descriptor < 0) return false;
-        _ = Libc.Close(descriptor);
-        return !IsReserved(descriptor);
+        if (file.Descriptor < FirstReserved) return true;
+        var lower = Libc.Duplicate(file.Descriptor);
+        if (lower < 0) return false;
+        if (lower >= FirstReserved)
+        {
+            _ = Libc.Close(lower);
+            return false;
+        }
+
+        file.Dispose();
+        file = new OpenFile(lower);
+        return true;
     }
 }

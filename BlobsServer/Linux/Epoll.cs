@@ -30,11 +30,14 @@ internal sealed unsafe class Epoll
     }
 
     /// <summary>False when the kernel does not watch the descriptor (errno says why).</summary>
-    public bool TryWatch(int descriptor, uint events)
+    /// <param name="descriptor">An open one.</param>
+    /// <param name="events">Of the constants above.</param>
+    /// <param name="number">Comes with each event, and tells who has the descriptor now from who had it before.</param>
+    public bool TryWatch(int descriptor, uint events, uint number)
     {
         var change = stackalloc byte[16];
         *(uint*)change = events;
-        *(ulong*)(change + DataOffset) = (ulong)descriptor;
+        *(ulong*)(change + DataOffset) = ((ulong)number << 32) | (uint)descriptor;
         return SocketCalls.EpollControl(_set, Add, descriptor, change) == 0;
     }
 
@@ -55,12 +58,13 @@ internal sealed unsafe class Epoll
     }
 
     /// <summary>An event of the last wait.</summary>
-    public (int Descriptor, uint Events) this[int index]
+    public (int Descriptor, uint Number, uint Events) this[int index]
     {
         get
         {
             var at = _events.AsSpan(index * EventBytes);
-            return ((int)MemoryMarshal.Read<ulong>(at[DataOffset..]), MemoryMarshal.Read<uint>(at));
+            var data = MemoryMarshal.Read<ulong>(at[DataOffset..]);
+            return ((int)data, (uint)(data >> 32), MemoryMarshal.Read<uint>(at));
         }
     }
 }

@@ -10,7 +10,15 @@ internal static unsafe partial class SocketCalls
     public const int NoSignal = 0x4000;
     public const int ShutdownBoth = 2;
 
+    private const int Peek = 2;
     private const string Library = "libc";
+
+    /// <summary>Whether there are bytes that were not received yet.</summary>
+    public static bool HasBytes(int socket)
+    {
+        byte first;
+        return Receive(socket, &first, 1, Peek) > 0;
+    }
 
     [LibraryImport(Library, EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int EpollCreate(int flags);

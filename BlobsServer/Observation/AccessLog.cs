@@ -8,17 +8,20 @@ using Microsoft.AspNetCore.Http.Features;
 namespace BlobsServer.Observation;
 
 /// <summary>
-/// A line for each request on the standard output, written by one task behind a queue. When the reader of the log is too
-/// slow the queue fills and lines are dropped, not requests held up; the next line that gets through says how many.
+/// A line for each request on the standard output, written by one thread behind a queue. When the reader of the log is too
+/// slow the queue fills and lines are dropped, not requests held up; so are they while nothing can be written, such as on a
+/// full disk. The next line that gets through says how many.
 /// </summary>
 internal sealed class AccessLog(LogFormat format, TimeProvider time, Stream output)
 {
     private const int QueueLines = 16 * 1024;
+    private const int BatchBytes = 16 * 1024;
 
     private readonly Channel<LogLine> _lines = Channel.CreateBounded<LogLine>(
         new BoundedChannelOptions(QueueLines) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private long _dropped;
+    private bool _isFailing;
 
     public void Add(Exchange exchange, TimeSpan elapsed)
     {
@@ -26,32 +29,57 @@ internal sealed class AccessLog(LogFormat format, TimeProvider time, Stream outp
 
         var target = http.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var line = new LogLine(
-            time.GetUtcNow(), http.Request.Method, target, http.Response.StatusCode, elapsed, exchange.ReceivedBytes, exchange.SentBytes);
+            time.GetUtcNow(), http.Request.Method, target, exchange.Status, elapsed, exchange.ReceivedBytes, exchange.SentBytes);
         if (!_lines.Writer.TryWrite(line)) Interlocked.Increment(ref _dropped);
     }
 
-    /// <summary>Writes until <see cref="Finish"/> was called and the queue is empty.</summary>
-    public async Task RunAsync()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        while (await _lines.Reader.WaitToReadAsync())
-        {
-            while (buffer.WrittenCount < QueueLines && _lines.Reader.TryRead(out var line)) Write(buffer, line);
-            await output.WriteAsync(buffer.WrittenMemory);
-            buffer.ResetWrittenCount();
-        }
-
-        await output.FlushAsync();
-    }
+    /// <summary>
+    /// Writes until <see cref="Finish"/> was called and the queue is empty. On a thread of its own, which waits for whoever
+    /// reads the log; it fails never.
+    /// </summary>
+    public Task RunAsync() =>
+        Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public void Finish() => _lines.Writer.TryComplete();
 
-    private void Write(ArrayBufferWriter<byte> buffer, in LogLine line)
+    private void Run()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        while (_lines.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            var lost = 0L;
+            if (_isFailing) buffer.Write("\n"u8); // the last line may have been cut short
+            while (buffer.WrittenCount < BatchBytes && _lines.Reader.TryRead(out var line)) lost += 1 + Write(buffer, line);
+            if (!TryWrite(buffer.WrittenSpan)) Interlocked.Add(ref _dropped, lost);
+            buffer.ResetWrittenCount();
+        }
+    }
+
+    private bool TryWrite(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            output.Write(bytes);
+            output.Flush();
+            _isFailing = false;
+            return true;
+        }
+        catch (IOException failure)
+        {
+            if (!_isFailing) Console.Error.WriteLine($"BlobsServer: the log cannot be written, and is dropped until it can: {failure.Message}");
+            _isFailing = true;
+            return false;
+        }
+    }
+
+    /// <summary>How many lines were dropped before this one, which says so.</summary>
+    private long Write(ArrayBufferWriter<byte> buffer, in LogLine line)
     {
         var dropped = Interlocked.Exchange(ref _dropped, 0);
         if (format == LogFormat.Json) WriteJson(buffer, line, dropped);
         else WriteText(buffer, line, dropped);
         buffer.Write("\n"u8);
+        return dropped;
     }
 
     private static void WriteJson(ArrayBufferWriter<byte> buffer, in LogLine line, long dropped)

@@ -6,6 +6,9 @@ namespace BlobsServer.Observation;
 /// </summary>
 internal sealed class Exchange(DefaultHttpContext http)
 {
+    /// <summary>nginx's status of a request whose client went away; it stands in logs and metrics and is never sent.</summary>
+    public const int BrokenOff = 499;
+
     public DefaultHttpContext Http { get; } = http;
 
     public RouteName Route { get; set; }
@@ -19,11 +22,18 @@ internal sealed class Exchange(DefaultHttpContext http)
     /// <summary>Bytes of blobs and lists that went out (or were handed to the connection).</summary>
     public long SentBytes { get; set; }
 
+    /// <summary>Whether the connection was lost before all of the answer was handed to it.</summary>
+    public bool IsBrokenOff { get; set; }
+
+    /// <summary>What goes into the books: <see cref="BrokenOff"/>, or the answer's status.</summary>
+    public int Status => IsBrokenOff ? BrokenOff : Http.Response.StatusCode;
+
     public void Reset(long startedAt)
     {
         Route = RouteName.Unknown;
         StartedAt = startedAt;
         ReceivedBytes = 0;
         SentBytes = 0;
+        IsBrokenOff = false;
     }
 }

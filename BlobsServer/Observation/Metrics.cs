@@ -29,7 +29,7 @@ internal sealed class Metrics
 
     public void End(Exchange exchange, TimeSpan elapsed)
     {
-        var status = Math.Clamp(exchange.Http.Response.StatusCode - FirstStatus, 0, Statuses - 1);
+        var status = Math.Clamp(exchange.Status - FirstStatus, 0, Statuses - 1);
         Interlocked.Increment(ref _requests[((int)exchange.Route * Statuses) + status]);
         _durations[(int)exchange.Route].Add(elapsed);
         if (exchange.ReceivedBytes > 0) Interlocked.Add(ref _receivedBytes, exchange.ReceivedBytes);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
+using BlobsServer.Transport;
 
 namespace BlobsServer.Options;
 
@@ -92,6 +93,13 @@ internal static class ServerCommand
         HelpName = "json|text|none",
     };
 
+    private static readonly Option<TransportName> Transport = new("--transport")
+    {
+        Description = "What carries bytes between sockets and the server: epoll (the default) is ours, sockets is Kestrel's.",
+        CustomParser = OptionValue.Choice<TransportName>("--transport"),
+        HelpName = "epoll|sockets",
+    };
+
     /// <summary>The command, which runs <paramref name="serve"/> with what was asked for.</summary>
     public static RootCommand Create(Func<ServerOptions, Task<int>> serve)
     {
@@ -107,6 +115,7 @@ internal static class ServerCommand
             """)
         {
             DataDirectory, Port, Host, UnixSocket, SharedPort, Durable, DiskThreads, MaxBlobMiB, QuotaKiB, AppendOnly, Tokens, Log,
+            Transport,
         };
         root.SetAction((parsed, _) => serve(new ServerOptions
         {
@@ -122,6 +131,7 @@ internal static class ServerCommand
             IsAppendOnly = parsed.GetValue(AppendOnly),
             TokensFile = parsed.GetValue(Tokens),
             Log = parsed.GetValue(Log),
+            Transport = parsed.GetValue(Transport),
         }));
         return root;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
+using BlobsServer.Transport;
 
 namespace BlobsServer.Options;
 
@@ -39,6 +40,9 @@ internal sealed record ServerOptions
     public required string? TokensFile { get; init; }
 
     public required LogFormat Log { get; init; }
+
+    /// <summary>What carries bytes between sockets and the server.</summary>
+    public required TransportName Transport { get; init; }
 
     /// <summary>What the store is asked for.</summary>
     public StoreOptions Store => new()

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace BlobsServer.Transport;
 
-/// <summary>Bytes in order, over any number of blocks: appended at the end, taken from the front.</summary>
+/// <summary>
+/// Bytes in order, over any number of blocks: appended at the end, taken from the front. What holds between calls, and so why
+/// a sequence that was handed out stays valid while more is appended, is told in README.md beside this file.
+/// </summary>
 internal sealed class BlockChain(BlockPool pool)
 {
     private Block? _first;

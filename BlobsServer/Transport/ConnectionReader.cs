@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
-using System.Threading.Tasks.Sources;
 using BlobsServer.Linux;
+using Microsoft.AspNetCore.Connections;
 
 namespace BlobsServer.Transport;
 
@@ -9,13 +9,12 @@ namespace BlobsServer.Transport;
 /// What comes in on a connection. Bytes are received when they are asked for and not before, straight into the blocks that
 /// the parser reads; who waits goes on inside the event loop's call, on the thread that saw the event.
 /// </summary>
-internal sealed class ConnectionReader(EpollConnection connection, BlockPool pool) : PipeReader, IValueTaskSource<ReadResult>
+internal sealed class ConnectionReader(EpollConnection connection, BlockPool pool) : PipeReader
 {
     private const int LeastReceiveBytes = 2048;
 
     private readonly BlockChain _chain = new(pool);
-    private ManualResetValueTaskSourceCore<ReadResult> _waiter;
-    private bool _isWaiting;
+    private readonly Waiter<ReadResult> _waiter = new();
     private bool _isExamined = true;
     private bool _isCancelled;
     private bool _hasEnded;
@@ -28,11 +27,9 @@ internal sealed class ConnectionReader(EpollConnection connection, BlockPool poo
     {
         lock (connection.Gate)
         {
+            if (!connection.MayGoOn()) return _waiter.Wait();
             if (TryTake(out var result)) return new ValueTask<ReadResult>(result);
-            if (_failure is not null) return ValueTask.FromException<ReadResult>(_failure);
-            _waiter.Reset();
-            _isWaiting = true;
-            return new ValueTask<ReadResult>(this, _waiter.Version);
+            return _failure is null ? _waiter.Wait() : ValueTask.FromException<ReadResult>(_failure);
         }
     }
 
@@ -55,19 +52,24 @@ internal sealed class ConnectionReader(EpollConnection connection, BlockPool poo
         }
     }
 
-    /// <summary>The loop saw that there may be something to read.</summary>
-    public void OnReadable(bool hasHungUp)
+    /// <summary>With the gate held: the loop saw that there may be something to read.</summary>
+    public void Expect(bool hasHungUp)
     {
-        ReadResult result;
-        lock (connection.Gate)
-        {
-            _mayHaveMore = true;
-            _hasHungUp |= hasHungUp;
-            if (!_isWaiting || (!TryTake(out result) && _failure is null)) return;
-            _isWaiting = false;
-        }
+        _mayHaveMore = true;
+        _hasHungUp |= hasHungUp;
+    }
 
-        Finish(result);
+    /// <summary>With the gate held: whether somebody waits and need not any longer; he is to be told with <see cref="Tell"/>.</summary>
+    public bool TryGoOn(out ReadResult result)
+    {
+        result = default;
+        return _waiter.IsWaiting && (TryTake(out result) || _failure is not null) && _waiter.TryTake();
+    }
+
+    public void Tell(ReadResult result)
+    {
+        if (_failure is not null) _waiter.Tell(_failure);
+        else _waiter.Tell(result);
     }
 
     public override void CancelPendingRead()
@@ -76,13 +78,18 @@ internal sealed class ConnectionReader(EpollConnection connection, BlockPool poo
         lock (connection.Gate)
         {
             _isCancelled = true;
-            if (!_isWaiting || !TryTake(out result)) return;
-            _isWaiting = false;
+            if (!TryGoOn(out result)) return;
         }
 
-        // Whoever cancels (a time-out, a stop) is not to run the connection's code.
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static state => state.Reader.Finish(state.Result), (Reader: this, Result: result), preferLocal: false);
+        if (_failure is not null) _waiter.TellOnPool(_failure);
+        else _waiter.TellOnPool(result);
+    }
+
+    /// <summary>With the gate held: the socket is not to be used again.</summary>
+    public void Close()
+    {
+        _mayHaveMore = false;
+        _failure ??= new ConnectionAbortedException();
     }
 
     /// <summary>The connection is gone, whoever ended it: nobody is left waiting.</summary>
@@ -91,12 +98,10 @@ internal sealed class ConnectionReader(EpollConnection connection, BlockPool poo
         lock (connection.Gate)
         {
             _failure ??= failure;
-            if (!_isWaiting) return;
-            _isWaiting = false;
+            if (!_waiter.TryTake()) return;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static reader => reader._waiter.SetException(reader._failure!), this, preferLocal: false);
+        _waiter.TellOnPool(_failure);
     }
 
     public override void Complete(Exception? exception = null)
@@ -107,20 +112,6 @@ internal sealed class ConnectionReader(EpollConnection connection, BlockPool poo
             _isExamined = true;
             _failure ??= new InvalidOperationException("the reader was completed");
         }
-    }
-
-    ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => _waiter.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource<ReadResult>.GetStatus(short token) => _waiter.GetStatus(token);
-
-    void IValueTaskSource<ReadResult>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _waiter.OnCompleted(continuation, state, token, flags);
-
-    private void Finish(ReadResult result)
-    {
-        if (_failure is not null) _waiter.SetException(_failure);
-        else _waiter.SetResult(result);
     }
 
     /// <summary>With the gate held: what a reader gets now, if he gets anything.</summary>
@@ -177,6 +168,6 @@ internal sealed class ConnectionReader(EpollConnection connection, BlockPool poo
     {
         if (errno == Errno.Interrupted) return;
         _mayHaveMore = false;
-        if (errno != Errno.TryAgain) _failure = connection.LostBy(errno);
+        if (errno != Errno.TryAgain) _failure = connection.LostBy("recv", errno);
     }
 }

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
-using System.Threading.Tasks.Sources;
 using BlobsServer.Linux;
 
 namespace BlobsServer.Transport;
@@ -9,13 +8,12 @@ namespace BlobsServer.Transport;
 /// What goes out on a connection: collected in blocks, and sent by the flush itself. Only what the socket does not take
 /// waits for the event loop, and with it whoever flushed: nothing is queued beyond that.
 /// </summary>
-internal sealed class ConnectionWriter(EpollConnection connection, BlockPool pool) : PipeWriter, IValueTaskSource<FlushResult>
+internal sealed class ConnectionWriter(EpollConnection connection, BlockPool pool) : PipeWriter
 {
     private const int MaxVectors = 32;
 
     private readonly BlockChain _chain = new(pool);
-    private ManualResetValueTaskSourceCore<FlushResult> _waiter;
-    private bool _isWaiting;
+    private readonly Waiter<FlushResult> _waiter = new();
     private bool _isCancelled;
     private bool _isBroken;
 
@@ -33,42 +31,41 @@ internal sealed class ConnectionWriter(EpollConnection connection, BlockPool poo
 
     public override void Advance(int bytes) => _chain.Commit(bytes);
 
+    /// <summary>Whether nothing can be sent any more.</summary>
+    public bool IsBroken => Volatile.Read(ref _isBroken);
+
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         lock (connection.Gate)
         {
-            if (TrySend(out var result)) return new ValueTask<FlushResult>(result);
-            _waiter.Reset();
-            _isWaiting = true;
-            return new ValueTask<FlushResult>(this, _waiter.Version);
+            if (!connection.MayGoOn()) return _waiter.Wait();
+            return TrySend(out var result) ? new ValueTask<FlushResult>(result) : _waiter.Wait();
         }
     }
 
-    /// <summary>The loop saw that the socket takes bytes again.</summary>
-    public void OnWritable()
+    /// <summary>With the gate held: whether somebody waits and need not any longer; he is to be told with <see cref="Tell"/>.</summary>
+    public bool TryGoOn(out FlushResult result)
     {
-        FlushResult result;
-        lock (connection.Gate)
-        {
-            if (!_isWaiting || !TrySend(out result)) return;
-            _isWaiting = false;
-        }
-
-        _waiter.SetResult(result);
+        result = default;
+        return _waiter.IsWaiting && TrySend(out result) && _waiter.TryTake();
     }
+
+    public void Tell(FlushResult result) => _waiter.Tell(result);
 
     public override void CancelPendingFlush()
     {
         lock (connection.Gate)
         {
             _isCancelled = true;
-            if (!_isWaiting) return;
-            _isWaiting = false;
+            if (!_waiter.TryTake()) return;
             _isCancelled = false;
         }
 
-        Release(new FlushResult(isCanceled: true, isCompleted: false));
+        _waiter.TellOnPool(new FlushResult(isCanceled: true, isCompleted: false));
     }
+
+    /// <summary>With the gate held: the socket is not to be used again.</summary>
+    public void Close() => _isBroken = true;
 
     /// <summary>The connection is gone: what was not sent never will be.</summary>
     public void Break()
@@ -76,11 +73,10 @@ internal sealed class ConnectionWriter(EpollConnection connection, BlockPool poo
         lock (connection.Gate)
         {
             _isBroken = true;
-            if (!_isWaiting) return;
-            _isWaiting = false;
+            if (!_waiter.TryTake()) return;
         }
 
-        Release(new FlushResult(isCanceled: false, isCompleted: true));
+        _waiter.TellOnPool(new FlushResult(isCanceled: false, isCompleted: true));
     }
 
     public override void Complete(Exception? exception = null)
@@ -92,18 +88,6 @@ internal sealed class ConnectionWriter(EpollConnection connection, BlockPool poo
             _chain.Clear();
         }
     }
-
-    FlushResult IValueTaskSource<FlushResult>.GetResult(short token) => _waiter.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource<FlushResult>.GetStatus(short token) => _waiter.GetStatus(token);
-
-    void IValueTaskSource<FlushResult>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _waiter.OnCompleted(continuation, state, token, flags);
-
-    private void Release(FlushResult result) =>
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static state => state.Writer._waiter.SetResult(state.Result), (Writer: this, Result: result), preferLocal: false);
 
     /// <summary>With the gate held: false when the socket is full and something is left.</summary>
     private bool TrySend(out FlushResult result)
@@ -126,7 +110,7 @@ internal sealed class ConnectionWriter(EpollConnection connection, BlockPool poo
             }
 
             _isBroken = true;
-            _ = connection.LostBy(errno);
+            _ = connection.LostBy("sendmsg", errno);
         }
 
         if (_isBroken) _chain.Clear();

@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
 using BlobsServer.Linux;
 
 namespace BlobsServer.Transport;
 
 /// <summary>
 /// One thread that waits for the events of its connections and runs what waits for them, up to and including the answer
-/// of a short request: no queue, no other thread, no context switch. What may take long leaves the thread by itself.
+/// of a short request: no queue, no other thread, no context switch. What may take long leaves the thread by itself, and
+/// what only goes on and on (<see cref="Turn"/>) gets its next turn when all others had theirs.
 /// </summary>
 internal sealed class EpollLoop
 {
@@ -12,9 +14,17 @@ internal sealed class EpollLoop
     private const int Forever = -1;
 
     private readonly Epoll _epoll = new(MaxEvents);
+    private readonly WakeUp _wakeUp = new();
+    private readonly ConcurrentQueue<IEventTarget> _turns = new();
+    private readonly Thread _thread;
     private IEventTarget?[] _targets = new IEventTarget?[64];
 
-    public EpollLoop(int number) => new Thread(Run) { IsBackground = true, Name = $"epoll {number}" }.Start();
+    public EpollLoop(string name)
+    {
+        if (!TryAdd(_wakeUp, Epoll.Readable | Epoll.EdgeTriggered)) throw SystemCallException.Last("epoll_ctl");
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
+        _thread.Start();
+    }
 
     /// <summary>Watches from now on; false when the kernel has no room for it.</summary>
     public bool TryAdd(IEventTarget target, uint events)
@@ -26,7 +36,7 @@ internal sealed class EpollLoop
             _targets[descriptor] = target;
         }
 
-        return _epoll.TryWatch(descriptor, events);
+        return _epoll.TryWatch(descriptor, events, target.Number);
     }
 
     /// <summary>Stops watching; to be called before the descriptor is closed.</summary>
@@ -36,17 +46,33 @@ internal sealed class EpollLoop
         lock (_epoll) _targets[target.Descriptor] = null;
     }
 
+    /// <summary>From any thread: the target is called once more, after all that have an event now.</summary>
+    public void GiveTurn(IEventTarget target)
+    {
+        _turns.Enqueue(target);
+        if (Thread.CurrentThread != _thread) _wakeUp.Signal();
+    }
+
     private void Run()
     {
         while (true)
         {
-            var count = _epoll.Wait(Forever);
+            var count = _epoll.Wait(_turns.IsEmpty ? Forever : 0);
             for (var index = 0; index < count; index++)
             {
-                var (descriptor, events) = _epoll[index];
-                // An event may be older than its descriptor's present owner, who then finds nothing to do. That is harmless.
-                Volatile.Read(ref _targets)[descriptor]?.OnEvent(events);
+                var (descriptor, number, events) = _epoll[index];
+                // An event can be older than its descriptor's present owner, whom it would tell of another's end.
+                var target = Volatile.Read(ref _targets)[descriptor];
+                if (target?.Number == number) target.OnEvent(events);
             }
+
+            if (!_turns.IsEmpty) GiveTurns(_turns.Count);
         }
+    }
+
+    /// <summary>Who wants another turn after this one is behind whoever has an event by then.</summary>
+    private void GiveTurns(int count)
+    {
+        while (count-- > 0 && _turns.TryDequeue(out var target)) target.OnEvent(0);
     }
 }

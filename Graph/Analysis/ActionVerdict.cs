@@ -14,9 +14,12 @@ internal sealed record ActionVerdict
     /// <summary>The fewest processes that were measured, usually 1: what the others are compared with.</summary>
     public CellSummary Reference => Cells[0];
 
-    /// <summary>Each other cell against the reference.</summary>
+    /// <summary>Each other cell against the reference, in the order of the cells.</summary>
     public required IReadOnlyList<Comparison> Comparisons { get; init; }
 
     /// <summary>Null where there are fewer than two process counts in common blocks.</summary>
     public ScalingFit? Scaling { get; init; }
+
+    /// <summary>The comparison of a cell with the reference; null for the reference itself.</summary>
+    public Comparison? Against(CellSummary cell) => Comparisons.FirstOrDefault(comparison => comparison.Procs == cell.Cell.Procs);
 }

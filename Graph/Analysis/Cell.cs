@@ -1,3 +1,5 @@
+using Graph.Analysis.Selecting;
+
 namespace Graph.Analysis;
 
 /// <summary>One action at one number of processes.</summary>
@@ -7,9 +9,17 @@ internal sealed record Cell
 
     public required string Action { get; init; }
 
-    /// <summary>The runs in the order in which they were made; empty when only their sum is known.</summary>
+    /// <summary>
+    /// The runs that count, in the order in which they were made, those of the control's label among them; empty when only their sum
+    /// is known, or when none counts.
+    /// </summary>
     public required IReadOnlyList<Run> Runs { get; init; }
 
-    /// <summary>Amount over the mean time of the runs, as results.txt gives it.</summary>
+    /// <summary>The runs that don't count, each with the reason.</summary>
+    public IReadOnlyList<Run> OtherRuns { get; init; } = [];
+
+    public IEnumerable<Run> AllRuns => Runs.Concat(OtherRuns);
+
+    /// <summary>The cell's estimate: the geometric mean over the units of analysis; 0 where there was no right operation.</summary>
     public required double OperationsPerSecond { get; init; }
 }

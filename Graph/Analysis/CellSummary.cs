@@ -1,3 +1,4 @@
+using Graph.Analysis.Comparing;
 using Graph.Analysis.Estimating;
 using Graph.Analysis.Flags;
 using Graph.Analysis.Limits;
@@ -9,8 +10,8 @@ internal sealed record CellSummary
 {
     public required Cell Cell { get; init; }
 
-    /// <summary>Operations per second: the median over the runs; null where only their sum is known.</summary>
-    public MedianInterval? Throughput { get; init; }
+    /// <summary>Operations per second: the geometric mean over the units; null where no run counts, or only sums are known.</summary>
+    public Interval? Throughput { get; init; }
 
     public Usage? Usage { get; init; }
 
@@ -29,12 +30,12 @@ internal sealed record CellSummary
 
     public static CellSummary Of(Cell cell, Conditions conditions, int mostRuns)
     {
-        var usage = Usage.Of(cell);
+        var usage = Usage.Of(cell, conditions);
         var latency = StepLatency.Of(cell);
         return new CellSummary
         {
             Cell = cell,
-            Throughput = cell.Runs.Count == 0 ? null : MedianInterval.Of(cell.Runs.Select(run => run.OperationsPerSecond)),
+            Throughput = CellEstimate.Of(cell.Runs, DecisionRule.Default.Coverage),
             Usage = usage,
             Cost = Cost.Of(cell),
             Latency = latency,

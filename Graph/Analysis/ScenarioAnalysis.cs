@@ -27,15 +27,49 @@ internal sealed record ScenarioAnalysis
 
     public IEnumerable<CellSummary> Cells => Actions.SelectMany(action => action.Cells);
 
-    public static ScenarioAnalysis Of(Scenario scenario, DecisionRule rule, CancellationToken cancel = default)
+    public required ScenarioVerdicts Verdicts { get; init; }
+
+    /// <summary>The answers over all actions: each number of processes against the fewest.</summary>
+    public IReadOnlyList<Comparison> Primary => Verdicts.Primary;
+
+    /// <summary>The smallest cell against itself under its second label; null where it was measured under one.</summary>
+    public Comparison? Control => Verdicts.Control;
+
+    /// <summary>Whether the control differs, so that no answer of this scenario is given.</summary>
+    public bool IsWithheld => Verdicts.IsWithheld;
+
+    /// <summary>How many processes to run; null where nothing is compared, or the answers are withheld.</summary>
+    public Advice? Advice { get; init; }
+
+    /// <summary>The law over all actions, in units of the throughput of the fewest processes; null where there is too little.</summary>
+    public ScalingFit? Scaling { get; init; }
+
+    public required RunTally Tally { get; init; }
+
+    public static ScenarioAnalysis Of(Scenario scenario, DecisionRule rule, CancellationToken cancel = default) =>
+        OfStudy([scenario], rule, cancel)[0];
+
+    /// <param name="scenarios">All that was read: their answers share the study's error.</param>
+    /// <param name="rule">The margin and the error.</param>
+    /// <param name="cancel">Ends it between two actions.</param>
+    public static IReadOnlyList<ScenarioAnalysis> OfStudy(IReadOnlyList<Scenario> scenarios, DecisionRule rule, CancellationToken cancel) =>
+        [.. scenarios.Zip(ScenarioVerdicts.Of(scenarios, rule), (scenario, verdicts) => Of(scenario, verdicts, rule, cancel))];
+
+    private static ScenarioAnalysis Of(Scenario scenario, ScenarioVerdicts verdicts, DecisionRule rule, CancellationToken cancel)
     {
-        var mostRuns = scenario.Cells.Max(cell => cell.Runs.Count);
+        var mostRuns = scenario.Cells.Max(CellFlags.OfOneLabel);
         var counts = scenario.Cells.Select(cell => cell.Procs).Distinct().Order().ToList();
+        var actions = scenario.Cells.GroupBy(cell => cell.Action).Select(
+            action => Judge(action.Key, [.. action], scenario, verdicts.Actions[action.Key], mostRuns, cancel)).ToList();
         return new ScenarioAnalysis
         {
             Scenario = scenario,
             Rule = rule,
-            Actions = [.. scenario.Cells.GroupBy(cell => cell.Action).Select(action => Judge(action.Key, [.. action], scenario, rule, mostRuns, cancel))],
+            Verdicts = verdicts,
+            Advice = Advice.Of(verdicts.Primary, rule),
+            Actions = actions,
+            Scaling = actions.Count == 1 ? actions[0].Scaling : ScalingAnalysis.Of(BlockTable.OfRatios(counts[0], verdicts.Contrasts.PrimaryRatios)),
+            Tally = RunTally.Of(scenario),
             Missing =
             [
                 .. scenario.Cells.Select(cell => cell.Action).Distinct()
@@ -74,15 +108,15 @@ internal sealed record ScenarioAnalysis
     }
 
     private static ActionVerdict Judge(
-        string action, IReadOnlyList<Cell> cells, Scenario scenario, DecisionRule rule, int mostRuns, CancellationToken cancel)
+        string action, IReadOnlyList<Cell> cells, Scenario scenario, IReadOnlyList<Comparison> comparisons, int mostRuns, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         return new ActionVerdict
         {
             Action = action,
             Cells = [.. cells.Select(cell => CellSummary.Of(cell, scenario.Key.Conditions, mostRuns))],
-            Comparisons = [.. cells.Skip(1).Select(cell => BlockComparison.Of(cell, cells[0], rule))],
-            Scaling = ScalingAnalysis.Of(cells),
+            Comparisons = comparisons,
+            Scaling = ScalingAnalysis.Of(BlockTable.Of(cells)),
         };
     }
 }

@@ -1,3 +1,5 @@
+using Graph.Analysis.Estimating;
+using Graph.Analysis.Selecting;
 using StudyResults;
 
 namespace Graph.Analysis;
@@ -5,13 +7,18 @@ namespace Graph.Analysis;
 /// <summary>Sorts runs, or the rows of a table, into scenarios and cells.</summary>
 internal static class ScenarioBuilder
 {
-    public static IReadOnlyList<Scenario> FromRecords(IEnumerable<RunRecord> records) =>
-    [
-        .. records.Where(record => record.Procs is not null).GroupBy(KeyOf)
-            .OrderBy(group => group.Key.Conditions.ToString(), StringComparer.Ordinal)
-            .ThenBy(group => group.Key.SizeKiB).ThenBy(group => group.Key.Amount)
-            .Select(group => new Scenario { Key = group.Key, Cells = Cells(group), Rows = ResultsTable.From(group) }),
-    ];
+    public static IReadOnlyList<Scenario> FromRecords(IEnumerable<RunRecord> records)
+    {
+        var known = records.Where(record => record.Procs is not null).ToList();
+        var units = new Units(known);
+        return
+        [
+            .. known.GroupBy(KeyOf)
+                .OrderBy(group => group.Key.Conditions.ToString(), StringComparer.Ordinal)
+                .ThenBy(group => group.Key.SizeKiB).ThenBy(group => group.Key.Amount)
+                .Select(group => FromRuns(group.Key, RunSelection.Of(group, units))),
+        ];
+    }
 
     /// <param name="rows">What results.txt holds.</param>
     /// <param name="runsPerRow">The number of runs whose seconds each row adds up.</param>
@@ -35,11 +42,16 @@ internal static class ScenarioBuilder
             }),
     ];
 
-    private static ScenarioKey KeyOf(RunRecord record) => new(record.Amount, record.SizeKiB, new Conditions
+    /// <summary>What must be equal before two runs are the same cell's.</summary>
+    public static ScenarioKey KeyOf(RunRecord record) => new(record.Amount, record.SizeKiB, new Conditions
     {
         Concurrency = record.Concurrency,
         Proxy = record.Proxy,
         Store = record.Store,
+        StoreEngine = record.StoreEngine,
+        ProxyCpuLimit = record.ProxyCpuLimit,
+        StoreCpuLimit = record.StoreCpuLimit,
+        CpuSet = record.CpuSet is { } set ? $"client {set.Client ?? "any"}, proxy {set.Proxy ?? "any"}, workers {set.Workers ?? "any"}, store {set.Store ?? "any"}" : null,
         Durability = record.Durability,
         CpuLimit = record.CpuLimit,
         DurationSeconds = record.DurationSeconds,
@@ -47,22 +59,27 @@ internal static class ScenarioBuilder
         Machine = $"{record.Machine.CpuModel}, {Words.Count(record.Machine.Cores, "processor")}",
     });
 
-    private static IReadOnlyList<Cell> Cells(IEnumerable<RunRecord> records) =>
-        [
-            .. InOrder(records.GroupBy(record => (Procs: record.Procs!.Value, record.Action)).Select(group =>
-            {
-                var runs = group.OrderBy(record => record.StartedAt).Select(record => new Run(record)).ToList();
-                // Amount over mean time, as results.txt has it: the harmonic mean of the rates.
-                var right = runs.Where(run => run.Record.Operations > 0).ToList();
-                return new Cell
-                {
-                    Procs = group.Key.Procs,
-                    Action = group.Key.Action,
-                    Runs = runs,
-                    OperationsPerSecond = right.Count == 0 ? 0 : right.Count / right.Sum(run => 1 / run.OperationsPerSecond),
-                };
-            })),
-        ];
+    private static Scenario FromRuns(ScenarioKey key, IReadOnlyList<Run> runs) => new()
+    {
+        Key = key,
+        Cells = [.. InOrder(runs.GroupBy(run => (Procs: run.Record.Procs!.Value, run.Record.Action)).Select(cell => Of(cell.Key, cell)))],
+        // The control is the same cell once more: a row of its own would be a second one for it.
+        Rows = ResultsTable.From(runs.Where(run => run is { Counts: true, IsControl: false }).Select(run => run.Record)),
+    };
+
+    private static Cell Of((int Procs, string Action) place, IEnumerable<Run> all)
+    {
+        var runs = all.OrderBy(run => run.Record.StartedAt).ToList();
+        IReadOnlyList<Run> counting = [.. runs.Where(run => run.Counts)];
+        return new Cell
+        {
+            Procs = place.Procs,
+            Action = place.Action,
+            Runs = counting,
+            OtherRuns = [.. runs.Where(run => !run.Counts)],
+            OperationsPerSecond = CellEstimate.Of(counting, Comparing.DecisionRule.Default.Coverage)?.Value ?? 0,
+        };
+    }
 
     private static IEnumerable<Cell> InOrder(IEnumerable<Cell> cells) =>
         cells.OrderBy(cell => cell.Action, ResultsTable.ActionOrder).ThenBy(cell => cell.Procs);

@@ -33,6 +33,9 @@ internal sealed record Conditions
 
     public string? Store { get; init; }
 
+    /// <summary>The store that the workers share, for instance redis; null when there is none.</summary>
+    public string? StoreEngine { get; init; }
+
     public string? Durability { get; init; }
 
     /// <summary>What ended the runs; null when their amount did.</summary>
@@ -43,6 +46,15 @@ internal sealed record Conditions
 
     /// <summary>Cores that each worker may use; null when not limited, or when the input says nothing at all.</summary>
     public double? CpuLimit { get; init; }
+
+    /// <summary>Cores that the proxy may use; null when not limited.</summary>
+    public double? ProxyCpuLimit { get; init; }
+
+    /// <summary>Cores that the store may use; null when not limited.</summary>
+    public double? StoreCpuLimit { get; init; }
+
+    /// <summary>The processors that each component was kept to; null when none was.</summary>
+    public string? CpuSet { get; init; }
 
     /// <summary>"AMD EPYC, 2 processors": figures of different machines are never one cell.</summary>
     public string? Machine { get; init; }
@@ -57,9 +69,13 @@ internal sealed record Conditions
         if (RatePerSecond is { } rate) yield return $"open loop of {Words.Number(rate)} operations/s";
         if (Proxy is { } proxy) yield return proxy;
         if (Store is { } store) yield return store;
+        if (StoreEngine is { } engine) yield return engine;
         if (Durability is { } durability) yield return $"durability {durability}";
         if (CpuLimit is { } cores) yield return $"each process capped at {Words.Number(cores)} {(cores == 1 ? "core" : "cores")}";
         else if (AreKnown) yield return "CPU not capped";
+        if (ProxyCpuLimit is { } proxyCores) yield return $"proxy capped at {Words.Number(proxyCores)} {(proxyCores == 1 ? "core" : "cores")}";
+        if (StoreCpuLimit is { } storeCores) yield return $"store capped at {Words.Number(storeCores)} {(storeCores == 1 ? "core" : "cores")}";
+        if (CpuSet is { } set) yield return $"processors: {set}";
         if (Machine is { } machine) yield return machine;
     }
 }

@@ -29,18 +29,18 @@ internal static class BlobsInParallel
         ])
         {
             Label = Words.Processes(procs),
-            Paint = Paint.Ordered(index, counts.Count),
+            Paint = Palette.Processes(index, counts.Count),
         });
-        var ranges = cells.Where(cell => cell.Throughput?.Count > 1)
+        var ranges = cells.Where(cell => cell.Throughput?.Units > 1)
             .Select(cell => new Span(Place(cell.Cell), cell.Throughput!.Low, cell.Throughput.High));
         var points = cells.SelectMany(cell => RawRuns.Spread(cell.Cell, Place(cell.Cell), width)).ToList();
         var largest = points.Select(point => point.Y).Concat(cells.Select(cell => cell.Cell.OperationsPerSecond)).Max();
         var circles = actions.Count * counts.Count <= MostBarsWithCircles ? points : [];
         return new Figure
         {
-            Title = "How multiprocessing affects Blobs Server",
+            Title = $"How multiprocessing affects {Subject.Of(analysis.Scenario.Key.Conditions.Store)}",
             Subtitle = analysis.Scenario.Key.Describe(),
-            Caption = [Explanation(analysis, circles.Count > 0), .. analysis.Warnings()],
+            Caption = [Explanation(analysis, circles.Count > 0)],
             Panels =
             [
                 new Panel
@@ -51,7 +51,7 @@ internal static class BlobsInParallel
                     Y = Scale.FromZero("Operations per second", largest),
                     Layers =
                     [
-                        .. bars, new RangeLayer([.. ranges]) { Paint = Paint.Ink }, new PointLayer(circles) { Paint = Paint.Ink },
+                        .. bars, new RangeLayer([.. ranges]) { Paint = Palette.Ink }, new PointLayer(circles) { Paint = Palette.Ink },
                     ],
                 },
             ],
@@ -67,8 +67,9 @@ internal static class BlobsInParallel
             0 => $"Bars: mean of {Words.Count(analysis.Scenario.RunsPerRow ?? 1, "run")}; "
                 + "the file holds no single runs, so nothing is known of their spread.",
             1 => "Bars and circles: the one run of each cell.",
-            _ => $"Bars: mean of {runs} runs. {(hasCircles ? $"Circles: {RawRuns.Shown(runs)}. " : "")}"
-                + $"Whiskers: interval that covers the true median with {Words.ExactPercent(fullest.Throughput!.Coverage)}.",
+            _ => $"Bars: geometric mean of {runs} runs. {(hasCircles ? $"Circles: {RawRuns.Shown(runs)}. " : "")}"
+                + "Whiskers: what the mean is known to"
+                + (fullest.Throughput is { Units: > 1 } known ? $", covering with {Words.ExactPercent(known.Coverage)}." : "."),
         };
     }
 }

@@ -1,66 +1,121 @@
-using System.Globalization;
 using Graph.Analysis;
 using Graph.Analysis.Limits;
+using StudyResults;
 
 namespace Graph.Charts;
 
-/// <summary>Latency by percentile on an axis of nines, where each step to the right is ten times rarer.</summary>
+/// <summary>How long requests took: four percentiles of each cell on an axis of logarithms, with the spread between runs.</summary>
 internal static class LatencyChart
 {
-    private const double StepOfNines = 0.1;
-    private const double MostNines = 5;
+    private const double GroupWidth = 0.72;
+
+    /// <summary>A percentile is shown where at least so many requests took longer.</summary>
+    private const double LeastBeyond = 10;
+
+    /// <summary>With more groups of four marks than this in a third of the page they would touch.</summary>
+    private const int MostInThird = 5;
+
+    private static readonly (double Percent, string Label, Mark Mark, Func<LatencyRecord, double> Of)[] Percentiles =
+    [
+        (50, "p50: half took longer", Mark.Circle, latency => latency.P50Microseconds),
+        (90, "p90: 1 in 10", Mark.Square, latency => latency.P90Microseconds),
+        (99, "p99: 1 in 100", Mark.TriangleUp, latency => latency.P99Microseconds),
+        (99.9, "p99.9: 1 in 1000", Mark.Diamond, latency => latency.P999Microseconds),
+    ];
 
     /// <summary>Null where the runs hold no latencies.</summary>
     public static Figure? Describe(ScenarioAnalysis analysis)
     {
         var counts = analysis.Cells.Select(cell => cell.Cell.Procs).Distinct().Order().ToList();
-        var panels = analysis.Actions.Where(action => action.Cells.Any(cell => cell.MainLatency is not null))
-            .Select(action => Describe(action, counts)).ToList();
-        var most = analysis.Cells.Max(cell => cell.Cell.Runs.Count);
+        var panels = analysis.Actions.Where(action => action.Cells.Any(HasTimes)).Select(action => Describe(
+            Pictures.StepOf(action.Action), Scale.Processes([.. action.Cells.Select(cell => cell.Cell.Procs)]), action.Cells, counts,
+            cell => action.Cells.TakeWhile(other => other != cell).Count())).ToList();
         return panels.Count == 0 ? null : new Figure
         {
             Title = "How long requests took",
             Subtitle = analysis.Scenario.Key.Describe(),
-            Caption =
-            [
-                $"Requests of the named kind alone, {(most > StepLatency.MostRuns ? $"the first {StepLatency.MostRuns}" : "all")} runs of a cell "
-                    + "together. At 99 % one request in 100 took longer, at 99.9 % one in 1000.",
-                .. analysis.Warnings(),
-            ],
+            Caption = [CaptionOf(analysis.Cells)],
             Panels = panels,
+            Columns = counts.Count > MostInThird ? 1 : null,
         };
     }
 
-    private static Panel Describe(ActionVerdict action, List<int> counts)
+    /// <summary>What the marks are, for cells of which some have times.</summary>
+    public static string CaptionOf(IEnumerable<CellSummary> cells)
     {
-        var cells = action.Cells.Where(cell => cell.MainLatency is { Histogram.Count: > 0 }).ToList();
-        var nines = cells.Max(cell => NinesOf(cell.MainLatency!));
-        var lines = cells.Select(cell => new LineLayer([.. Curve(cell.MainLatency!)])
-        {
-            Label = Words.Processes(cell.Cell.Procs),
-            Paint = Paint.OrderedLine(counts.IndexOf(cell.Cell.Procs), counts.Count),
-            Marker = counts.IndexOf(cell.Cell.Procs),
-        }).ToList();
+        var most = cells.Max(cell => cell.Cell.Runs.Count);
+        return "Marks: all requests of the named kind together. "
+            + (most > 1 ? "Whiskers: the lowest and the highest of the single runs. " : "")
+            + (most > StepLatency.MostRuns ? $"Of each cell the first {StepLatency.MostRuns} runs are shown. " : "")
+            + "The axis is logarithmic.";
+    }
+
+    public static bool HasTimes(CellSummary cell) => cell.MainLatency is { Histogram.Count: > 0 };
+
+    /// <param name="title">Null where the figure has a single panel.</param>
+    /// <param name="x">Where the cells stand.</param>
+    /// <param name="cells">Those without times are left out.</param>
+    /// <param name="counts">All numbers of processes of the picture, which set the colours.</param>
+    /// <param name="place">A cell's place on the axis.</param>
+    /// <param name="width">How much of the axis a cell has.</param>
+    /// <param name="namesProcesses">Whether the legend names the numbers of processes, which the axis does not.</param>
+    public static Panel Describe(
+        string? title, Axis x, IEnumerable<CellSummary> cells, IReadOnlyList<int> counts, Func<CellSummary, double> place, double width = GroupWidth,
+        bool namesProcesses = false)
+    {
+        var ladders = cells.Where(HasTimes).Select(cell => (Cell: cell, Rungs: Rungs(cell, place(cell), width))).ToList();
+        var ends = ladders.SelectMany(ladder => ladder.Rungs).SelectMany(rung => (double[])[rung.Span.Low, rung.Span.High, rung.Middle]).ToList();
         return new Panel
         {
-            Title = action.Action,
-            X = new Axis("Percentile", 0, nines, [.. Ticks().TakeWhile(tick => tick.Position <= nines)]),
-            Y = Scale.FromZero("Milliseconds", lines.SelectMany(line => line.Points).Max(point => point.Y)),
-            Layers = [.. lines],
+            Title = title,
+            X = x,
+            Y = Scale.Logarithmic("Milliseconds", Math.Pow(10, ends.Min()), Math.Pow(10, ends.Max())),
+            Layers =
+            [
+                .. ladders.Select(ladder => new LineLayer([.. ladder.Rungs.Select(rung => new Point(rung.Span.X, rung.Middle))])
+                {
+                    Paint = PaintOf(ladder.Cell, counts),
+                }),
+                .. ladders.Select(ladder => new RangeLayer([.. ladder.Rungs.Where(rung => rung.Span.Low < rung.Span.High).Select(rung => rung.Span)])
+                {
+                    Paint = Palette.Ink,
+                }),
+                .. ladders.SelectMany(ladder => ladder.Rungs.Select(rung => new LineLayer([new Point(rung.Span.X, rung.Middle)])
+                {
+                    Paint = PaintOf(ladder.Cell, counts),
+                    Mark = rung.Mark,
+                    MarkPixels = 7,
+                    Joined = false,
+                })),
+                // The shapes mean the same in every colour.
+                .. Percentiles.Select(percentile => new LineLayer([]) { Paint = Palette.Ink, Label = percentile.Label, Mark = percentile.Mark, Joined = false }),
+                .. namesProcesses ? counts.Select((procs, index) => new BarLayer([]) { Paint = Palette.Processes(index, counts.Count), Label = Words.Processes(procs) }) : [],
+            ],
         };
     }
 
-    /// <summary>As far to the right as there are at least ten requests beyond.</summary>
-    private static double NinesOf(StepLatency latency) => Math.Clamp(Math.Log10(latency.Histogram.Count / 10.0), 1, MostNines);
+    private static Paint PaintOf(CellSummary cell, IReadOnlyList<int> counts) =>
+        Palette.Processes(counts.TakeWhile(procs => procs != cell.Cell.Procs).Count(), counts.Count);
 
-    private static IEnumerable<Point> Curve(StepLatency latency)
+    private static List<(Mark Mark, double Middle, Span Span)> Rungs(CellSummary cell, double place, double width)
     {
-        var last = NinesOf(latency);
-        for (var nines = 0.0; nines <= last + 1e-9; nines += StepOfNines)
-            yield return new Point(nines, latency.Microseconds(100 * (1 - Math.Pow(10, -nines))) / 1e3);
+        var latency = cell.MainLatency!;
+        var runs = cell.Cell.Runs.Select(run => run.Record.OpenLoop?.FromDue ?? run.Record.Latency)
+            .Select(steps => steps.GetValueOrDefault(latency.Step)).OfType<LatencyRecord>().Where(run => run.Count > 0).ToList();
+        return
+        [
+            .. Percentiles.Select((percentile, index) => (percentile, index))
+                .Where(rung => rung.index == 0 || latency.Histogram.Count * (1 - rung.percentile.Percent / 100) >= LeastBeyond)
+                .Select(rung =>
+                {
+                    var middle = Milliseconds(latency.Microseconds(rung.percentile.Percent));
+                    var single = runs.Select(run => Milliseconds(rung.percentile.Of(run))).Append(middle).ToList();
+                    var x = place + ((double)rung.index / (Percentiles.Length - 1) - 0.5) * width;
+                    return (rung.percentile.Mark, middle, new Span(x, single.Min(), single.Max()));
+                }),
+        ];
     }
 
-    private static IEnumerable<Tick> Ticks() =>
-        new[] { 0, 50, 90, 99, 99.9, 99.99, 99.999 }.Select(percent =>
-            new Tick(-Math.Log10(1 - percent / 100), percent.ToString("0.###", CultureInfo.InvariantCulture) + " %"));
+    /// <summary>Its logarithm; nothing takes less than the nanosecond that a clock could tell.</summary>
+    private static double Milliseconds(double microseconds) => Math.Log10(Math.Max(microseconds, 1e-3) / 1e3);
 }

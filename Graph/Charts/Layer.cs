@@ -19,7 +19,11 @@ internal sealed record PointLayer(IReadOnlyList<Point> Points) : Layer;
 internal sealed record Point(double X, double Y);
 
 /// <summary>Whiskers from a low to a high value.</summary>
-internal sealed record RangeLayer(IReadOnlyList<Span> Ranges) : Layer;
+internal sealed record RangeLayer(IReadOnlyList<Span> Ranges) : Layer
+{
+    /// <summary>Whether they lie: <see cref="Span.X"/> is then their place on the y axis.</summary>
+    public bool Lying { get; init; }
+}
 
 /// <summary>The area between two lines.</summary>
 internal sealed record BandLayer(IReadOnlyList<Span> Ranges) : Layer;
@@ -32,11 +36,12 @@ internal sealed record LineLayer(IReadOnlyList<Point> Points) : Layer
     /// <summary>For what is not measured: ideals, limits, separators.</summary>
     public bool Dashed { get; init; }
 
-    /// <summary>
-    /// The shape at each point, by its place in the series, so that lines differ without colour; null for none.
-    /// </summary>
-    public int? Marker { get; init; }
+    /// <summary>The shape at each point; null for none.</summary>
+    public Mark? Mark { get; init; }
 
-    /// <summary>Whether a line joins the points; false leaves the markers.</summary>
+    /// <summary>How wide the shape is.</summary>
+    public double MarkPixels { get; init; } = 5;
+
+    /// <summary>Whether a line joins the points; false leaves the marks.</summary>
     public bool Joined { get; init; } = true;
 }

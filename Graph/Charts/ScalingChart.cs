@@ -22,7 +22,6 @@ internal static class ScalingChart
             [
                 $"Circles: single runs. Line: the law that explains them best for the numbers it uses (AICc). "
                     + $"Band: where the line lies with {Words.ExactPercent(Analysis.Scaling.ScalingAnalysis.Coverage)}, by resampling blocks.",
-                .. analysis.Warnings(),
             ],
             Panels = panels,
         };
@@ -34,7 +33,7 @@ internal static class ScalingChart
         var (first, last) = (fit.Procs[0], fit.Procs[^1]);
         var points = action.Cells.SelectMany(cell => RawRuns.Spread(cell.Cell, cell.Cell.Procs, PointWidth)).ToList();
         var largest = points.Select(point => point.Y).Concat(fit.Band.Select(point => point.High)).Max() * Headroom;
-        var reference = action.Reference.Throughput!.Median / first;
+        var reference = action.Reference.Throughput!.Value / first;
         var idealEnd = Math.Min(last, largest / reference);
         var line = fit.Band.Count > 0
             ? fit.Band.Select(point => new Point(point.Procs, point.Value))
@@ -46,10 +45,10 @@ internal static class ScalingChart
             Y = Scale.FromZero("Operations per second", largest),
             Layers =
             [
-                new BandLayer([.. fit.Band.Select(point => new Span(point.Procs, point.Low, point.High))]) { Paint = Paint.Ordered(3, 5), Label = "its band" },
-                new LineLayer([new Point(0, 0), new Point(idealEnd, reference * idealEnd)]) { Paint = Paint.Grey, Dashed = true, Label = "if each process added as much as the first" },
-                new LineLayer([.. line]) { Paint = Paint.Ordered(1, 5), Label = "fitted law" },
-                new PointLayer(points) { Paint = Paint.Ink },
+                new BandLayer([.. fit.Band.Select(point => new Span(point.Procs, point.Low, point.High))]) { Paint = Palette.Fit, Label = "its band" },
+                new LineLayer([new Point(0, 0), new Point(idealEnd, reference * idealEnd)]) { Paint = Palette.Grey, Dashed = true, Label = "if each process added as much as the first" },
+                new LineLayer([.. line]) { Paint = Palette.Fit, Label = "fitted law" },
+                new PointLayer(points) { Paint = Palette.Ink },
             ],
         };
     }

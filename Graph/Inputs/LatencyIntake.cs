@@ -1,3 +1,4 @@
+using Graph.Analysis;
 using Graph.Analysis.Limits;
 using StudyResults;
 
@@ -12,7 +13,7 @@ internal sealed class LatencyIntake
     /// <summary>Real ones take a few thousand letters; more could be made to inflate without end.</summary>
     private const int LongestHistogram = 100_000;
 
-    private readonly Dictionary<(int?, string, string?, long, int, int, double?), int> _kept = [];
+    private readonly Dictionary<(ScenarioKey Scenario, int? Procs, string Action), int> _kept = [];
 
     /// <param name="record">A record that was just read.</param>
     /// <param name="problem">What is wrong with its histograms; null when nothing is, or when they are not needed.</param>
@@ -21,7 +22,7 @@ internal sealed class LatencyIntake
     {
         problem = null;
         if (record.Latency.Count == 0) return record;
-        var cell = (record.Procs, record.Action, record.Proxy, record.Amount, record.SizeKiB, record.Concurrency, record.CpuLimit);
+        var cell = (ScenarioBuilder.KeyOf(record), record.Procs, record.Action);
         var kept = _kept.GetValueOrDefault(cell);
         if (kept >= StepLatency.MostRuns)
         {
@@ -30,7 +31,8 @@ internal sealed class LatencyIntake
         }
 
         _kept[cell] = kept + 1;
-        problem = record.Latency.Concat(record.OpenLoop?.FromDue ?? record.Latency)
+        // Of a closed loop there is one histogram a step, of an open one a second from when it was due.
+        problem = record.Latency.Concat(record.OpenLoop?.FromDue ?? new Dictionary<string, LatencyRecord>())
             .Select(step => ProblemOf(step.Key, step.Value)).FirstOrDefault(found => found is not null);
         return record;
     }

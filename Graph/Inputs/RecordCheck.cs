@@ -10,6 +10,11 @@ internal static class RecordCheck
     private const double ShortestSeconds = 1e-6;
     private const double LongestSeconds = 1e9;
 
+    /// <summary>Sums over a million such runs still fit into 64 bits.</summary>
+    private const long LargestCount = 1_000_000_000_000;
+
+    private const int MostCores = 65_536;
+
     /// <summary>Null when the record can be used.</summary>
     public static string? ProblemOf(RunRecord record)
     {
@@ -33,12 +38,15 @@ internal static class RecordCheck
         if (record.Concurrency < 1) return Bound("concurrency", record.Concurrency, "from 1");
         if (!(record.ElapsedSeconds is >= ShortestSeconds and <= LongestSeconds))
             return Bound("elapsedSeconds", record.ElapsedSeconds, $"from {ShortestSeconds} to {LongestSeconds}");
-        if (record.Operations < 0) return Bound("operations", record.Operations, "from 0");
-        if (record.Errors.Values.Any(count => count < 0)) return "errors hold a negative count";
-        if (record.CpuLimit is { } cores && !(cores is > 0 and < 1e6)) return Bound("cpuLimit", cores, "above 0");
+        if (record.Machine.Cores is < 1 or > MostCores) return Bound("machine.cores", record.Machine.Cores, $"from 1 to {MostCores}");
+        if (Counters(record).FirstOrDefault(counter => counter.Count is < 0 or > LargestCount) is { Name: { } name } counter)
+            return Bound(name, counter.Count, string.Create(CultureInfo.InvariantCulture, $"from 0 to {LargestCount}"));
+        if (record.Block < 1 || record.Start < 1) return "block or start is below 1";
+        foreach (var (field, limit) in new[] { ("cpuLimit", record.CpuLimit), ("proxyCpuLimit", record.ProxyCpuLimit), ("storeCpuLimit", record.StoreCpuLimit) })
+            if (limit is { } cores && !(cores is > 0 and < 1e6)) return Bound(field, cores, "above 0");
         if (Components(record).Any(seconds => !(seconds is >= 0 and <= LongestSeconds)))
-            return "cpuSeconds or machineCpu hold a value that is no number of seconds";
-        if (new[] { record.Study, record.Proxy, record.Store, record.Durability }.Any(name => name?.Length > LongestName))
+            return "cpuSeconds, machineCpu, threads or waits hold a value that is no number of seconds";
+        if (new[] { record.Study, record.Proxy, record.Store, record.StoreEngine, record.Durability }.Any(name => name?.Length > LongestName))
             return $"a name is longer than {LongestName} letters";
         return null;
     }
@@ -46,7 +54,22 @@ internal static class RecordCheck
     private static IEnumerable<double> Components(RunRecord record) =>
     [
         record.CpuSeconds.Client, record.CpuSeconds.Proxy ?? 0, .. record.CpuSeconds.Workers ?? [],
+        record.CpuSeconds.Store ?? 0, .. Of(record.BusiestThreadSeconds), .. Of(record.RunQueueWaitSeconds), record.MachineCpu?.SoftirqSeconds ?? 0,
+        record.Pressure?.CpuSomeSeconds ?? 0, record.Pressure?.IoSomeSeconds ?? 0, record.Pressure?.IoFullSeconds ?? 0,
         record.MachineCpu?.BusySeconds ?? 0, record.MachineCpu?.IdleSeconds ?? 0, record.MachineCpu?.IoWaitSeconds ?? 0, record.MachineCpu?.StealSeconds ?? 0,
+    ];
+
+    private static IEnumerable<double> Of(ComponentSecondsRecord? seconds) =>
+        seconds is null ? [] : [seconds.Client ?? 0, seconds.Proxy ?? 0, seconds.Store ?? 0, .. seconds.Workers ?? []];
+
+    private static IEnumerable<(string Name, long Count)> Counters(RunRecord record) =>
+    [
+        ("operations", record.Operations), ("requests", record.Requests), ("bytes", record.Bytes / 1024), ("proxyRequests", record.ProxyRequests ?? 0),
+        ("amount", record.Amount),
+        .. record.Errors.Select(error => ("errors", error.Value)), .. (record.RequestsPerWorker ?? []).Select(count => ("requestsPerWorker", count)),
+        .. new[] { record.Books?.Client, record.Books?.Proxy, record.Books?.Workers, record.Books?.Counted, record.Books?.Stored }.OfType<long>().Select(count => ("books", count)),
+        .. new[] { record.Throttled?.Proxy, record.Throttled?.Store }.Concat(record.Throttled?.Workers ?? []).OfType<ThrottlingRecord>()
+            .SelectMany(cap => new[] { ("throttled", cap.Periods), ("throttled", cap.ThrottledPeriods) }),
     ];
 
     private static string Bound(string name, double value, string bound) =>

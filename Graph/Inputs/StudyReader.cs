@@ -1,3 +1,4 @@
+using System.Globalization;
 using StudyResults;
 
 namespace Graph.Inputs;
@@ -20,13 +21,15 @@ internal static class StudyReader
         var records = new List<RunRecord>();
         var rows = new List<ResultsRow>();
         var warnings = new List<string>();
-        var plan = new List<string>();
-        foreach (var named in paths)
+        var plans = new List<PlanFile>();
+        // The same file twice would count each run twice.
+        foreach (var path in paths.Select(named => Directory.Exists(named) ? InFolder(named) : named).DistinctBy(Path.GetFullPath))
         {
-            var path = Directory.Exists(named) ? InFolder(named) : named;
             var faults = new List<string>();
-            plan.AddRange(PlanFile.ReadBeside(path));
-            if (TryRead(path, records, rows, faults, cancel) is { } failure) return new InputReading(null, failure);
+            var own = new List<RunRecord>();
+            plans.Add(PlanFile.ReadBeside(path));
+            if (TryRead(path, own, rows, faults, cancel) is { } failure) return new InputReading(null, failure);
+            records.AddRange(TellStudiesApart(own, records, plans.Count));
             if (faults.Count == 0) continue;
             if (!skipBad)
             {
@@ -46,7 +49,21 @@ internal static class StudyReader
 
         return rows.Count == 0 && records.Count == nameless
             ? new InputReading(null, $"{string.Join(", ", paths.Select(Shown))}: no run that can be used: {HowToGetOne}")
-            : new InputReading(new StudyInput(records, rows) { Warnings = warnings, Plan = plan }, null);
+            : new InputReading(new StudyInput(records, rows) 
+            {
+                Warnings = warnings,
+                Plan = [.. plans.SelectMany(plan => plan.Lines)],
+                DecidedAfterBlocks = plans.Min(plan => plan.DecidedAfterBlocks),
+            }, null);
+    }
+
+    /// <summary>Two inputs may name their study alike; block 1 of the one is then no block of the other.</summary>
+    private static IEnumerable<RunRecord> TellStudiesApart(List<RunRecord> own, List<RunRecord> before, int input)
+    {
+        var taken = before.Select(record => record.Study ?? "").ToHashSet();
+        return own.Select(record => taken.Contains(record.Study ?? "")
+            ? record with { Study = $"{record.Study} (input {input.ToString(CultureInfo.InvariantCulture)})".TrimStart() }
+            : record);
     }
 
     private static string InFolder(string folder)

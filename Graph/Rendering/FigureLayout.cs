@@ -38,16 +38,20 @@ internal sealed record FigureLayout(
     private const double TextSize = 13;
     private const double SmallSize = 12;
     private const double LineSpacing = 1.35;
-    private const double InnerWidth = 996;
+    /// <summary>Narrow enough for its small text to be read where a page shows the picture 800 pixels wide.</summary>
+    private const double InnerWidth = 864;
     private const int MostColumns = 3;
     private const int MostTickLines = 3;
     private const double RightMargin = 16;
 
+    /// <summary>Names of rows take at most this part of a panel's width, and the texts beside the rows as much.</summary>
+    private const double MostBeside = 0.36;
+
     public static FigureLayout Of(Figure figure)
     {
-        var columns = Math.Min(MostColumns, figure.Panels.Count);
+        var columns = Math.Min(figure.Columns ?? MostColumns, figure.Panels.Count);
         var panelWidth = InnerWidth / columns;
-        var panelHeight = columns switch { 1 => 440, 2 => 320, _ => 250 };
+        var panelHeight = (columns, figure.Panels.Count) switch { (1, 1) => 400, ( <= 2, _) => 280, _ => 230 };
         var width = 2 * Margin + InnerWidth;
         var pen = new Pen(Margin, width - 2 * Margin);
 
@@ -115,20 +119,30 @@ internal sealed record FigureLayout(
             top += TextSize * LineSpacing + 4;
         }
 
-        var tickWidth = panel.Y.Ticks.Max(tick => TextMeasure.Width(tick.Label, SmallSize));
-        var area = new PlotArea(panel, left + line + tickWidth + 14, top + line / 2, left + width - RightMargin, top + height);
+        var names = Fitted(panel.Y.Ticks, MostBeside * width);
+        var beside = Fitted(panel.Beside, MostBeside * width);
+        var labelWidth = panel.Y.Label.Length > 0 ? line + 6 : 0;
+        var area = new PlotArea(
+            panel, left + labelWidth + Widest(names) + 8, top + line / 2,
+            left + width - RightMargin - (beside.Count > 0 ? Widest(beside) : 0), top + (panel.Height ?? height));
         plots.Add(area);
-        texts.Add(
-            new PlacedText(panel.Y.Label, left + line / 2, (area.Top + area.Bottom) / 2, TextSize, Align.Centre, Upright: true));
-        foreach (var tick in panel.Y.Ticks)
-        {
-            texts.Add(new PlacedText(tick.Label, area.Left - 8, area.Down(tick.Position), SmallSize, Align.Right));
-        }
+        if (panel.Y.Label.Length > 0)
+            texts.Add(new PlacedText(panel.Y.Label, left + line / 2, (area.Top + area.Bottom) / 2, TextSize, Align.Centre, Upright: true));
+        texts.AddRange(names.Select(tick => new PlacedText(tick.Label, area.Left - 8, area.Down(tick.Position), SmallSize, Align.Right, tick.Bold)));
+        texts.AddRange(beside.Select(tick => new PlacedText(tick.Label, area.Right + 12, area.Down(tick.Position), SmallSize, Align.Left, tick.Bold)));
 
         var lowest = panel.X.Categories ? Categories(area, texts) : Numbers(area, texts);
         texts.Add(new PlacedText(panel.X.Label, (area.Left + area.Right) / 2, lowest + line / 2 + 2, TextSize, Align.Centre));
         return lowest + line + 4;
     }
+
+    /// <summary>The texts, cut where they would be wider than that.</summary>
+    private static List<Tick> Fitted(IReadOnlyList<Tick> ticks, double most) =>
+        [.. ticks.Select(tick => tick with { Label = TextMeasure.Wrap(tick.Label, most / Boldness(tick), SmallSize, 1)[0] })];
+
+    private static double Widest(List<Tick> ticks) => ticks.Max(tick => TextMeasure.Width(tick.Label, SmallSize) * Boldness(tick));
+
+    private static double Boldness(Tick tick) => tick.Bold ? TextMeasure.BoldRatio : 1;
 
     /// <summary>Names under the axis, broken to fit their places; returns where the lowest ends.</summary>
     private static double Categories(PlotArea area, List<PlacedText> texts)

@@ -8,7 +8,9 @@ namespace Graph.Rendering;
 internal sealed class GnuplotScript
 {
     private const string BandFill = "transparent solid 0.35 noborder";
-    private static readonly int[] Markers = [7, 5, 9, 13, 11, 15, 6, 4, 8, 12, 10, 14, 1, 2, 3];
+
+    /// <summary>A mark of point size 1 is so many pixels wide.</summary>
+    private const double PixelsOfPoint = 10;
 
     private readonly FigureLayout _layout;
     private readonly PictureFormat _format;
@@ -37,7 +39,6 @@ internal sealed class GnuplotScript
         Line($"set multiplot");
         Line($"set border 3 linecolor rgb '#666666' linewidth 1");
         Line($"set style fill solid 1 border linecolor rgb '#333333'");
-        Line($"set grid ytics linetype 1 linecolor rgb '#dddddd' linewidth 1 dashtype solid back");
         Line($"unset key");
         foreach (var text in _layout.Texts) Write(text);
         foreach (var swatch in _layout.Swatches) Draw(swatch);
@@ -66,8 +67,8 @@ internal sealed class GnuplotScript
         }
 
         if (line.Joined) Line($"set arrow from screen {left},{middle} to screen {right},{middle} nohead linecolor rgb '{colour}' linewidth 1.6 dashtype {Dash(line)} front");
-        if (line.Marker is { } marker)
-            Line($"set label '' at screen {Across(swatch.X + swatch.Size / 2)},{middle} point pointtype {MarkerOf(marker)} pointsize 0.7 linecolor rgb '{colour}'");
+        if (line.Mark is { } mark)
+            Line($"set label '' at screen {Across(swatch.X + swatch.Size / 2)},{middle} point pointtype {PointType(mark)} pointsize 0.7 linecolor rgb '{colour}'");
     }
 
     private void Draw(PlotArea plot)
@@ -77,6 +78,9 @@ internal sealed class GnuplotScript
         Line($"set tmargin at screen {Down(plot.Top)}; set bmargin at screen {Down(plot.Bottom)}");
         Line($"set xrange [{x.Least}:{x.Most}]; set yrange [{y.Least}:{y.Most}]");
         Line($"set xtics nomirror scale 0 ({Ticks(x)}); set ytics nomirror scale 0 ({Ticks(y)})");
+        Line($"unset grid");
+        if (x.Grid || y.Grid)
+            Line($"set grid {(x.Grid ? "xtics" : "noxtics")} {(y.Grid ? "ytics" : "noytics")} linetype 1 linecolor rgb '#dddddd' linewidth 1 dashtype solid back");
         var curves = plot.Panel.Layers.Select(Curve).OfType<string>().ToList();
         Line($"plot {(curves.Count == 0 ? "NaN notitle" : string.Join(", ", curves))}");
         // Labels and legend belong to the whole picture: they were drawn with its first panel.
@@ -100,7 +104,9 @@ internal sealed class GnuplotScript
     /// <summary>Dark with a white edge, to be seen on every colour; arrows whose heads open by 90 degrees are whiskers.</summary>
     private string Whiskers(RangeLayer ranges)
     {
-        var block = Block(ranges.Ranges.Select(range => Row(range.X, range.Low, 0, range.High - range.Low)));
+        var block = Block(ranges.Ranges.Select(range => ranges.Lying
+            ? Row(range.Low, range.X, range.High - range.Low, 0)
+            : Row(range.X, range.Low, 0, range.High - range.Low)));
         var size = FormattableString.Invariant($"heads size screen {3 / _layout.Width:0.#####},90 nofilled");
         return $"{block} using 1:2:3:4 with vectors {size} linecolor rgb '#ffffff' linewidth 3, "
             + $"{block} using 1:2:3:4 with vectors {size} linecolor rgb '{ranges.Paint.Colour}' linewidth 1.2";
@@ -117,16 +123,33 @@ internal sealed class GnuplotScript
     private static string Style(LineLayer line)
     {
         var colour = $"linecolor rgb '{line.Paint.Colour}'";
-        var marker = line.Marker is { } place ? $" pointtype {MarkerOf(place)} pointsize 0.5" : "";
+        var marker = line.Mark is { } mark
+            ? FormattableString.Invariant($" pointtype {PointType(mark)} pointsize {line.MarkPixels / PixelsOfPoint:0.##}")
+            : "";
         return line.Joined
-            ? $"{(line.Marker is null ? "lines" : "linespoints")} {colour} linewidth {(line.Dashed ? "1" : "1.6")} dashtype {Dash(line)}{marker}"
+            ? $"{(line.Mark is null ? "lines" : "linespoints")} {colour} linewidth {(line.Dashed ? "1" : "1.6")} dashtype {Dash(line)}{marker}"
             : $"points {colour}{marker}";
     }
 
     private static string Dash(LineLayer line) => line.Dashed ? "(6,5)" : "solid";
 
-    /// <summary>gnuplot's filled and open circle, square, triangles, diamond and pentagon, then cross shapes.</summary>
-    private static int MarkerOf(int place) => Markers[place % Markers.Length];
+    /// <summary>As gnuplot's command "test" shows them for pngcairo and svg.</summary>
+    private static int PointType(Mark mark) => mark switch
+    {
+        Mark.Circle => 7,
+        Mark.Square => 5,
+        Mark.TriangleUp => 9,
+        Mark.Diamond => 13,
+        Mark.TriangleDown => 11,
+        Mark.OpenCircle => 6,
+        Mark.OpenSquare => 4,
+        Mark.OpenTriangleUp => 8,
+        Mark.OpenDiamond => 12,
+        Mark.OpenTriangleDown => 10,
+        Mark.Plus => 1,
+        Mark.Cross => 2,
+        _ => 3,
+    };
 
     private string Block(IEnumerable<string> rows)
     {

@@ -13,14 +13,6 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
 {
     private const float CapPixels = 3;
 
-    private static readonly ScottPlot.MarkerShape[] Markers =
-    [
-        ScottPlot.MarkerShape.FilledCircle, ScottPlot.MarkerShape.FilledSquare, ScottPlot.MarkerShape.FilledTriangleUp,
-        ScottPlot.MarkerShape.FilledDiamond, ScottPlot.MarkerShape.FilledTriangleDown, ScottPlot.MarkerShape.OpenCircle,
-        ScottPlot.MarkerShape.OpenSquare, ScottPlot.MarkerShape.OpenTriangleUp, ScottPlot.MarkerShape.OpenDiamond,
-        ScottPlot.MarkerShape.OpenTriangleDown, ScottPlot.MarkerShape.Cross, ScottPlot.MarkerShape.Eks, ScottPlot.MarkerShape.Asterisk,
-    ];
-
     public Task<Drawing> DrawAsync(Figure figure, PictureFormat format, CancellationToken cancel) => Task.Run(
         () =>
         {
@@ -61,6 +53,7 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
     private static string ForBrowsers(string svg, int width, int height)
     {
         var places = DanglingComma().Replace(svg, "$1\"");
+        places = SvgFonts.WithFallbacks(places);
         return places.Contains("viewBox=", StringComparison.Ordinal)
             ? places
             : SvgTag().Replace(places, $"<svg viewBox=\"0 0 {width} {height}\" ", 1);
@@ -68,7 +61,9 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
 
     private static void Draw(Pen pen, PlotArea area)
     {
-        foreach (var tick in area.Panel.Y.Ticks)
+        foreach (var tick in area.Panel.X.Grid ? area.Panel.X.Ticks : [])
+            pen.Line([(area.Across(tick.Position), area.Top), (area.Across(tick.Position), area.Bottom)], "#dddddd", 1);
+        foreach (var tick in area.Panel.Y.Grid ? area.Panel.Y.Ticks : [])
             pen.Line([(area.Left, area.Down(tick.Position)), (area.Right, area.Down(tick.Position))], "#dddddd", 1);
         foreach (var layer in area.Panel.Layers) Draw(pen, area, layer);
         pen.Line([(area.Left, area.Top), (area.Left, area.Bottom), (area.Right, area.Bottom)], "#666666", 1);
@@ -90,7 +85,12 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
                     colour);
                 break;
             case RangeLayer ranges:
-                foreach (var range in ranges.Ranges) Whisker(pen, At(range.X, range.Low), At(range.X, range.High), colour);
+                foreach (var range in ranges.Ranges)
+                {
+                    if (ranges.Lying) Whisker(pen, At(range.Low, range.X), At(range.High, range.X), (0, CapPixels), colour);
+                    else Whisker(pen, At(range.X, range.Low), At(range.X, range.High), (CapPixels, 0), colour);
+                }
+
                 break;
             case PointLayer points:
                 pen.Marks(
@@ -100,17 +100,18 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
             case LineLayer line:
                 (double X, double Y)[] places = [.. line.Points.Select(point => At(point.X, point.Y))];
                 if (line.Joined) pen.Line(places, colour, line.Dashed ? 1 : 1.6f, line.Dashed);
-                if (line.Marker is { } marker) pen.Marks(places, colour, Markers[marker % Markers.Length], 6);
+                if (line.Mark is { } mark) pen.Marks(places, colour, ShapeOf(mark), (float)line.MarkPixels + 1);
                 break;
         }
     }
 
-    private static void Whisker(Pen pen, (double X, double Y) low, (double X, double Y) high, string colour)
+    private static void Whisker(
+        Pen pen, (double X, double Y) low, (double X, double Y) high, (double X, double Y) cap, string colour)
     {
         foreach (var (ink, width) in new[] { ("#ffffff", 3f), (colour, 1.2f) })
         {
             pen.Line([low, high], ink, width);
-            foreach (var (x, y) in new[] { low, high }) pen.Line([(x - CapPixels, y), (x + CapPixels, y)], ink, width);
+            foreach (var (x, y) in new[] { low, high }) pen.Line([(x - cap.X, y - cap.Y), (x + cap.X, y + cap.Y)], ink, width);
         }
     }
 
@@ -126,9 +127,25 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
         }
 
         if (line.Joined) pen.Line([(swatch.X, middle), (swatch.X + swatch.Size, middle)], line.Paint.Colour, 1.6f, line.Dashed);
-        if (line.Marker is { } marker)
-            pen.Marks([(swatch.X + swatch.Size / 2, middle)], line.Paint.Colour, Markers[marker % Markers.Length], 8);
+        if (line.Mark is { } mark) pen.Marks([(swatch.X + swatch.Size / 2, middle)], line.Paint.Colour, ShapeOf(mark), 8);
     }
+
+    private static ScottPlot.MarkerShape ShapeOf(Mark mark) => mark switch
+    {
+        Mark.Circle => ScottPlot.MarkerShape.FilledCircle,
+        Mark.Square => ScottPlot.MarkerShape.FilledSquare,
+        Mark.TriangleUp => ScottPlot.MarkerShape.FilledTriangleUp,
+        Mark.Diamond => ScottPlot.MarkerShape.FilledDiamond,
+        Mark.TriangleDown => ScottPlot.MarkerShape.FilledTriangleDown,
+        Mark.OpenCircle => ScottPlot.MarkerShape.OpenCircle,
+        Mark.OpenSquare => ScottPlot.MarkerShape.OpenSquare,
+        Mark.OpenTriangleUp => ScottPlot.MarkerShape.OpenTriangleUp,
+        Mark.OpenDiamond => ScottPlot.MarkerShape.OpenDiamond,
+        Mark.OpenTriangleDown => ScottPlot.MarkerShape.OpenTriangleDown,
+        Mark.Plus => ScottPlot.MarkerShape.Cross,
+        Mark.Cross => ScottPlot.MarkerShape.Eks,
+        _ => ScottPlot.MarkerShape.Asterisk,
+    };
 
     private static (double X, double Y)[] Corners((double X, double Y) topLeft, (double X, double Y) bottomRight) =>
         [topLeft, (bottomRight.X, topLeft.Y), bottomRight, (topLeft.X, bottomRight.Y)];
@@ -162,7 +179,9 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
             if (points.Length < 2) return;
             var line = Scatter(points, colour);
             line.LineWidth = width;
+            // A size of 0 alone still leaves dots in an SVG.
             line.MarkerSize = 0;
+            line.MarkerShape = ScottPlot.MarkerShape.None;
             if (dashed) line.LinePattern = ScottPlot.LinePattern.DenselyDashed;
         }
 
@@ -178,6 +197,8 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
         public void Write(PlacedText text)
         {
             var label = page.Add.Text(text.Text, text.X, height - text.Y);
+            label.LabelFontName = SvgFonts.Name;
+            label.LabelBorderWidth = 0;
             label.LabelFontSize = (float)text.FontSize;
             label.LabelBold = text.Bold;
             label.LabelFontColor = ScottPlot.Color.FromHex("#1a1a1a");

@@ -13,6 +13,11 @@ internal sealed record ReportColumn(string Name, bool IsNumber = false, bool IsP
 /// <param name="SortKey">What numbers are sorted by; null sorts last.</param>
 internal sealed record ReportValue(string Text, double? SortKey = null)
 {
+    /// <summary>What it amounts to.</summary>
+    public Tone Tone { get; init; }
+
+    public bool Bold { get; init; }
+
     public static implicit operator ReportValue(string text) => new(text);
 
     public static ReportValue Measured(double? value) => value is { } number ? new(Words.Measured(number), number) : new("");

@@ -1,6 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
-using Graph.Analysis.Ways;
+using Graph.Analysis.Variants;
 using StudyResults;
 
 namespace Graph.Report;
@@ -12,8 +12,8 @@ internal sealed record StudyReport
 
     public required IReadOnlyList<ScenarioAnalysis> Analyses { get; init; }
 
-    /// <summary>Scenarios that differ in the way in alone, side by side; empty where there was one way in.</summary>
-    public IReadOnlyList<WaysInStudy> WaysIn { get; init; } = [];
+    /// <summary>Scenarios that differ in the way in, the store or the connections alone, side by side.</summary>
+    public IReadOnlyList<VariantStudy> Variants { get; init; } = [];
 
     /// <summary>The same cells of another study; empty without --baseline.</summary>
     public IReadOnlyList<StudyComparison> Baseline { get; init; } = [];
@@ -27,5 +27,5 @@ internal sealed record StudyReport
     public IReadOnlyList<string> Plan { get; init; } = [];
 
     public IEnumerable<RunRecord> Records =>
-        Analyses.SelectMany(analysis => analysis.Scenario.Cells).SelectMany(cell => cell.Runs).Select(run => run.Record);
+        Analyses.SelectMany(analysis => analysis.Scenario.Cells).SelectMany(cell => cell.AllRuns).Select(run => run.Record);
 }

@@ -1,105 +1,67 @@
 using Graph.Analysis;
-using Graph.Analysis.Comparing;
-using Graph.Analysis.Estimating;
 using Graph.Analysis.Scaling;
+using Graph.Report.Wording;
 
 namespace Graph.Report;
 
-/// <summary>The tables of a report.</summary>
+/// <summary>The tables with all figures.</summary>
 internal static class Tables
 {
     public static ReportTable Cells(ScenarioAnalysis analysis) => new(
-        "All cells",
+        "Cells",
         [
-            new("Action"), new("Processes", true), new("Operations/s, median", true), new($"Its interval{Coverage(analysis)}"),
-            new("Runs", true), new($"Ratio to {Fewest(analysis)}", true), new("Answer", IsProse: true), new("Limiter"),
-            new("CPU-µs/operation", true), new("p50 ms", true), new("p99 ms", true), new("Flags", IsProse: true),
+            new("Action"), new("Processes", true), new("Operations/s", true), new($"Interval{Coverage(analysis)}"),
+            new("Runs", true), new("Limiter"), new("CPU-µs/operation", true), new("p50 ms", true), new("p99 ms", true), new("Flags", IsProse: true),
         ],
-        [.. analysis.Actions.SelectMany((action, index) => action.Cells.Select(cell => Row(index, action, cell, analysis.Rule)))
+        [.. analysis.Actions.SelectMany((action, index) => action.Cells.Select(cell => Row(index, action.Action, cell)))
             .Concat(analysis.Missing.Select(Absent))]);
 
     /// <summary>Null where no action has a fit.</summary>
     public static ReportTable? Scaling(ScenarioAnalysis analysis)
     {
-        var fits = analysis.Actions.Where(action => action.Scaling is not null).ToList();
+        var fits = analysis.Actions.Where(action => action.Scaling is not null).Select(action => (Name: action.Action, Fit: action.Scaling!)).ToList();
+        if (analysis.Actions.Count > 1 && analysis.Scaling is { } all) fits.Insert(0, ("all actions", all));
         return fits.Count == 0 ? null : new ReportTable(
-            "Scaling laws",
+            "Scaling",
             [
-                new("Action"), new("Law"), new(
-                    $"Its numbers, with intervals of {Words.ExactPercent(ScalingAnalysis.Coverage)}",
-                    IsProse: true), new("Highest throughput", IsProse: true), new("AICc of all laws tried", IsProse: true),
-                new("Largest residual", true),
+                new("Action"), new("Best"), new("Law"),
+                new($"Its numbers, with intervals of {Words.ExactPercent(ScalingAnalysis.Coverage)}", IsProse: true),
+                new("AICc of all laws tried", IsProse: true), new("Doubts", IsProse: true),
             ],
-            [.. fits.Select(action => Row(action.Action, action.Scaling!))]);
+            [.. fits.Select(entry => Row(entry.Name, entry.Fit))]);
     }
 
-    public static ReportTable Baseline(StudyComparison study, DecisionRule rule) => new(
-        "Against the baseline",
-        [new("Action"), new("Processes", true), new("Ratio to the baseline", true), new("Answer", IsProse: true)],
-        [
-            .. study.Comparisons.Select(comparison => new ReportValue[]
-            {
-                comparison.Cell.Action, new(
-                    Words.Whole(comparison.Cell.Procs),
-                    comparison.Cell.Procs), RatioOf(comparison), Sentences.AnswerOf(comparison, rule),
-            }),
-        ]);
+    private static ReportValue[] Row(int actionIndex, string action, CellSummary cell) =>
+    [
+        // Sorting by action means the seed's order, which starts with the simplest.
+        new(action, actionIndex), new(Words.Whole(cell.Cell.Procs), cell.Cell.Procs),
+        ReportValue.Measured(cell.Cell.OperationsPerSecond),
+        cell.Throughput is { Units: > 1 } interval ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}" : "",
+        new(Words.Whole(cell.Cell.Runs.Count), cell.Cell.Runs.Count),
+        cell.Limiter is { } limiter ? LimiterText.Short(limiter) : "",
+        ReportValue.Measured(cell.Cost?.TotalMicroseconds), ReportValue.Measured(cell.MainLatency?.Microseconds(50) / 1e3),
+        ReportValue.Measured(cell.MainLatency?.Microseconds(99) / 1e3),
+        string.Join("; ", cell.Flags.Select(flag => flag.Name).Distinct()),
+    ];
 
-    private static ReportValue[] Row(int actionIndex, ActionVerdict action, CellSummary cell, DecisionRule rule)
-    {
-        var comparison = action.Comparisons.FirstOrDefault(comparison => comparison.Cell == cell.Cell);
-        return
-        [
-            // Sorting by action means the seed's order, which starts with the simplest.
-            new(action.Action, actionIndex), new(Words.Whole(cell.Cell.Procs), cell.Cell.Procs),
-            ReportValue.Measured(cell.Throughput?.Median ?? cell.Cell.OperationsPerSecond),
-            cell.Throughput is { Count: > 1 } interval
-                ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}"
-                : "",
-            new(Words.Whole(cell.Cell.Runs.Count), cell.Cell.Runs.Count),
-            comparison is null ? "" : RatioOf(comparison), comparison is null ? "" : Sentences.AnswerOf(comparison, rule),
-            cell.Limiter?.ShortText ?? "",
-            ReportValue.Measured(cell.Cost?.TotalMicroseconds), ReportValue.Measured(cell.MainLatency?.Microseconds(50) / 1e3),
-            ReportValue.Measured(cell.MainLatency?.Microseconds(99) / 1e3),
-            string.Join("; ", cell.Flags.Select(flag => flag.Name).Distinct()),
-        ];
-    }
-
-    /// <summary>", 93.75 %": how sure the intervals are; cells with fewer runs than others make it a range.</summary>
+    /// <summary>", 95 %": how sure the intervals are.</summary>
     private static string Coverage(ScenarioAnalysis analysis)
     {
-        var coverages = analysis.Cells.Select(cell => cell.Throughput).OfType<MedianInterval>().Where(interval => interval.Count > 1)
-            .Select(interval => interval.Coverage).Distinct().Order().Select(Words.ExactPercent).ToList();
+        var coverages = analysis.Cells.Select(cell => cell.Throughput).Where(interval => interval is { Units: > 1 })
+            .Select(interval => interval!.Coverage).Distinct().Order().Select(Words.ExactPercent).ToList();
         return coverages.Count switch { 0 => "", 1 => $", {coverages[0]}", _ => $", {coverages[0]} to {coverages[^1]}" };
     }
 
-    private static string Fewest(ScenarioAnalysis analysis) =>
-        Words.Processes([.. analysis.Actions.Select(action => action.Reference.Cell.Procs).Distinct().Order()]);
-
     private static ReportValue[] Absent((string Action, int Procs) place) =>
-        [place.Action, new(Words.Whole(place.Procs), place.Procs), "", "", new("0", 0), "", "", "", "", "", "", "missing"];
-
-    private static ReportValue RatioOf(Comparison comparison) => new(Sentences.RatioOf(comparison).TrimStart(), comparison.Ratio);
+        [place.Action, new(Words.Whole(place.Procs), place.Procs), "", "", new("0", 0), "", "", "", "", "missing"];
 
     private static ReportValue[] Row(string action, ScalingFit fit) =>
     [
         action,
+        ScalingText.Best(fit)["best: ".Length..],
         fit.Curve.Name,
-        string.Join("; ", fit.Estimates.Select(WithInterval)),
-        fit.Peak is { Low: { } low, High: { } high } peak
-            ? $"with {Words.Measured(peak.Value)} [{Words.Measured(low)}, {Words.Measured(high)}] processes"
-            : $"no peak within {fit.Procs[0]} to {fit.Procs[^1]} processes",
+        string.Join("; ", fit.Estimates.Select(ScalingText.Of)),
         string.Join(", ", fit.Candidates.Select(candidate => $"{candidate.Curve.Name} {candidate.Aicc:0.0}")),
-        Largest(fit),
+        string.Join("; ", ScalingText.Doubts(fit)),
     ];
-
-    private static string WithInterval(Estimate estimate) => estimate is { Low: { } low, High: { } high }
-        ? $"{estimate.Name} {Words.Measured(estimate.Value)} [{Words.Measured(low)}, {Words.Measured(high)}]"
-        : $"{estimate.Name} {Words.Measured(estimate.Value)}";
-
-    private static ReportValue Largest(ScalingFit fit)
-    {
-        var largest = fit.Residuals.SelectMany(row => row).MaxBy(Math.Abs);
-        return new ReportValue(Words.Percent(Math.Abs(Math.Exp(largest) - 1)), Math.Abs(largest));
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MultiProc.Control;
 using MultiProc.Pooling;
 
@@ -11,16 +12,19 @@ internal static class ChangeCommands
     {
         var procs = new Argument<int>("N") { Description = "Workers that there are to be" };
         var command = new Command("scale", "Adds workers, or takes some away, while requests go on") { procs };
-        command.Validators.Add(result =>
-        {
-            if (result.Children.FirstOrDefault() is { Tokens: [var token] }
-                && !(int.TryParse(token.Value, out var value) && value is >= 1 and <= Changes.MostProcs))
-            {
-                result.AddError($"N is {token.Value}: pass 1 to {Changes.MostProcs}");
-            }
-        });
+        command.Validators.Add(AddProcsError);
         command.SetAction((parse, cancellation) =>
-            AskAsync(ControlPath.Of(parse.GetValue(control)), client => client.ScaleAsync(parse.GetValue(procs), cancellation)));
+            AskAsync(ControlPath.Of(parse.GetValue(control)), client => client.ScaleAsync(parse.GetValue(procs), Console.WriteLine, cancellation)));
+        return command;
+    }
+
+    public static Command CreateServe(Option<string> control)
+    {
+        var procs = new Argument<int>("N") { Description = "Workers that are to get all requests" };
+        var command = new Command("serve", "Sends requests to N of the workers only, drawn at random") { procs };
+        command.Validators.Add(AddProcsError);
+        command.SetAction((parse, cancellation) =>
+            AskAsync(ControlPath.Of(parse.GetValue(control)), client => client.ServeAsync(parse.GetValue(procs), cancellation)));
         return command;
     }
 
@@ -30,6 +34,15 @@ internal static class ChangeCommands
         command.SetAction((parse, cancellation) =>
             AskAsync(ControlPath.Of(parse.GetValue(control)), client => client.RestartAsync(cancellation)));
         return command;
+    }
+
+    private static void AddProcsError(CommandResult result)
+    {
+        if (result.Children.FirstOrDefault() is { Tokens: [var token] }
+            && !(int.TryParse(token.Value, out var value) && value is >= 1 and <= Changes.MostProcs))
+        {
+            result.AddError($"N is {token.Value}: pass 1 to {Changes.MostProcs}");
+        }
     }
 
     private static async Task<int> AskAsync(ControlPath path, Func<ControlClient, Task<string?>> askAsync)

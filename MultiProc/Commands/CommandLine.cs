@@ -8,8 +8,8 @@ internal static class CommandLine
     private const string Examples = """
 
         Examples:
-          MultiProc --procs 4 --dir /tmp/blobs --haproxy haproxy/study.cfg
-          MultiProc --procs 4 --dir /srv/app --haproxy haproxy/study.cfg -- python3 app.py {dir} {port}
+          MultiProc --procs 4 --dir /tmp/blobs --way-in haproxy
+          MultiProc --procs 4 --dir /srv/app --haproxy haproxy/service.cfg -- python3 app.py {dir} {port}
           MultiProc status --wait-ready 30
           MultiProc scale 8
           MultiProc restart
@@ -47,6 +47,8 @@ internal static class CommandLine
         root.Options.Add(control);
         root.Subcommands.Add(StatusCommand.Create(control));
         root.Subcommands.Add(ChangeCommands.CreateScale(control));
+        root.Subcommands.Add(ChangeCommands.CreateServe(control));
+        root.Subcommands.Add(LimitCommand.Create(control));
         root.Subcommands.Add(ChangeCommands.CreateRestart(control));
         root.Subcommands.Add(StopCommand.Create(control));
         // Help shows a subcommand with what its parent takes, and a worker's command is none of its business.

@@ -44,6 +44,19 @@ internal static class OptionBounds
         return option;
     }
 
+    /// <summary>Takes one of these words only.</summary>
+    public static Option<string?> OneOf(this Option<string?> option, IEnumerable<string> words)
+    {
+        var known = words.ToList();
+        option.HelpName = string.Join('|', known);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !known.Contains(token.Value))
+                result.AddError($"{option.Name} is {token.Value}: pass one of {string.Join(' ', known)}");
+        });
+        return option;
+    }
+
     /// <summary>Takes the path of a URL only.</summary>
     public static Option<string> Path(this Option<string> option)
     {

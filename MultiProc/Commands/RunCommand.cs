@@ -1,9 +1,11 @@
 using System.CommandLine;
 using MultiProc.Control;
+using MultiProc.ControlGroups;
 using MultiProc.Limits;
 using MultiProc.Logging;
 using MultiProc.Processes;
 using MultiProc.Systemd;
+using MultiProc.WaysIn;
 
 namespace MultiProc.Commands;
 
@@ -42,14 +44,20 @@ internal static class RunCommand
         }
 
         Leftovers.Sweep(settings.Control, pidFile);
-        var haproxy = settings.HaproxyFile is null ? null : Executable.Find("haproxy");
-        if (await Preflight.FindProblemAsync(settings, haproxy, cancellation) is { } problem) return CommandLine.Fail(problem);
-        var (limiter, noLimits) = settings.Limits.AreAny ? WorkerLimiter.Create(settings.Limits) : (null, null);
-        if (noLimits is not null) return CommandLine.Fail(noLimits);
-        pidFile.List([], limiter?.Groups ?? []);
+        if (await Preflight.FindProblemAsync(settings, cancellation) is { } problem) return CommandLine.Fail(problem);
+        var groups = GroupMaker.Find();
+        var limiter = new Limiter(settings.Limits, settings.InitialLimits);
+        if (limiter.FindProblem(groups) is { } noLimits)
+        {
+            groups.Remove();
+            return CommandLine.Fail(noLimits);
+        }
+
+        pidFile.List([], groups.Made);
 
         var notifier = ServiceNotifier.FromEnvironment(Environment.GetEnvironmentVariable);
-        return await RunAsync(settings, haproxy, new SupervisorServices(pidFile, limiter, notifier));
+        var software = await ProgramVersion.OfAsync(settings.WayIn.Proxy, cancellation);
+        return await RunAsync(settings, groups, new SupervisorServices(pidFile, limiter, notifier, software));
     }
 
     /// <summary>
@@ -67,11 +75,18 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<int> RunAsync(Settings settings, string? haproxy, SupervisorServices services)
+    private static async Task<int> RunAsync(Settings settings, GroupMaker groups, SupervisorServices services)
     {
-        await using var log = new Log(settings.LogFormat, TimeProvider.System);
-        var surroundings = new Surroundings(new MonotonicClock(TimeProvider.System), new Wakeup(), new Launcher(), log);
-        var supervisor = new Supervisor(settings, haproxy, services, surroundings);
+        var (logFile, noLog) = settings.LogFile is { } path ? Log.TryOpen(path) : (null, null);
+        if (noLog is not null)
+        {
+            groups.Remove();
+            return CommandLine.Fail(noLog);
+        }
+
+        await using var log = new Log(settings.LogFormat, logFile, TimeProvider.System);
+        var surroundings = new Surroundings(new MonotonicClock(TimeProvider.System), new Wakeup(), new Launcher(), log, groups);
+        var supervisor = new Supervisor(settings, services, surroundings);
         using var signals = new Signals(supervisor, log);
         try
         {
@@ -81,7 +96,7 @@ internal static class RunCommand
         }
         finally
         {
-            services.Limiter?.Remove();
+            groups.Remove();
             Leftovers.RemoveSockets(settings.Control);
         }
     }

@@ -9,21 +9,17 @@ namespace MultiProc.Commands;
 /// <summary>MultiProc status: a table for people, JSON for scripts, or waiting until everything is ready.</summary>
 internal static class StatusCommand
 {
-    private const int MostSeconds = 86_400;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     public static Command Create(Option<string> control)
     {
         var json = new Option<bool>("--json") { Description = "Print the answer of GET /status" };
-        var waitReady = new Option<double?>("--wait-ready")
-        {
-            Description = "Wait up to this many seconds until every worker is ready",
-        }.From(0, MostSeconds);
+        var waitReady = Duration.Option("--wait-ready", "Wait up to this long until every worker is ready", TimeSpan.Zero);
         var command = new Command("status", "Shows what runs") { json, waitReady };
         command.SetAction((parse, cancellation) => RunAsync(
             ControlPath.Of(parse.GetValue(control)),
             parse.GetValue(json),
-            parse.GetValue(waitReady) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            parse.GetValue(waitReady),
             cancellation));
         return command;
     }
@@ -55,7 +51,11 @@ internal static class StatusCommand
             .Select(worker => $"{Worker.NameOf(worker.Index)} is {worker.State}").ToList();
         if (report.Haproxy is { State: not "ready" } haproxy) missing.Add($"haproxy is {haproxy.State}");
         if (report.Nginx is { State: not "ready" } nginx) missing.Add($"nginx is {nginx.State}");
-        return $"not ready ({report.State}): {string.Join(", ", missing)}; the supervisor's output says why";
+        if (report.Store is { State: not "ready" } store) missing.Add($"the store is {store.State}");
+        var line = $"not ready ({report.State}): {string.Join(", ", missing)}";
+        var words = report.Workers.Where(worker => worker.State != "ready").Select(worker => worker.LastWords)
+            .FirstOrDefault(words => words.Count > 0);
+        return words is null ? $"{line}; the supervisor's output says why" : $"{line}; its own words:\n{string.Join('\n', words)}";
     }
 
     private static void PrintTable(StatusReport report)
@@ -63,6 +63,7 @@ internal static class StatusCommand
         var workers = report.Procs == 1 ? "1 worker" : $"{report.Procs} workers";
         Console.WriteLine($"supervisor {report.Pid}: {report.State}, {workers}");
         PrintRow("name", "port", "pid", "state", "restarts", "cpu s", "MiB", "requests");
+        if (report.Store is { } store) PrintRow(store.Name, store);
         if (report.Haproxy is { } haproxy) PrintRow("haproxy", haproxy);
         if (report.Nginx is { } nginx) PrintRow("nginx", nginx);
         foreach (var worker in report.Workers) PrintRow(Worker.NameOf(worker.Index), worker);

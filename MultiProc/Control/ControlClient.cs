@@ -46,7 +46,36 @@ internal sealed class ControlClient : IDisposable
 
     /// <summary>Returns when there are so many workers: null, or why not.</summary>
     public Task<string?> ScaleAsync(int procs, CancellationToken cancellation) =>
-        PostAsync("/scale", JsonContent.Create(new ScaleBody(procs), ControlJson.Default.ScaleBody), cancellation);
+        ScaleAsync(procs, _ => { }, cancellation);
+
+    /// <summary>The same, for one who wants to know what is to be said about it although it was done.</summary>
+    public Task<string?> ScaleAsync(int procs, Action<string> note, CancellationToken cancellation) => PostAsync(
+        "/scale",
+        JsonContent.Create(new ScaleBody(procs), ControlJson.Default.ScaleBody),
+        cancellation,
+        async reply =>
+        {
+            if ((await reply.ReadFromJsonAsync(ControlJson.Default.DoneBody, cancellation))?.Note is { } words) note(words);
+        });
+
+    /// <summary>Returns when so many workers, drawn at random, get all requests: null, or why not.</summary>
+    public Task<string?> ServeAsync(int procs, CancellationToken cancellation) =>
+        PostAsync("/serve", JsonContent.Create(new ServeBody(procs), ControlJson.Default.ServeBody), cancellation);
+
+    /// <summary>Returns when limits of processor time are set: what is in force then, or why they were not set.</summary>
+    /// <param name="wanted">By the names of <see cref="LimitBody"/>.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task<(LimitsInForce? InForce, string? Problem)> LimitAsync(
+        Dictionary<string, double?> wanted, CancellationToken cancellation)
+    {
+        LimitsInForce? inForce = null;
+        var problem = await PostAsync(
+            "/limit",
+            JsonContent.Create(wanted, ControlJson.Default.DictionaryStringNullableDouble),
+            cancellation,
+            async reply => inForce = await reply.ReadFromJsonAsync(ControlJson.Default.LimitsInForce, cancellation));
+        return (inForce, problem);
+    }
 
     public void Dispose() => _http.Dispose();
 
@@ -65,12 +94,18 @@ internal sealed class ControlClient : IDisposable
         }
     }
 
-    private async Task<string?> PostAsync(string path, HttpContent? content, CancellationToken cancellation)
+    private async Task<string?> PostAsync(
+        string path, HttpContent? content, CancellationToken cancellation, Func<HttpContent, Task>? readAsync = null)
     {
         try
         {
             using var reply = await _http.PostAsync(path, content, cancellation);
-            if (reply.IsSuccessStatusCode) return null;
+            if (reply.IsSuccessStatusCode)
+            {
+                if (readAsync is not null) await readAsync(reply.Content);
+                return null;
+            }
+
             var problem = await reply.Content.ReadFromJsonAsync(ControlJson.Default.ProblemBody, cancellation);
             return problem?.Title ?? $"the supervisor answered {(int)reply.StatusCode}";
         }

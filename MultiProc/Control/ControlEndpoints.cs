@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace MultiProc.Control;
 
@@ -10,7 +11,9 @@ internal static class ControlEndpoints
         routes.MapGet("/status", context => SendStatusAsync(context, supervisor));
         routes.MapGet("/metrics", context => SendMetricsAsync(context, supervisor));
         routes.MapPost("/scale", context => ScaleAsync(context, supervisor));
-        routes.MapPost("/restart", context => ChangeAsync(context, supervisor, new ChangeRequest.Restart()));
+        routes.MapPost("/serve", context => ServeAsync(context, supervisor));
+        routes.MapPost("/limit", context => LimitAsync(context, supervisor));
+        routes.MapPost("/restart", async context => await ChangeAsync(context, supervisor, new ChangeRequest.Restart()));
         routes.MapPost("/stop", context => StopAsync(context, supervisor));
     }
 
@@ -30,26 +33,78 @@ internal static class ControlEndpoints
 
     private static async Task ScaleAsync(HttpContext context, Supervisor supervisor)
     {
-        ScaleBody? body = null;
+        if (await ReadAsync(context, ControlJson.Default.ScaleBody, "{\"procs\":4}") is { } body)
+            await ScaleToAsync(context, supervisor, new ChangeRequest.Scale(body.Procs));
+    }
+
+    private static async Task ScaleToAsync(HttpContext context, Supervisor supervisor, ChangeRequest request)
+    {
+        if (!await ChangeAsync(context, supervisor, request)) return;
+        await context.Response.WriteAsJsonAsync(
+            new DoneBody(request.Note), ControlJson.Default.DoneBody, cancellationToken: context.RequestAborted);
+    }
+
+    private static async Task ServeAsync(HttpContext context, Supervisor supervisor)
+    {
+        if (await ReadAsync(context, ControlJson.Default.ServeBody, "{\"procs\":2}") is not { } body) return;
+        var request = new ChangeRequest.Serve(body.Procs);
+        if (!await ChangeAsync(context, supervisor, request)) return;
+        await context.Response.WriteAsJsonAsync(
+            new ServingBody(request.Drawn), ControlJson.Default.ServingBody, cancellationToken: context.RequestAborted);
+    }
+
+    private static async Task LimitAsync(HttpContext context, Supervisor supervisor)
+    {
+        JsonElement body = default;
         try
         {
-            body = await JsonSerializer.DeserializeAsync(
-                context.Request.Body, ControlJson.Default.ScaleBody, context.RequestAborted);
+            body = await JsonSerializer.DeserializeAsync(context.Request.Body, ControlJson.Default.JsonElement, context.RequestAborted);
         }
         catch (JsonException)
         {
             // Answered below.
         }
 
-        if (body is null) await SendProblemAsync(context, StatusCodes.Status400BadRequest, "send a body such as {\"procs\":4}");
-        else await ChangeAsync(context, supervisor, new ChangeRequest.Scale(body.Procs));
+        if (LimitBody.Parse(body) is not { } change)
+        {
+            await SendProblemAsync(context, StatusCodes.Status400BadRequest, $"send a body such as {LimitBody.Example}");
+            return;
+        }
+
+        if (!await ChangeAsync(context, supervisor, new ChangeRequest.Limit(change))) return;
+        var snapshot = supervisor.Snapshot;
+        var inForce = new LimitsInForce(
+            (snapshot.Workers is [var first, ..] ? first : null)?.Process.Groups.CpuCores(),
+            snapshot.Store?.Groups.CpuCores(),
+            snapshot.Proxy?.Groups.CpuCores());
+        await context.Response.WriteAsJsonAsync(
+            inForce, ControlJson.Default.LimitsInForce, cancellationToken: context.RequestAborted);
     }
 
-    /// <summary>Answers when the change is made, or why it was not. Whoever asked may go away; the change goes on.</summary>
-    private static async Task ChangeAsync(HttpContext context, Supervisor supervisor, ChangeRequest request)
+    /// <summary>The body; null, and answered, when it is not what is wanted.</summary>
+    private static async Task<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, string example)
+        where T : class
     {
-        if (await supervisor.RequestAsync(request).WaitAsync(context.RequestAborted) is { } problem)
-            await SendProblemAsync(context, StatusCodes.Status409Conflict, problem);
+        T? body = null;
+        try
+        {
+            body = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            // Answered below.
+        }
+
+        if (body is null) await SendProblemAsync(context, StatusCodes.Status400BadRequest, $"send a body such as {example}");
+        return body;
+    }
+
+    /// <summary>Waits for the change: whether it was made; if not, the answer says why. Whoever asked may go away; the change goes on.</summary>
+    private static async Task<bool> ChangeAsync(HttpContext context, Supervisor supervisor, ChangeRequest request)
+    {
+        if (await supervisor.RequestAsync(request).WaitAsync(context.RequestAborted) is not { } problem) return true;
+        await SendProblemAsync(context, StatusCodes.Status409Conflict, problem);
+        return false;
     }
 
     /// <summary>Accepts only: whoever asked sees that it is done when the supervisor is gone.</summary>

@@ -11,6 +11,7 @@ internal static class Metrics
         var processes = report.Workers.Select(worker => ($"w{worker.Index}", (ProcessReport)worker)).ToList();
         if (report.Haproxy is { } haproxy) processes.Add(("haproxy", haproxy));
         if (report.Nginx is { } nginx) processes.Add(("nginx", nginx));
+        if (report.Store is { } store) processes.Add(("store", store));
         var text = new StringBuilder();
 
         Head("multiproc_state", "gauge", "The state of the whole: 1 for the one that it is in.");

@@ -1,14 +1,10 @@
 namespace MultiProc.Limits;
 
-/// <summary>What each worker may use; null where it is not limited.</summary>
+/// <summary>How each worker is limited beside its processor time, and from when on that is.</summary>
 internal sealed record WorkerLimits
 {
-    public double? CpuCores { get; init; }
-
     public int? MemoryMiB { get; init; }
 
     /// <summary>How long after it became ready the limit of its processor time begins; null: from its start.</summary>
     public TimeSpan? CpuAfter { get; init; }
-
-    public bool AreAny => CpuCores is not null || MemoryMiB is not null;
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using MultiProc.Limits;
+using MultiProc.WaysIn;
 
 namespace MultiProc.Pooling;
 
@@ -7,13 +9,17 @@ namespace MultiProc.Pooling;
 /// Takes requests for changes and tells who asked what became of them. A rolling restart and a change of the number
 /// exclude each other; a new number takes the place of one that is still being reached.
 /// </summary>
-internal sealed class Changes(Settings settings, Pool pool, Func<Worker, bool> isServing, Surroundings surroundings)
+internal sealed class Changes(
+    Settings settings, Pool pool, IWayIn wayIn, Func<Worker, bool> isInPlace, SupervisedProcess? store, Limiter limiter,
+    Surroundings surroundings)
 {
     public const int MostProcs = 256;
 
     private Roll? _roll;
     private Scaling? _scaling;
+    private Choosing? _choosing;
     private ChangeRequest? _request;
+    private Action _tell = () => { };
 
     public bool AreUnderWay => _request is not null;
 
@@ -21,8 +27,16 @@ internal sealed class Changes(Settings settings, Pool pool, Func<Worker, bool> i
     {
         while (requests.TryDequeue(out var request))
         {
+            if (request is ChangeRequest.Limit limit)
+            {
+                var unset = SetLimits(limit);
+                _tell += () => limit.Finish(unset);
+                continue;
+            }
+
             var problem = request switch
             {
+                ChangeRequest.Serve serve => BeginServing(serve),
                 ChangeRequest.Restart => BeginRoll(request),
                 ChangeRequest.Scale scale => BeginScaling(request, scale.Procs),
                 ChangeRequest.ScaleBy scale => BeginScaling(request, pool.Target + scale.Difference),
@@ -38,7 +52,15 @@ internal sealed class Changes(Settings settings, Pool pool, Func<Worker, bool> i
         _roll?.Advance();
         ReleaseStandIn();
         if (_roll is { IsOver: true } && (pool.Fits || _roll.Problem is not null)) Finish(_roll.Problem, "rolling restart done");
-        else if (_scaling is { IsOver: true }) Finish(_scaling.Problem, $"now there are {pool.Target}");
+        else if (_scaling is { IsOver: true }) Finish(_scaling.Problem, $"now there are {pool.Target}", _scaling.Note);
+        else if (_choosing is { IsOver: true }) Finish(_choosing.Problem, success: null);
+    }
+
+    /// <summary>Tells who asked; after the state has been announced, so that they read nothing older.</summary>
+    public void Tell()
+    {
+        _tell();
+        _tell = () => { };
     }
 
     /// <summary>Everything is about to stop.</summary>
@@ -49,12 +71,19 @@ internal sealed class Changes(Settings settings, Pool pool, Func<Worker, bool> i
         _request?.Finish(problem);
     }
 
+    private string? SetLimits(ChangeRequest.Limit limit)
+    {
+        var wanted = limit.Change(limiter.Wanted);
+        return limiter.Change(wanted, pool.Workers.Select(worker => worker.Process), store, wayIn.Proxy);
+    }
+
     private string? BeginRoll(ChangeRequest request)
     {
         if (_request is not null) return "workers are being replaced, added or taken away already: wait until that is done";
-        if (settings.HaproxyFile is not null && pool.Target == 1 && FindPortProblem(2) is { } problem) return problem;
+        if (wayIn.CanSwitch && pool.Target == 1 && FindPortProblem(2) is { } problem) return problem;
+        pool.ChooseAll();
         surroundings.Log.Event($"rolling restart of {pool.Target} {(pool.Target == 1 ? "worker" : "workers")}");
-        _roll = new Roll(pool, isServing, settings.HaproxyFile is not null, surroundings);
+        _roll = new Roll(pool, isInPlace, wayIn.CanSwitch, surroundings);
         _request = request;
         return null;
     }
@@ -62,16 +91,19 @@ internal sealed class Changes(Settings settings, Pool pool, Func<Worker, bool> i
     private string? BeginScaling(ChangeRequest request, int procs)
     {
         if (_roll is not null) return "a rolling restart is under way: wait until it is done";
-        if (settings.NginxFile is not null) return "nginx got its workers when it started: stop, and start with another --procs";
+        if (settings.WayIn.Proxy == ProxyKind.Nginx) return "nginx got its workers when it started: stop, and start with another --procs";
         if (procs is < 1 or > MostProcs) return $"{procs} workers are out of bounds: ask for 1 to {MostProcs}";
-        for (var index = pool.Workers.Count + 1; index <= procs; index++)
+        // One that is leaving still has its port, and will have it again.
+        for (var index = 1; index <= procs; index++)
         {
-            if (FindPortProblem(index) is { } problem) return problem;
+            if (pool.Find(index) is null && FindPortProblem(index) is { } problem) return problem;
         }
 
         _request?.Finish($"another change took its place: {procs} workers");
+        pool.ChooseAll();
         surroundings.Log.Event($"from {pool.Target} to {procs} workers");
-        _scaling = new Scaling(pool, isServing, before: Math.Min(pool.Target, pool.Workers.Count));
+        _choosing = null;
+        _scaling = new Scaling(pool, isInPlace, before: pool.Target);
         _request = request;
         pool.Target = procs;
         return null;
@@ -81,14 +113,36 @@ internal sealed class Changes(Settings settings, Pool pool, Func<Worker, bool> i
     private void ReleaseStandIn()
     {
         if (!pool.HasStandIn || _roll is { IsOver: false }) return;
-        if (pool.Workers.Where(worker => worker.Index <= pool.Target).All(isServing)) pool.HasStandIn = false;
+        if (pool.Workers.Where(worker => worker.Index <= pool.Target).All(isInPlace)) pool.HasStandIn = false;
     }
 
-    private void Finish(string? problem, string success)
+    private string? BeginServing(ChangeRequest.Serve request)
     {
-        surroundings.Log.Event(problem ?? success);
-        _request?.Finish(problem);
-        (_roll, _scaling, _request) = (null, null, null);
+        if (_request is not null) return "workers are being replaced, added or taken away: wait until that is done";
+        var ready = pool.Workers.Where(worker => worker.Process.State == ProcessState.Ready).ToArray();
+        if (request.Procs < 1) return $"{request.Procs} workers can't serve: ask for 1 or more";
+        if (ready.Length < request.Procs) return $"{ready.Length} of {pool.Workers.Count} workers are ready: {request.Procs} can't serve";
+        // All of them serve already where nobody can choose.
+        if (!wayIn.CanSwitch && request.Procs != pool.Workers.Count)
+            return $"the way in ({settings.WayIn.Name}) can't choose among workers: start it with --procs {request.Procs}";
+        Random.Shared.Shuffle(ready);
+        var drawn = ready[..request.Procs];
+        request.Drawn = [.. drawn.Select(worker => worker.Index).Order()];
+        _choosing = new Choosing(pool, drawn, isInPlace, surroundings.Clock);
+        _request = request;
+        return null;
+    }
+
+    private void Finish(string? problem, string? success, string? note = null)
+    {
+        if ((problem ?? note ?? success) is { } words) surroundings.Log.Event(words);
+        if (_request is { } request)
+        {
+            request.Note = note;
+            _tell += () => request.Finish(problem);
+        }
+
+        (_roll, _scaling, _choosing, _request) = (null, null, null, null);
     }
 
     private string? FindPortProblem(int index)

@@ -1,18 +1,16 @@
-using MultiProc.Balancing;
+using MultiProc.WaysIn;
 using MultiProc.Processes;
 
 namespace MultiProc.Pooling;
 
 /// <summary>Stops each draining worker when it has ended what it had begun, or has had the time for it.</summary>
-internal sealed class Draining(Settings settings, Pool pool, Haproxy? haproxy, Surroundings surroundings)
+internal sealed class Draining(Settings settings, Pool pool, IWayIn wayIn, Surroundings surroundings)
 {
-    private bool IsBalanced => haproxy is { Process.State: ProcessState.Ready };
-
     public async Task FinishAsync(CancellationToken cancellation)
     {
         var draining = pool.Workers.Where(worker => worker.Process.State == ProcessState.Draining).ToList();
         if (draining.Count == 0) return;
-        var counters = IsBalanced ? await haproxy!.CountAsync(cancellation) : null;
+        var counters = wayIn.IsListening ? await wayIn.CountAsync(cancellation) : null;
         foreach (var worker in draining)
         {
             var underWay = CountUnderWay(worker, counters);
@@ -20,16 +18,16 @@ internal sealed class Draining(Settings settings, Pool pool, Haproxy? haproxy, S
             if (underWay > 0)
                 surroundings.Log.Event($"{worker.Name} still has {underWay} requests under way; stopping it all the same");
             // HAProxy closes its idle connections now, so that the worker never closes one under a request.
-            if (haproxy is not null) await haproxy.ApplyAsync(worker, SlotState.Out, cancellation);
+            await wayIn.ApplyAsync(worker, SlotState.Out, cancellation);
             worker.Process.Stop(Posix.SigTerm, settings.StopTimeout);
         }
     }
 
-    private long CountUnderWay(Worker worker, HaproxyCounters? counters)
+    private long CountUnderWay(Worker worker, RequestCounters? counters)
     {
-        if (!IsBalanced) return 0;
+        if (!wayIn.IsListening) return 0;
         // A slot that is not drained yet may get another request after we looked; and silence is no answer.
-        if (haproxy!.SlotOf(worker) == SlotState.Ready || counters is null) return 1;
+        if (wayIn.SlotOf(worker) == SlotState.Ready || counters is null) return 1;
         return counters.Slots.GetValueOrDefault(worker.Name)?.UnderWay ?? 0;
     }
 }

@@ -4,7 +4,7 @@ namespace MultiProc.Pooling;
 
 /// <summary>The workers that there are, and how many there are to be.</summary>
 internal sealed class Pool(
-    Settings settings, ReadinessProbe probe, WorkerLimiter? limiter, Surroundings surroundings)
+    Settings settings, ReadinessProbe probe, Func<string?> storeUrl, Limiter limiter, Surroundings surroundings)
 {
     private readonly List<Worker> _workers = [];
 
@@ -20,6 +20,16 @@ internal sealed class Pool(
     private int Wanted => Target + (HasStandIn ? 1 : 0);
 
     public bool Fits => _workers.Count == Wanted;
+
+    /// <summary>Has only these get requests.</summary>
+    public void Choose(IEnumerable<Worker> chosen)
+    {
+        var indices = chosen.Select(worker => worker.Index).ToHashSet();
+        foreach (var worker in _workers) worker.IsChosen = indices.Contains(worker.Index);
+    }
+
+    /// <summary>Has everybody get requests, those to come included.</summary>
+    public void ChooseAll() => Choose(_workers);
 
     public Worker? Find(int index) => _workers.Find(worker => worker.Index == index);
 
@@ -38,7 +48,7 @@ internal sealed class Pool(
 
         for (var index = 1; index <= Wanted; index++)
         {
-            if (Find(index) is null) _workers.Add(new Worker(index, settings, probe, limiter, surroundings));
+            if (Find(index) is null) _workers.Add(new Worker(index, settings, probe, storeUrl, limiter, surroundings));
         }
 
         _workers.Sort((one, other) => one.Index - other.Index);

@@ -23,6 +23,7 @@ internal sealed class Janitor : IDisposable
         done <"$1.pids"
         while read -r kind name; do
             [ "$kind" = group ] || continue
+            while read -r pid; do kill -s KILL "$pid"; done <"$name/cgroup.procs"
             for try in 1 2 3 4 5 6 7 8 9; do rmdir "$name" && break; sleep 0.1; done
         done <"$1.pids"
         rm -f "$1" "$1".haproxy* "$1".w[0-9]* "$1.pids"

@@ -1,4 +1,4 @@
-using MultiProc.Limits;
+using MultiProc.ControlGroups;
 
 namespace MultiProc.Processes;
 

@@ -5,13 +5,17 @@ namespace MultiProc.Processes;
 
 /// <summary>
 /// The list of a supervisor's children and control groups, for whoever cleans up after it. It is locked (flock(2)) from
-/// the supervisor's start to its end, however it ends: a list that can be locked is a dead supervisor's.
+/// the supervisor's start to its end, however it ends: a list that can be locked is a dead supervisor's. Pids and their
+/// start times mean something until the next boot only, so it says of which one it is.
 /// </summary>
 internal sealed class PidFile : IDisposable
 {
     private const int WouldBlock = 11;
     private const string ProcessKind = "process";
     private const string GroupKind = "group";
+    private const string BootKind = "boot";
+
+    private static readonly string Boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 
     private readonly string _path;
     private readonly FileStream _file;
@@ -50,6 +54,7 @@ internal sealed class PidFile : IDisposable
         _file.Position = 0;
         _file.ReadExactly(bytes);
         var lines = Encoding.UTF8.GetString(bytes).Split('\n').SkipLast(1).Select(line => line.Split(' ', 3)).ToList();
+        if (!lines.Exists(fields => fields is [BootKind, var boot] && boot == Boot)) return new Listing([], []);
         return new Listing(
             [.. lines.Select(ParseProcess).OfType<ProcFile.Identity>()],
             [.. lines.Where(fields => fields is [GroupKind, ..]).Select(fields => string.Join(' ', fields[1..]))]);
@@ -60,10 +65,10 @@ internal sealed class PidFile : IDisposable
     {
         var running = pids.ToHashSet();
         if (running.SetEquals(_listedPids) && groups.Count == _listedGroups) return;
-        (_listedPids, _listedGroups) = (running, groups.Count);
         var processes = running.Select(ProcFile.Identify).OfType<ProcFile.Identity>()
             .Select(process => FormattableString.Invariant($"{ProcessKind} {process.Pid} {process.StartTicks}\n"));
-        Write(string.Concat(processes.Concat(groups.Select(group => $"{GroupKind} {group}\n"))));
+        Write(string.Concat(processes.Concat(groups.Select(group => $"{GroupKind} {group}\n")).Prepend($"{BootKind} {Boot}\n")));
+        (_listedPids, _listedGroups) = (running, groups.Count);
     }
 
     public void Clear() => Write("");

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using RequestClient.Actions;
 using RequestClient.Commands;
+using RequestClient.Net;
+using RequestClient.Runs;
 
 namespace RequestClient.Ceiling;
 
@@ -17,7 +19,7 @@ internal static class CeilingCommand
         var size = Options.Size();
         var action = new ActionOptions();
         var concurrency = Options.Concurrency();
-        var duration = Options.Seconds("--duration", "Length of the window (default: 3)");
+        var duration = Options.Time("--duration", "Length of the window (default: 3s)");
         var record = new Option<string?>("--record")
         {
             Description = "Append the ceiling's record to this file; not the study's own",
@@ -33,7 +35,7 @@ internal static class CeilingCommand
 
         RunOptions Read(ParseResult parse)
         {
-            var window = Options.Span(parse.GetValue(duration)) ?? TimeSpan.FromSeconds(3);
+            var window = parse.GetValue(duration) ?? TimeSpan.FromSeconds(3);
             return new RunOptions
             {
                 Action = action.Read(parse),
@@ -45,7 +47,6 @@ internal static class CeilingCommand
                 // Both programs are fresh: what their compilers do in the first second is no ceiling.
                 Warmup = window,
                 Duration = window,
-                Timeout = TimeSpan.FromSeconds(10),
                 RecordFile = parse.GetValue(record),
                 Notes = new RunNotes { Proxy = ProxyNote, Store = "trivial reply" },
                 Json = parse.GetValue(json),
@@ -64,8 +65,9 @@ internal static class CeilingCommand
         OutputFiles.EnsureWritable(options.RecordFile);
         await using var server = await TrivialServerProcess.StartAsync(options.SizeKiB, options.User, cancellation);
         var target = await Reachability.FindAsync(server.Url, cancellation);
-        using var measurement = new Measurement(options, target);
+        using var measurement = new Measurement(options, target, control: null);
         await measurement.PrepareAsync(cancellation);
+        await measurement.WarmAsync(options.Warmup!.Value, cancellation);
         var outcome = await measurement.MeasureAsync(amount: null, options.Duration, ratePerSecond: null, cancellation);
         RunCommand.Tell(options, outcome, outcome.ToRecord(options));
         return outcome.IsRight ? 0 : 1;

@@ -1,4 +1,5 @@
 using RequestClient.Actions;
+using RequestClient.Runs;
 using StudyResults;
 
 namespace RequestClient.Ceiling;

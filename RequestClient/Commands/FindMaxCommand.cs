@@ -1,4 +1,5 @@
 using RequestClient.Display;
+using RequestClient.Runs;
 using RequestClient.Search;
 
 namespace RequestClient.Commands;
@@ -24,6 +25,7 @@ internal static class FindMaxCommand
         Say($"{options.Action.Name}: the highest rate with {string.Join(" and ", objectives.Select(Describe))}, "
             + $"{options.Concurrency} connections, {Units.Digits(trial.TotalSeconds)} s each");
         await measurement.PrepareAsync(cancellation);
+        if (options.Warmup is { } warmup) await measurement.WarmAsync(warmup, cancellation);
         var closed = await measurement.MeasureAsync(amount: null, trial, ratePerSecond: null, cancellation);
         if (!closed.IsRight)
         {

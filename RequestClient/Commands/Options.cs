@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using StudyResults;
 
 namespace RequestClient.Commands;
 
@@ -10,13 +11,15 @@ internal static class Options
 {
     public const int MaxConcurrency = 10_000;
     public const int MaxSizeKiB = 1024 * 1024;
-    public const double MaxSeconds = 7 * 86_400;
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(7);
+    private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
 
-    public static Option<double?> Seconds(string name, string description, double least = 0.001) => new(name)
+    /// <summary>A length of time, with its unit.</summary>
+    public static Option<TimeSpan?> Time(string name, string description, bool mayBeZero = false) => new(name)
     {
         Description = description,
-        HelpName = "SECONDS",
-        CustomParser = result => Number(result, name, least, MaxSeconds),
+        HelpName = "TIME",
+        CustomParser = result => Time(result, name, mayBeZero ? TimeSpan.Zero : ShortestTime),
     };
 
     public static Option<double?> PerSecond(string name, string description) => new(name)
@@ -68,7 +71,22 @@ internal static class Options
         },
     };
 
-    public static TimeSpan? Span(double? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;
+    /// <summary>Cores, in fractions.</summary>
+    public static Option<double?> Cores(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "CORES",
+        CustomParser = result => Number(result, name, 0.01, 10_000),
+    };
+
+    private static TimeSpan? Time(ArgumentResult result, string name, TimeSpan least)
+    {
+        if (result.Tokens.Count == 0) return null;
+        var text = result.Tokens[0].Value;
+        if (TimeText.Parse(text) is { } time && time >= least && time <= LongestTime) return time;
+        result.AddError($"{name} {text}: wanted {TimeText.Form}, from {TimeText.Of(least)} to {LongestTime.TotalDays} days");
+        return null;
+    }
 
     private static T? Number<T>(ArgumentResult result, string name, T lowest, T highest)
         where T : struct, INumber<T>

@@ -1,5 +1,8 @@
 using RequestClient.Ceiling;
 using RequestClient.Display;
+using RequestClient.Metering;
+using RequestClient.Net;
+using RequestClient.Runs;
 using StudyResults;
 
 namespace RequestClient.Commands;
@@ -7,14 +10,15 @@ namespace RequestClient.Commands;
 /// <summary>The whole of one run: measure, record, tell.</summary>
 internal static class RunCommand
 {
-    /// <summary>0 when every operation was right, or errors are allowed; 1 otherwise.</summary>
+    /// <summary>0 when it ran as asked for and every operation was right, or errors are allowed; 1 otherwise.</summary>
     public static async Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
     {
         OutputFiles.EnsureWritable(options.RecordFile);
         OutputFiles.EnsureFolder(options.PercentilesFile);
         var ceiling = CeilingFile.Find(options);
         var target = await Reachability.FindAsync(options.Url, cancellation);
-        using var measurement = new Measurement(options, target);
+        using var control = options.ControlPath is { } path ? new ControlSocket(path) : null;
+        using var measurement = new Measurement(options, target, control);
         if (options.Objectives is { } objectives)
             return await FindMaxCommand.RunAsync(options, objectives, measurement, cancellation);
 
@@ -24,6 +28,7 @@ internal static class RunCommand
         var outcome = await run;
         var record = outcome.ToRecord(options) with { ClientCeilingPerSecond = ceiling };
         Tell(options, outcome, record);
+        if (outcome.Invalid.Count > 0) return 1;
         return outcome.IsRight || (options.AllowErrors && outcome.Window.GaveUp is null) ? 0 : 1;
     }
 
@@ -41,6 +46,7 @@ internal static class RunCommand
         Measurement measurement, RunOptions options, CancellationToken cancellation)
     {
         await measurement.PrepareAsync(cancellation);
+        if (options.Warmup is { } warmup) await measurement.WarmAsync(warmup, cancellation);
         return await measurement.MeasureAsync(
             options.Amount > 0 ? options.Amount : null, options.Duration, options.RatePerSecond, cancellation);
     }

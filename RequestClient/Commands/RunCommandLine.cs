@@ -1,4 +1,6 @@
 using System.CommandLine;
+using RequestClient.Metering;
+using RequestClient.Runs;
 using RequestClient.Search;
 
 namespace RequestClient.Commands;
@@ -20,18 +22,18 @@ internal sealed class RunCommandLine
         "--rate", "Open loop: so many operations are due each second, whatever the server does");
     private readonly Option<bool> _findMax = new("--find-max")
     {
-        Description = "Search the highest --rate that keeps --slo; each is tried for --duration (default: 3)",
+        Description = "Search the highest --rate that keeps --slo; each is tried for --duration (default: 3s)",
     };
     private readonly Option<string[]> _objectives = new("--slo")
     {
         Description = $"Objective for the time from due: {Objective.Form}",
     };
-    private readonly Option<double?> _warmup = Options.Seconds(
-        "--warmup", "First load the server, until its rate settles or so long; 0: don't", least: 0);
-    private readonly Option<double?> _duration = Options.Seconds(
+    private readonly Option<TimeSpan?> _warmup = Options.Time(
+        "--warmup", "First load the server, until its rate settles or so long; 0: don't", mayBeZero: true);
+    private readonly Option<TimeSpan?> _duration = Options.Time(
         "--duration", "End after so long; AMOUNT is then a limit, and 0 means none");
-    private readonly Option<double?> _timeout = Options.Seconds(
-        "--timeout", "An operation without a whole reply for so long has failed (default: 10)");
+    private readonly Option<TimeSpan?> _timeout = Options.Time(
+        "--timeout", "An operation without a whole reply for so long has failed (default: 10s)");
     private readonly Option<bool> _allowErrors = new("--allow-errors") { Description = "Exit 0 even when operations failed" };
     private readonly Option<int?> _procs = Options.Procs();
     private readonly Option<string?> _record = new("--record")
@@ -65,9 +67,9 @@ internal sealed class RunCommandLine
 
             Examples:
               RequestClient 20000 10 --put
-              RequestClient 20000 10 --get --concurrency 50 --warmup 5 --record runs.jsonl
-              RequestClient 0 10 --baseline --duration 10 --url http://127.0.0.1:8001
-              RequestClient 0 10 --get --rate 2000 --duration 30 --hgrm get.hgrm
+              RequestClient 20000 10 --get --concurrency 50 --warmup 5s --record runs.jsonl
+              RequestClient 0 10 --baseline --duration 10s --url http://127.0.0.1:8001
+              RequestClient 0 10 --get --rate 2000 --duration 30s --hgrm get.hgrm
               RequestClient 0 10 --get --find-max --slo p99=5ms
               RequestClient 5000 4 --url http://127.0.0.1:9000 --request 'PUT /x/{id} {body} -> 201' --then 'GET /x/{id}'
             """)
@@ -91,7 +93,7 @@ internal sealed class RunCommandLine
                 result.AddError($"--header {header}: wanted 'NAME: VALUE', and no Content-Length, Host or Connection");
             if (result.GetValue(_user) is { } user && (user.Length == 0 || user.Any(letter => letter is <= ' ' or > '~' or '/')))
                 result.AddError($"--user {user}: wanted letters, digits, - and _");
-            if (Notes(result.GetValue(_notes)).Error is { } error) result.AddError(error);
+            if (RunNotes.Read(result.GetValue(_notes)).Error is { } error) result.AddError(error);
         });
         root.SetAction(parse => run(Read(parse)));
         return root;
@@ -106,33 +108,26 @@ internal sealed class RunCommandLine
             Amount = parse.GetValue(_amount),
             SizeKiB = parse.GetValue(_size),
             Url = parse.GetValue(_url)!,
-            User = parse.GetValue(_user) ?? (action.Name == "list" ? "study-list" : "study"),
+            User = parse.GetValue(_user) ?? RunOptions.UsualUser(action),
             Headers = parse.GetValue(_headers) ?? [],
             Concurrency = parse.GetValue(_concurrency),
             RatePerSecond = parse.GetValue(_rate),
             Objectives = parse.GetValue(_findMax)
                 ? [.. parse.GetValue(_objectives)!.Select(text => Objective.Parse(text)!)]
                 : null,
-            Warmup = Options.Span(parse.GetValue(_warmup)),
-            Duration = Options.Span(parse.GetValue(_duration)),
-            Timeout = Options.Span(parse.GetValue(_timeout)) ?? TimeSpan.FromSeconds(10),
+            Warmup = parse.GetValue(_warmup),
+            Duration = parse.GetValue(_duration),
+            Timeout = parse.GetValue(_timeout) ?? RunOptions.UsualTimeout,
             AllowErrors = parse.GetValue(_allowErrors),
-            Procs = parse.GetValue(_procs),
+            Expected = new Expected { Procs = parse.GetValue(_procs) },
             RecordFile = parse.GetValue(_record),
             ControlPath = parse.GetValue(_control),
             CeilingFile = parse.GetValue(_ceiling),
-            Notes = Notes(parse.GetValue(_notes)).Notes,
+            Notes = RunNotes.Read(parse.GetValue(_notes)).Notes,
             PercentilesFile = parse.GetValue(_percentiles),
             Json = parse.GetValue(_json),
         };
     }
-
-    private static (RunNotes Notes, string? Error) Notes(string[]? notes) =>
-        (notes ?? []).Aggregate((Notes: new RunNotes(), Error: (string?)null), (sum, note) =>
-        {
-            var (next, error) = sum.Notes.With(note);
-            return (next, sum.Error ?? error);
-        });
 
     /// <summary>Whether it is a field that leaves the framing and the target alone.</summary>
     private static bool IsHeader(string header) =>

@@ -1,3 +1,4 @@
+using RequestClient.Runs;
 using Spectre.Console;
 
 namespace RequestClient.Display;

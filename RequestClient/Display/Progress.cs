@@ -1,3 +1,5 @@
+using RequestClient.Runs;
+
 namespace RequestClient.Display;
 
 /// <summary>How far a phase is.</summary>

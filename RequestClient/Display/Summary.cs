@@ -1,4 +1,5 @@
 using RequestClient.Load;
+using RequestClient.Runs;
 using StudyResults;
 
 namespace RequestClient.Display;
@@ -40,6 +41,7 @@ internal static class Summary
         }
 
         if (outcome.Window.GaveUp is { } reason) yield return Line("ended", reason);
+        foreach (var mismatch in outcome.Invalid) yield return Line("INVALID", mismatch);
     }
 
     private static string Rate(RunRecord record)

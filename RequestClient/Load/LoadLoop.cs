@@ -46,6 +46,7 @@ internal sealed class LoadLoop : IDisposable
     /// <summary>Runs one phase on the calling thread; when cancelled, operations under way are abandoned.</summary>
     public Measures Run(Phase phase, CancellationToken cancellation)
     {
+        var threadBefore = ThreadTime.Read();
         var began = Clock.NowNanoseconds;
         Begin(phase, began);
         var timeout = (long)phase.Timeout.TotalNanoseconds;
@@ -67,6 +68,8 @@ internal sealed class LoadLoop : IDisposable
         }
 
         Measures.Elapsed = TimeSpan.FromMicroseconds((_lastFinishNanoseconds - began) / 1e3);
+        Measures.ThreadTime = ThreadTime.Between(threadBefore, ThreadTime.Read());
+        Measures.Repeats = _turns.Repeats;
         foreach (var user in _users.Where(user => user.IsBusy)) user.Close();
         return Measures;
     }

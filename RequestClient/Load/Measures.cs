@@ -29,6 +29,12 @@ internal sealed class Measures(int steps)
 
     public TimeSpan Elapsed { get; set; }
 
+    /// <summary>What the loop's thread used; null where the kernel does not tell.</summary>
+    public ThreadTime? ThreadTime { get; set; }
+
+    /// <summary>How often the phase's amount was begun.</summary>
+    public int Repeats { get; set; } = 1;
+
     /// <summary>Operations per second in each bin of a warm-up.</summary>
     public List<double> RatesPerSecond { get; } = [];
 

@@ -10,6 +10,9 @@ internal sealed record Phase
     /// <summary>Operations to begin; null for no bound.</summary>
     public long? Amount { get; init; }
 
+    /// <summary>The amount is done again and again until so long has passed; only in a closed loop.</summary>
+    public TimeSpan AtLeast { get; init; }
+
     /// <summary>After this no operation begins; in an open loop, none is due. Null for no bound.</summary>
     public TimeSpan? Duration { get; init; }
 

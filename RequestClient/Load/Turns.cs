@@ -7,16 +7,25 @@ internal sealed class Turns(Phase phase, long beganNanoseconds)
         ? beganNanoseconds + (long)duration.TotalNanoseconds
         : long.MaxValue;
 
+    private readonly long _repeatsUntilNanoseconds = phase.AtLeast > TimeSpan.Zero && phase.Pacer is null
+        ? beganNanoseconds + (long)phase.AtLeast.TotalNanoseconds
+        : long.MinValue;
+
     private long _max = phase.MaxOperations;
     private long _next;
+    private bool _isOver;
 
     /// <summary>Whether another operation may begin some time.</summary>
     public bool HasNext => _next < _max;
+
+    /// <summary>How often the amount was begun.</summary>
+    public int Repeats { get; private set; } = 1;
 
     /// <summary>Whether another operation should begin now.</summary>
     public bool IsNextDue(long nowNanoseconds)
     {
         if (nowNanoseconds >= _endNanoseconds) End();
+        else if (!HasNext && nowNanoseconds < _repeatsUntilNanoseconds && !_isOver) Repeat();
         return HasNext && DueNanoseconds <= nowNanoseconds;
     }
 
@@ -33,7 +42,17 @@ internal sealed class Turns(Phase phase, long beganNanoseconds)
     }
 
     /// <summary>No further operation begins.</summary>
-    public void End() => _max = _next;
+    public void End()
+    {
+        _isOver = true;
+        _max = _next;
+    }
+
+    private void Repeat()
+    {
+        Repeats++;
+        _max += phase.MaxOperations;
+    }
 
     /// <summary>In a closed loop everything is due all the time.</summary>
     private long DueNanoseconds => phase.Pacer is { } pacer ? beganNanoseconds + pacer.DueNanoseconds(_next) : beganNanoseconds;

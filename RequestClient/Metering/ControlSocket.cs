@@ -1,20 +1,31 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 
 namespace RequestClient.Metering;
 
-/// <summary>Asks the supervisor for its status over a unix socket.</summary>
+/// <summary>Asks the supervisor, over a unix socket, for its status and for other workers or limits.</summary>
 internal sealed class ControlSocket(string path) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>A change is answered when it is made, which takes the way in a moment.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         ConnectCallback = async (_, cancellation) =>
         {
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         },
     })
     {
@@ -24,21 +35,64 @@ internal sealed class ControlSocket(string path) : IDisposable
 
     /// <summary>The present status.</summary>
     /// <exception cref="RunFailedException">It could not be had; the message says why and what to do.</exception>
-    public async Task<ControlStatus> ReadAsync(CancellationToken cancellation)
+    public Task<ControlStatus> ReadAsync(CancellationToken cancellation) => AskAsync("no status", async () =>
+    {
+        var text = await _http.GetByteArrayAsync(new Uri("/status", UriKind.Relative), cancellation);
+        return JsonSerializer.Deserialize(text, ControlJson.Default.ControlStatus) ?? throw new JsonException("null is no status");
+    }, cancellation);
+
+    /// <summary>Lets the way in send to so many workers, drawn anew; null when it does, otherwise why it does not.</summary>
+    /// <exception cref="RunFailedException">There is no supervisor.</exception>
+    public Task<string?> ServeAsync(int procs, CancellationToken cancellation) =>
+        PostAsync("/serve", JsonSerializer.SerializeToUtf8Bytes(new ServeBody(procs), ControlJson.Default.ServeBody), cancellation);
+
+    /// <summary>Sets limits by the names that the supervisor has for them; null when they are in force, otherwise why not.</summary>
+    /// <exception cref="RunFailedException">There is no supervisor.</exception>
+    public Task<string?> LimitAsync(IReadOnlyDictionary<string, double?> limits, CancellationToken cancellation) => PostAsync(
+        "/limit",
+        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, double?>(limits), ControlJson.Default.DictionaryStringNullableDouble),
+        cancellation);
+
+    public void Dispose() => _http.Dispose();
+
+    private Task<string?> PostAsync(string resource, byte[] json, CancellationToken cancellation) =>
+        AskAsync($"no answer to {resource}", async () =>
+        {
+            using var content = new ByteArrayContent(json);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var reply = await _http.PostAsync(new Uri(resource, UriKind.Relative), content, cancellation);
+            if (reply.IsSuccessStatusCode) return null;
+            if (reply.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
+                return $"this supervisor knows no {resource}";
+            return ReasonIn(await reply.Content.ReadAsStringAsync(cancellation)) ?? $"status {(int)reply.StatusCode}";
+        }, cancellation);
+
+    private async Task<T> AskAsync<T>(string failed, Func<Task<T>> ask, CancellationToken cancellation)
     {
         try
         {
-            var text = await _http.GetByteArrayAsync(new Uri("/status", UriKind.Relative), cancellation);
-            return JsonSerializer.Deserialize(text, ControlStatusJson.Default.ControlStatus)
-                ?? throw new JsonException("null is no status");
+            return await ask();
         }
         catch (Exception failure) when (failure is HttpRequestException or JsonException
             || (failure is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
-            var text = $"no status from the control socket {path} ({failure.Message}): is MultiProc running with this --control?";
+            var text = $"{failed} from the control socket {path} ({failure.Message}): is MultiProc running with this --control?";
             throw new RunFailedException(text, failure);
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>A problem's title, or the first line of any other text.</summary>
+    private static string? ReasonIn(string text)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(text, ControlJson.Default.ProblemBody)?.Title is { } title) return title;
+        }
+        catch (JsonException)
+        {
+            // Not a problem document, then.
+        }
+
+        return text.Split('\n')[0].Trim() is { Length: > 0 } line ? line : null;
+    }
 }

@@ -28,6 +28,7 @@ internal static class MachineCpu
                 BusySeconds = user + nice + system + hard + soft,
                 IdleSeconds = idle,
                 IoWaitSeconds = ioWait,
+                SoftirqSeconds = soft,
                 StealSeconds = steal,
             };
     }
@@ -40,6 +41,7 @@ internal static class MachineCpu
         BusySeconds = Difference(start.BusySeconds, end.BusySeconds),
         IdleSeconds = Difference(start.IdleSeconds, end.IdleSeconds),
         IoWaitSeconds = Difference(start.IoWaitSeconds, end.IoWaitSeconds),
+        SoftirqSeconds = Difference(start.SoftirqSeconds ?? 0, end.SoftirqSeconds ?? 0),
         StealSeconds = Difference(start.StealSeconds, end.StealSeconds),
     };
 

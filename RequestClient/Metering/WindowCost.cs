@@ -1,11 +1,20 @@
+using RequestClient.Load;
 using StudyResults;
 
 namespace RequestClient.Metering;
 
-/// <summary>What happened between the two edges of a window.</summary>
+/// <summary>What happened between the two edges of a window, beside the load itself.</summary>
 internal sealed record WindowCost
 {
     public required CpuSecondsRecord CpuSeconds { get; init; }
+
+    public ComponentSecondsRecord? BusiestThreadSeconds { get; init; }
+
+    public ComponentSecondsRecord? RunQueueWaitSeconds { get; init; }
+
+    public ThrottledRecord? Throttled { get; init; }
+
+    public PressureRecord? Pressure { get; init; }
 
     public MachineCpuRecord? MachineCpu { get; init; }
 
@@ -15,22 +24,27 @@ internal sealed record WindowCost
 
     public IReadOnlyList<long>? RequestsPerWorker { get; init; }
 
-    public static WindowCost Between(WindowEdge start, WindowEdge end)
+    public static WindowCost Between(WindowEdge start, WindowEdge end, Measures client)
     {
-        var workers = Pairs(start.Control, end.Control);
-        var proxy = (Start: start.Control?.Proxy, End: end.Control?.Proxy);
+        var pairs = new ProcessPairs(start.Control, end.Control);
+        static double? Cpu(ProcessStatus process) => process.CpuSeconds;
         return new WindowCost
         {
             CpuSeconds = new CpuSecondsRecord
             {
                 Client = end.ClientCpuSeconds - start.ClientCpuSeconds,
-                Proxy = proxy.End?.Pid == proxy.Start?.Pid ? proxy.End?.CpuSeconds - proxy.Start?.CpuSeconds : null,
-                Workers = AllOrNull(workers, pair => pair.End.CpuSeconds - pair.Start.CpuSeconds),
+                Proxy = pairs.OfProxy(Cpu),
+                Workers = pairs.OfWorkers(Cpu),
+                Store = pairs.OfStore(Cpu),
             },
+            BusiestThreadSeconds = pairs.BusiestThread(client.ThreadTime?.Cpu.TotalSeconds),
+            RunQueueWaitSeconds = pairs.RunQueueWait(client.ThreadTime?.RunQueueWait.TotalSeconds),
+            Throttled = pairs.Throttled(),
+            Pressure = Metering.Pressure.Between(start.Pressure, end.Pressure),
             MachineCpu = Metering.MachineCpu.Between(start.MachineCpu, end.MachineCpu),
             ClientCollections = end.ClientCollections - start.ClientCollections,
-            ProxyRequests = proxy.End?.Requests - proxy.Start?.Requests,
-            RequestsPerWorker = AllOrNull(workers, pair => pair.End.Requests - pair.Start.Requests),
+            ProxyRequests = end.Control?.Proxy?.Requests - start.Control?.Proxy?.Requests,
+            RequestsPerWorker = pairs.WorkerRequests,
         };
     }
 
@@ -45,23 +59,5 @@ internal sealed record WindowCost
             Workers = workers,
             Balanced = (ProxyRequests ?? clientRequests) == clientRequests && (workers ?? clientRequests) == clientRequests,
         };
-    }
-
-    /// <summary>Each worker at both edges, by index; null when one was replaced meanwhile: its time is lost.</summary>
-    private static List<(ProcessStatus Start, ProcessStatus End)>? Pairs(ControlStatus? start, ControlStatus? end)
-    {
-        if (start is null || end is null || start.Workers.Count != end.Workers.Count) return null;
-        var pairs = start.Workers.OrderBy(worker => worker.Index)
-            .Zip(end.Workers.OrderBy(worker => worker.Index), (first, second) => (Start: first, End: second)).ToList();
-        return pairs.All(pair => pair.Start.Pid == pair.End.Pid) ? pairs : null;
-    }
-
-    private static List<T>? AllOrNull<T>(
-        List<(ProcessStatus Start, ProcessStatus End)>? pairs, Func<(ProcessStatus Start, ProcessStatus End), T?> difference)
-        where T : struct
-    {
-        var differences = pairs?.Select(difference).ToList();
-        var isKnown = differences?.TrueForAll(value => value is not null) == true;
-        return isKnown ? [.. differences!.Select(value => value!.Value)] : null;
     }
 }

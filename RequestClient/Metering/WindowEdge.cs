@@ -4,7 +4,7 @@ namespace RequestClient.Metering;
 
 /// <summary>Everything that is read at one edge of the measured window.</summary>
 internal sealed record WindowEdge(
-    double ClientCpuSeconds, int ClientCollections, MachineCpuRecord? MachineCpu, ControlStatus? Control)
+    double ClientCpuSeconds, int ClientCollections, MachineCpuRecord? MachineCpu, PressureRecord? Pressure, ControlStatus? Control)
 {
     /// <summary>
     /// Reads all that at the window's beginning, the supervisor first: what asking it costs the client lies outside.
@@ -23,5 +23,9 @@ internal sealed record WindowEdge(
     }
 
     private static WindowEdge Own() => new(
-        Environment.CpuUsage.TotalTime.TotalSeconds, GC.CollectionCount(0), Metering.MachineCpu.Read(), Control: null);
+        Environment.CpuUsage.TotalTime.TotalSeconds,
+        GC.CollectionCount(0),
+        Metering.MachineCpu.Read(),
+        Metering.Pressure.Read(),
+        Control: null);
 }

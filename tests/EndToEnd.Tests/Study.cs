@@ -16,12 +16,14 @@ internal sealed class Study : IDisposable
             ["PROCS"] = "1 2",
             ["SCENARIOS"] = "200x10",
             ["RUNS"] = "2",
-            ["WARMUP"] = "0",
-            ["CEILING"] = "0.2",
+            ["BUDGET"] = "0",
+            ["WARMUP"] = "300ms",
+            ["CEILING"] = "200ms",
             ["OUT"] = Out,
             ["BLOBS_DIR"] = BlobsDirectory,
             ["PORT"] = Port.ToString(CultureInfo.InvariantCulture),
             ["FIRST_PORT"] = (Port + 1).ToString(CultureInfo.InvariantCulture),
+            ["STORE_PORT"] = (Port + 9).ToString(CultureInfo.InvariantCulture),
             ["TMPDIR"] = _temp.FullPath,
         };
     }
@@ -56,6 +58,18 @@ internal sealed class Study : IDisposable
         .. Enumerable.Range(Port, 10).Where(port => !FreePorts.IsFree(port)).Select(port => $"port {port}"),
         .. Directory.EnumerateFileSystemEntries(_temp.FullPath).Where(IsOfTheStudy).Select(path => $"file {path}"),
     ];
+
+    /// <summary>Ends what a study that was killed left running: nobody could clean up after it.</summary>
+    public void EndLeftProcesses()
+    {
+        foreach (var pid in Processes().Select(process => int.Parse(process.Split(' ')[0], CultureInfo.InvariantCulture)))
+        {
+            using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", pid.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        }
+
+        Eventually.HoldsAsync(() => !Processes().Any(), () => string.Join('\n', Processes()), TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
+    }
 
     public void Dispose() => _temp.Dispose();
 

@@ -23,7 +23,7 @@ public sealed class BadInputTests
 
         var (exitCode, output, errors) = await GraphProcess.RunAsync(path, "--out", directory["out"], "--skip-bad");
         Assert.Equal(0, exitCode);
-        Assert.Contains("1 -> 2 processes", output, StringComparison.Ordinal);
+        Assert.Contains("put: 2 processes x", output, StringComparison.Ordinal);
         Assert.Contains("runs.jsonl:11: the line is cut off: left out", errors, StringComparison.Ordinal);
     }
 

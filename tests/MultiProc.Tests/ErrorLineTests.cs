@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Blobs.TestSupport;
+using MultiProc.WaysIn;
 
 namespace MultiProc.Tests;
 
@@ -40,14 +41,14 @@ public sealed class ErrorLineTests
             Procs = 1,
             FirstPort = running.FirstPort,
             Port = running.Port,
-            HaproxyFile = Repository.PathOf("haproxy", "study.cfg"),
+            WayIn = WayInChoice.Haproxy,
             Control = new ControlPath(running.Control),
             ReadyPath = "/",
             Command = ["true"],
         };
         Assert.Equal(
-            "haproxy is not installed: install it ('apt-get install haproxy') or leave out --haproxy",
-            await Preflight.FindProblemAsync(settings, haproxyExecutable: null, TestContext.Current.CancellationToken));
+            "haproxy is not installed: install it ('apt-get install haproxy') or choose another way in",
+            await HaproxyCheck.FindProblemAsync(settings, executable: null, TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = 60_000)]
@@ -125,6 +126,35 @@ public sealed class ErrorLineTests
         var (exitCode, _, error) = await running.AskAsync(command);
         Assert.Equal(1, exitCode);
         Assert.Matches("^MultiProc: (nothing to stop: )?no supervisor answers on .*/control.sock: .*\n$", error);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("--bogus", "there is no option --bogus; a worker's command, and its options, follow --")]
+    [InlineData("stauts", "unknown command 'stauts'; a worker's command follows --")]
+    [InlineData("--probe-timeout=3x", "--probe-timeout is 3x: pass a time from 50ms to 86400s, such as 500ms, 30s or 2m (a bare number is seconds)")]
+    public async Task Bad_usage_in_words(string argument, string line)
+    {
+        var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("MultiProc"), [argument]);
+        Assert.Equal((2, line), (exitCode, error.Split('\n')[0]["MultiProc: ".Length..]));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_data_directory_whose_parent_is_not_there_is_not_made()
+    {
+        await using var running = new Running();
+        var missing = running["missing"];
+        await ExpectLineAsync(
+            ["--procs", "1", "--dir", missing + "/data", "--control", running.Control, "--", "true", "{dir}", "{port}"],
+            "^MultiProc: can't make .*/missing/data: .*/missing is not there; make it writable or pass another --dir\n$");
+        Assert.False(Directory.Exists(missing));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_log_file_that_can_not_be_written()
+    {
+        await using var running = new Running();
+        await ExpectLineAsync(
+            running.Arguments(1, ["--log-file", "/proc/servers.log"]), "^MultiProc: can't write /proc/servers.log: .*; pass another --log-file\n$");
     }
 
     [Theory(Timeout = 60_000)]

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Blobs.TestSupport;
-using MultiProc.Limits;
+using MultiProc.ControlGroups;
 
 namespace MultiProc.Tests;
 
@@ -88,9 +88,9 @@ public sealed class LimitTests
     {
         var found = ControlGroupFolder.Find(controller);
         Assert.SkipWhen(found is null, $"this machine has no {controller} controller");
-        var (limiter, problem) = WorkerLimiter.Create(
-            controller == "cpu" ? new WorkerLimits { CpuCores = 0.5 } : new WorkerLimits { MemoryMiB = 64 });
-        limiter?.Remove();
+        var maker = GroupMaker.Find();
+        var problem = controller == "cpu" ? maker.For("try").LimitCpu(0.5, () => []) : maker.For("try").LimitMemory(64);
+        maker.Remove();
         Assert.SkipWhen(problem is not null, problem ?? "");
         return found!.Folder;
     }

@@ -6,9 +6,12 @@ public sealed class LivenessWatchTests
 
     [Theory(Timeout = 30_000)]
     // y: answers at once; n: says no at once; s: is silent for the time-out. The wanted second at which it is hung; 0: never.
+    // A no counts only after a yes.
     [InlineData("sss", 1 + 6)]
-    [InlineData("nnn", 1 + 6)]
-    [InlineData("snsyyy", 1 + 6)]
+    [InlineData("nnnnnn", 0)]
+    [InlineData("ynnn", 2 + 6)]
+    [InlineData("nsss", 2 + 6)]
+    [InlineData("ysnsyyy", 2 + 6)]
     [InlineData("ssyssyy", 0)]
     [InlineData("yyyyyy", 0)]
     [InlineData("yyysss", 4 + 6)]
@@ -22,7 +25,7 @@ public sealed class LivenessWatchTests
             {
                 var answer = asked < answers.Length ? answers[asked++] : 'y';
                 if (answer == 's') await Task.Delay(Timeout, time, cancellation);
-                return answer == 'y';
+                return answer switch { 'y' => LifeSign.Yes, 'n' => LifeSign.No, _ => LifeSign.None };
             },
             Timeout,
             time);

@@ -58,13 +58,17 @@ internal sealed class Running : IAsyncDisposable
 
     /// <summary>The arguments of a supervisor; of python workers behind the study's HAProxy unless said otherwise.</summary>
     public string[] Arguments(
-        int procs, IEnumerable<string>? options = null, IEnumerable<string>? command = null, string? haproxy = null) =>
+        int procs,
+        IEnumerable<string>? options = null,
+        IEnumerable<string>? command = null,
+        string? haproxy = null,
+        IEnumerable<string>? wayIn = null) =>
     [
         "--procs", procs.ToString(CultureInfo.InvariantCulture),
         "--dir", DataDirectory,
         "--first-port", FirstPort.ToString(CultureInfo.InvariantCulture),
         "--port", Port.ToString(CultureInfo.InvariantCulture),
-        "--haproxy", haproxy ?? Study,
+        .. wayIn ?? ["--haproxy", haproxy ?? Study],
         "--control", Control,
         .. options ?? [],
         "--", .. command ?? PythonWorker,
@@ -82,9 +86,13 @@ internal sealed class Running : IAsyncDisposable
 
     /// <summary>Starts and waits until all is ready, as a script does.</summary>
     public async Task<ChildProcess> StartReadyAsync(
-        int procs, IEnumerable<string>? options = null, IEnumerable<string>? command = null, string? haproxy = null)
+        int procs,
+        IEnumerable<string>? options = null,
+        IEnumerable<string>? command = null,
+        string? haproxy = null,
+        IEnumerable<string>? wayIn = null)
     {
-        var supervisor = Start(Arguments(procs, options, command, haproxy));
+        var supervisor = Start(Arguments(procs, options, command, haproxy, wayIn));
         var wait = await AskAsync("status", "--wait-ready", "20");
         Assert.True(wait.ExitCode == 0, $"{wait.StandardError}\n{supervisor.StandardOutput}{supervisor.StandardError}");
         return supervisor;

@@ -1,11 +1,13 @@
 """A worker that is somebody else's program: answers every request with its pid, and misbehaves when asked to.
 
-worker.py DIR PORT [--exit-at-once] [--ignore-term] [--burn]
+worker.py DIR PORT [--exit-at-once] [--ignore-term] [--burn] [--sick] [--store "URL PORT"]
 GET /crash: ends with status 3 without an answer. GET /slow?MS: answers after MS milliseconds.
-GET /eat?MIB: fills so much memory, then answers. Anything else: its pid.
+GET /eat?MIB: fills so much memory, then answers. GET /argument?N: its argument N. Anything else: its pid.
+--sick: answers /health/live with 500. --store: is there only with the Redis at that port, and writes to it when it is to end.
 """
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -23,8 +25,8 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(int(number) / 1000)
         if path == "/eat":
             self.server.eaten = b"x" * (int(number) * 1024 * 1024)
-        body = str(os.getpid()).encode()
-        self.send_response(200)
+        body = (sys.argv[int(number)] if path == "/argument" else str(os.getpid())).encode()
+        self.send_response(500 if path == "/health/live" and "--sick" in sys.argv else 200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -38,12 +40,28 @@ def burn():
         pass
 
 
+def ask_store():
+    """Writes; what the store says."""
+    port = int(sys.argv[sys.argv.index("--store") + 1].split()[1])
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as store:
+        store.sendall(b"SET worker 1\r\n")
+        return store.recv(100).decode().strip()
+
+
+def say_goodbye(*_):
+    print("store said", ask_store(), flush=True)
+    os._exit(0)
+
+
 if "--exit-at-once" in sys.argv:
     sys.exit(7)
 if "--ignore-term" in sys.argv:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 if "--burn" in sys.argv:
     threading.Thread(target=burn, daemon=True).start()
+if "--store" in sys.argv:
+    ask_store()
+    signal.signal(signal.SIGTERM, say_goodbye)
 ThreadingHTTPServer.daemon_threads = True
 server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), Handler)
 print("listening on", sys.argv[2], "data in", sys.argv[1], flush=True)

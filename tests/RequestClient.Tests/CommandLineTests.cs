@@ -20,7 +20,7 @@ public sealed class CommandLineTests
     [InlineData("AMOUNT x: wanted a number", "x", "1", "--put")]
     [InlineData("SIZE 99999999999: wanted a number", "1", "99999999999", "--put")]
     [InlineData("--rate x: wanted a number", "1", "1", "--put", "--rate", "x")]
-    [InlineData("--duration x: wanted a number", "0", "1", "--put", "--duration", "x")]
+    [InlineData("--duration x: wanted a time such as 500ms, 3s or 2m", "0", "1", "--put", "--duration", "x")]
     [InlineData("--concurrency 1e3: wanted a number", "1", "1", "--put", "--concurrency", "1e3")]
     [InlineData("--user a b", "1", "1", "--put", "--user", "a b")]
     [InlineData("leave it out", "0", "1", "--put", "--rate", "5", "--find-max", "--slo", "p99=1ms")]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Blobs.TestSupport;
+using RequestClient.Net;
 using RequestClient.Tests.Servers;
 
 namespace RequestClient.Tests;

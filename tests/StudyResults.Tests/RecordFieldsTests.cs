@@ -13,7 +13,8 @@ public sealed class RecordFieldsTests
         .. new[]
         {
             typeof(RunRecord), typeof(WarmupRecord), typeof(LatencyRecord), typeof(OpenLoopRecord), typeof(CpuSecondsRecord),
-            typeof(BooksRecord), typeof(MachineCpuRecord), typeof(MachineRecord),
+            typeof(BooksRecord), typeof(MachineCpuRecord), typeof(MachineRecord), typeof(ComponentSecondsRecord),
+            typeof(ThrottledRecord), typeof(ThrottlingRecord), typeof(PressureRecord), typeof(CpuSetRecord),
         }.SelectMany(type => Properties(type).Select(property => (type, JsonNamingPolicy.CamelCase.ConvertName(property.Name)))),
     ];
 
@@ -33,7 +34,8 @@ public sealed class RecordFieldsTests
         object[] parts =
         [
             example, example.Warmup!, example.Latency["put"], example.OpenLoop!, example.CpuSeconds, example.Books!,
-            example.MachineCpu!, example.Machine,
+            example.MachineCpu!, example.Machine, example.BusiestThreadSeconds!, example.Throttled!, example.Throttled!.Proxy!,
+            example.Pressure!, example.CpuSet!,
         ];
         foreach (var part in parts)
         {

@@ -35,10 +35,22 @@ internal static class Records
             Study = "2026-01-02_SomeCPU_2",
             Block = 1,
             Order = 7,
+            Start = 1,
+            Attempt = 2,
+            Control = true,
+            Invalid = ["3 processes were asked for and 2 served"],
             Procs = 2,
+            Serving = [1, 2],
+            Repeats = 3,
+            Threads = 2,
             Proxy = "haproxy",
+            StoreEngine = "redis",
             Store = "BlobsServer on ext4",
             CpuLimit = 0.5,
+            ProxyCpuLimit = 0.25,
+            StoreCpuLimit = 0.75,
+            CpuSet = new CpuSetRecord { Client = "0", Proxy = "1", Workers = "2-3", Store = "4" },
+            CommandLine = "BlobsServer {dir} {port}",
             Durability = "none",
             Software = "RequestClient 0.1.0, HAProxy 2.6.12",
             Warmup = new WarmupRecord
@@ -63,11 +75,27 @@ internal static class Records
                 MaxLagMicroseconds = 1_200.5,
                 FellBehind = false,
             },
-            Books = new BooksRecord { Client = 20_000, Proxy = 20_000, Workers = 20_000, Balanced = true },
-            MachineCpu = new MachineCpuRecord { BusySeconds = 2.25, IdleSeconds = 0.25, IoWaitSeconds = 0, StealSeconds = 0.01 },
+            Books = new BooksRecord
+            {
+                Client = 20_000, Proxy = 20_000, Workers = 20_000, Counted = 20_000, Stored = 20_000, Balanced = true,
+            },
+            MachineCpu = new MachineCpuRecord
+            {
+                BusySeconds = 2.25, IdleSeconds = 0.25, IoWaitSeconds = 0, SoftirqSeconds = 0.125, StealSeconds = 0.01,
+            },
             ClientCollections = 0,
+            ClientSaturated = false,
             ClientCeilingPerSecond = 90_000.5,
-            CpuSeconds = new CpuSecondsRecord { Client = 0.5, Proxy = 0.75, Workers = [1, 1.25] },
+            CpuSeconds = new CpuSecondsRecord { Client = 0.5, Proxy = 0.75, Workers = [1, 1.25], Store = 0.5 },
+            BusiestThreadSeconds = new ComponentSecondsRecord { Client = 0.5, Proxy = 0.75, Workers = [0.5, 0.5], Store = 0.5 },
+            RunQueueWaitSeconds = new ComponentSecondsRecord { Client = 0.125, Proxy = 0.25, Workers = [0.5, 0.25], Store = 0.5 },
+            Throttled = new ThrottledRecord
+            {
+                Workers = [new ThrottlingRecord { Periods = 12, ThrottledPeriods = 3, Seconds = 0.25 }],
+                Proxy = new ThrottlingRecord { Periods = 12, ThrottledPeriods = 0, Seconds = 0 },
+                Store = new ThrottlingRecord { Periods = 12, ThrottledPeriods = 1, Seconds = 0.125 },
+            },
+            Pressure = new PressureRecord { CpuSomeSeconds = 0.5, IoSomeSeconds = 0.25, IoFullSeconds = 0.125 },
             ProxyRequests = 20_000,
             RequestsPerWorker = [10_000, 10_000],
         };

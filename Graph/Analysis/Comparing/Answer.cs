@@ -3,10 +3,10 @@ namespace Graph.Analysis.Comparing;
 /// <summary>What the data say about a ratio of throughputs, against a margin that was declared beforehand.</summary>
 internal enum Answer
 {
-    /// <summary>The interval lies above 1 and the median beyond the margin.</summary>
+    /// <summary>The interval lies above 1.</summary>
     Faster,
 
-    /// <summary>The interval lies below 1 and the median beyond the margin.</summary>
+    /// <summary>The interval lies below 1.</summary>
     Slower,
 
     /// <summary>The whole interval lies within the margin.</summary>

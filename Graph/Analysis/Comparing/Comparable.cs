@@ -10,6 +10,16 @@ internal static class Comparable
         return obstacles.Count == 0 ? null : string.Join(", ", obstacles);
     }
 
+    /// <summary>
+    /// Of several that could serve, those that differ in the least: a study of three proxies is compared proxy by proxy, and not
+    /// each with each.
+    /// </summary>
+    public static IEnumerable<Scenario> Nearest(Scenario scenario, IReadOnlyList<Scenario> fitting)
+    {
+        var differences = fitting.Select(other => (Other: other, Count: Differences(scenario.Key.Conditions, other.Key.Conditions).Count())).ToList();
+        return differences.Where(pair => pair.Count == differences.Min(other => other.Count)).Select(pair => pair.Other);
+    }
+
     private static IEnumerable<string> Obstacles(ScenarioKey key, ScenarioKey baseline)
     {
         var (one, other) = (key.Conditions, baseline.Conditions);
@@ -21,6 +31,8 @@ internal static class Comparable
         if (one.DurationSeconds != other.DurationSeconds || one.RatePerSecond != other.RatePerSecond)
             yield return "runs that were not limited the same way";
         if (one.CpuLimit != other.CpuLimit) yield return $"{Cap(one)} against {Cap(other)}";
+        if (one.ProxyCpuLimit != other.ProxyCpuLimit || one.StoreCpuLimit != other.StoreCpuLimit)
+            yield return "proxy or store that were not capped the same way";
         if (one.Durability != other.Durability)
             yield return $"durability {one.Durability ?? "unknown"} against {other.Durability ?? "unknown"}";
     }
@@ -30,6 +42,8 @@ internal static class Comparable
         if (!one.AreKnown || !other.AreKnown) yield return "one of the two does not say what it ran under";
         if (one.Machine != other.Machine) yield return $"machine {one.Machine ?? "unknown"}, was {other.Machine ?? "unknown"}";
         if (one.Proxy != other.Proxy) yield return $"proxy {one.Proxy ?? "none"}, was {other.Proxy ?? "none"}";
+        if (one.StoreEngine != other.StoreEngine) yield return $"store {one.StoreEngine ?? "none"}, was {other.StoreEngine ?? "none"}";
+        if (one.CpuSet != other.CpuSet) yield return $"processors {one.CpuSet ?? "any"}, was {other.CpuSet ?? "any"}";
         if (one.Store != other.Store) yield return $"server {one.Store ?? "unknown"}, was {other.Store ?? "unknown"}";
     }
 

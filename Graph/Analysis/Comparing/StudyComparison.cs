@@ -10,7 +10,7 @@ internal sealed record StudyComparison
     public required ScenarioKey BaselineKey { get; init; }
 
     /// <summary>Each cell that both have, against the baseline's.</summary>
-    public required IReadOnlyList<Comparison> Comparisons { get; init; }
+    public required IReadOnlyList<CellComparison> Comparisons { get; init; }
 
     /// <summary>What else differs, and may be the reason for what was found: "proxy nginx, was haproxy".</summary>
     public required IReadOnlyList<string> Differences { get; init; }
@@ -23,32 +23,39 @@ internal sealed record StudyComparison
         IReadOnlyList<Scenario> scenarios, IReadOnlyList<Scenario> baseline, DecisionRule rule, out string? refusal)
     {
         var reasons = new List<string>();
-        var comparisons = new List<StudyComparison>();
+        var pairs = new List<(Scenario Scenario, Scenario Baseline)>();
         foreach (var scenario in scenarios)
         {
-            var obstacles = baseline.Select(other => (Other: other, Obstacle: Comparable.Obstacle(scenario.Key, other.Key)))
-                .ToList();
-            var fitting = obstacles.Where(pair => pair.Obstacle is null).Select(pair => pair.Other).ToList();
-            if (fitting.Count == 0) reasons.AddRange(obstacles.Select(pair => pair.Obstacle!));
-            comparisons.AddRange(
-                fitting.Select(other => Compare(scenario, other, rule)).Where(comparison => comparison.Comparisons.Count > 0));
+            var fitting = baseline.Where(other => Comparable.Obstacle(scenario.Key, other.Key) is null).ToList();
+            if (fitting.Count == 0) reasons.AddRange(baseline.Select(other => Comparable.Obstacle(scenario.Key, other.Key)!));
+            pairs.AddRange(Comparable.Nearest(scenario, fitting).Where(other => HaveCommonCell(scenario, other)).Select(other => (scenario, other)));
         }
 
-        refusal = comparisons.Count > 0 ? null : reasons.Count > 0 ? string.Join("; ", reasons.Distinct()) : "they have no cell in common";
-        return comparisons;
+        refusal = pairs.Count > 0 ? null : reasons.Count > 0 ? string.Join("; ", reasons.Distinct()) : "they have no cell in common";
+        var cells = pairs.Select(pair => Common(pair.Scenario, pair.Baseline)).ToList();
+        var answers = new Queue<Comparison>(Family.Judge([.. cells.SelectMany(common => common).Select(pair => OfTwoStudies(pair.Cell, pair.Reference))], rule));
+        return
+        [
+            .. pairs.Zip(cells, (pair, common) => new StudyComparison
+            {
+                Key = pair.Scenario.Key,
+                BaselineKey = pair.Baseline.Key,
+                Differences =
+                [
+                    .. Comparable.Differences(pair.Scenario.Key.Conditions, pair.Baseline.Key.Conditions), .. OtherSoftware(pair.Scenario, pair.Baseline),
+                ],
+                Comparisons = [.. common.Select(cell => new CellComparison(cell.Cell.Action, answers.Dequeue()))],
+            }),
+        ];
     }
 
-    private static StudyComparison Compare(Scenario scenario, Scenario baseline, DecisionRule rule) => new()
-    {
-        Key = scenario.Key,
-        BaselineKey = baseline.Key,
-        Differences = [.. Comparable.Differences(scenario.Key.Conditions, baseline.Key.Conditions), .. OtherSoftware(scenario, baseline)],
-        Comparisons =
-        [
-            .. scenario.Cells.Join(
-                baseline.Cells, cell => (cell.Action, cell.Procs), cell => (cell.Action, cell.Procs), (cell, reference) => Compare(cell, reference, rule)),
-        ],
-    };
+    private static bool HaveCommonCell(Scenario scenario, Scenario baseline) => Common(scenario, baseline).Count > 0;
+
+    private static List<(Cell Cell, Cell Reference)> Common(Scenario scenario, Scenario baseline) =>
+    [
+        .. scenario.Cells.Join(
+            baseline.Cells, cell => (cell.Action, cell.Procs), cell => (cell.Action, cell.Procs), (cell, reference) => (cell, reference)),
+    ];
 
     private static IEnumerable<string> OtherSoftware(Scenario scenario, Scenario baseline)
     {
@@ -56,27 +63,18 @@ internal sealed record StudyComparison
         if (now != before) yield return $"software {now ?? "unknown"}, was {before ?? "unknown"}";
     }
 
-    private static Comparison Compare(Cell cell, Cell reference, DecisionRule rule)
+    /// <summary>The two have no block in common, so what changed on the machine between them is part of the effect.</summary>
+    private static Contrast OfTwoStudies(Cell cell, Cell reference)
     {
-        var unknown = new Comparison { Cell = cell, Reference = reference, Ratio = null, Answer = Answer.Inconclusive };
-        if (cell.OperationsPerSecond == 0 || reference.OperationsPerSecond == 0)
-            return unknown with { Reason = "no right operation" };
-        var (rates, references) = (LogRates(cell), LogRates(reference));
-        if (rates.Count == 0 || references.Count == 0)
-            return unknown with { Ratio = cell.OperationsPerSecond / reference.OperationsPerSecond, Reason = "sums only, the noise is not known" };
-        var interval = ShiftInterval.Of(rates, references);
-        var answer = rule.Decide(interval);
-        return unknown with
+        var (values, references) = (CellEstimate.LogRates(cell.Runs), CellEstimate.LogRates(reference.Runs));
+        var isKnown = values.Count > 0 && references.Count > 0;
+        return new Contrast
         {
-            Ratio = Math.Exp(interval.Median),
-            Interval = interval.Map(Math.Exp),
-            Answer = answer,
-            Reason = answer != Answer.Inconclusive ? null
-                : interval.Count < DecisionRule.LeastBlocks ? $"{Words.Count(interval.Count, "run")} a cell, {DecisionRule.LeastBlocks} are the least"
-                : "more runs may tell",
+            Procs = cell.Procs,
+            ReferenceProcs = reference.Procs,
+            Effect = isKnown ? Effect.Of(values, references) : null,
+            Obstacle = isKnown ? null : ScenarioContrasts.ObstacleOf(cell, reference),
+            PlainRatio = ScenarioContrasts.PlainRatioOf(cell, reference),
         };
     }
-
-    private static List<double> LogRates(Cell cell) =>
-        [.. cell.Runs.Where(run => run.Record.Operations > 0).Select(run => Math.Log(run.OperationsPerSecond))];
 }

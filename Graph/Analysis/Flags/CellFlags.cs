@@ -1,5 +1,7 @@
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Limits;
+using Graph.Analysis.Selecting;
+using MathNet.Numerics.Statistics;
 using StudyResults;
 
 namespace Graph.Analysis.Flags;
@@ -24,10 +26,10 @@ internal static class CellFlags
     /// <param name="mostRuns">Runs of the cell that has the most.</param>
     public static IEnumerable<Flag> Of(Cell cell, Usage? usage, Conditions conditions, int mostRuns)
     {
-        if (cell.Runs.Count == 0 || usage is null) yield break;
         foreach (var flag in Errors(cell)) yield return flag;
-        if (cell.Runs.Count < Math.Max(FullRatio * mostRuns, DecisionRule.LeastBlocks))
-            yield return new Flag(FlagKind.TooFewRuns, TooFew(cell.Runs.Count, mostRuns));
+        if (cell.Runs.Count == 0 || usage is null) yield break;
+        if (OfOneLabel(cell) is var runs && runs < Math.Max(FullRatio * mostRuns, DecisionRule.LeastBlocks))
+            yield return new Flag(FlagKind.TooFewRuns, TooFew(runs, mostRuns));
         if (cell.Runs.Count(run => run.Record.Warmup is { Settled: false }) is var unsettled
             && unsettled >= UnsettledRatio * cell.Runs.Count)
         {
@@ -43,16 +45,17 @@ internal static class CellFlags
             yield return new Flag(FlagKind.BooksDontBalance, $"books don't balance, {imbalance}");
         if (conditions.CpuLimit is not { } limit) yield break;
         yield return new Flag(FlagKind.Capped, $"capped at {Words.Number(limit)} cores a process");
-        if (usage.BusiestWorkerCores / limit >= LimiterRule.BusyRatio)
+        if (usage.BusiestWorker is { } worker && (worker.Cores / limit >= LimiterRule.FullRatio || worker.ThrottledRatio > LimiterRule.NotableThrottling))
             yield return new Flag(FlagKind.Throttled, "throttled, a worker was at its limit of CPU");
     }
 
     private static IEnumerable<Flag> Client(Cell cell, Usage usage)
     {
-        if (usage.ClientCores >= LimiterRule.BusyRatio)
-            yield return new Flag(FlagKind.ClientBound, $"client-bound, its thread {Words.Percent(usage.ClientCores)} busy");
-        if (cell.Runs.Select(run => run.OperationsPerSecond / run.Record.ClientCeilingPerSecond)
-            .Max() is > NearCeiling and var part)
+        if ((usage.Client.BusiestThreadCores ?? usage.Client.Cores / usage.ClientThreads) is >= LimiterRule.FullRatio and var thread)
+            yield return new Flag(FlagKind.ClientBound, $"client-bound, its thread {Words.Percent(thread)} busy");
+        // The median, as of everything: one lucky run is no reason to doubt the cell.
+        var parts = cell.Runs.Select(run => run.OperationsPerSecond / run.Record.ClientCeilingPerSecond).OfType<double>().ToList();
+        if (parts.Count > 0 && parts.Median() is > NearCeiling and var part)
         {
             yield return new Flag(
                 FlagKind.ClientBound,
@@ -69,14 +72,17 @@ internal static class CellFlags
 
     private static IEnumerable<Flag> Errors(Cell cell)
     {
-        if (cell.Runs.Sum(run => run.Failed) is > 0 and var failed)
+        if (cell.AllRuns.Sum(run => run.Failed) is > 0 and var failed)
             yield return new Flag(FlagKind.Errors, $"{Words.Count(failed, "operation")} failed");
-        if (cell.Runs.Count(run => run.Record.Operations == 0) is > 0 and var empty)
+        if (cell.AllRuns.Count(run => run.Use == RunUse.NoRightOperation) is > 0 and var empty)
         {
             yield return new Flag(
-                FlagKind.Errors, $"{empty} of {Words.Count(cell.Runs.Count, "run")} without one right operation");
+                FlagKind.Errors, $"{empty} of {Words.Count(cell.AllRuns.Count(), "run")} without one right operation");
         }
     }
+
+    /// <summary>The smallest cell was measured under two labels, twice as often as the others.</summary>
+    public static int OfOneLabel(Cell cell) => cell.Runs.Count(run => !run.IsControl);
 
     private static string TooFew(int runs, int most) => runs < most
         ? $"only {runs} of {Words.Count(most, "run")}"

@@ -1,63 +1,124 @@
-using System.Globalization;
-
 namespace Graph.Analysis.Limits;
 
-/// <summary>Who is above 90 % of its limit; else the machine; else nobody, which is latency if Little's law agrees.</summary>
+/// <summary>
+/// Names what is at its limit, from what was measured of each component. Who is full comes before who is nearly so; among those
+/// that are full, what was set (a cap) or is one thread comes before the machine, since it explains more.
+/// </summary>
 internal static class LimiterRule
 {
-    public const double BusyRatio = 0.9;
+    public const double FullRatio = 0.95;
 
-    /// <summary>The client's loop and HAProxy (nbthread 1 in study.cfg) are one thread each.</summary>
+    public const double NearlyRatio = 0.85;
+
+    /// <summary>A thread that does this much of its component's work is what the component waits for.</summary>
+    public const double OneThreadRatio = 0.8;
+
+    /// <summary>A cap that stops it in more periods than this holds it back.</summary>
+    public const double NotableThrottling = 0.05;
+
+    /// <summary>On a machine that is the limit, threads that are ready wait this much of their time.</summary>
+    public const double NotableRunQueue = 0.2;
+
     private const double OneThread = 1;
-
+    private const double MostOfOneCore = 1.05;
+    private const double NotableIoPressure = 0.5;
+    private const double NotableSoftirq = 0.1;
     private const double LittleTolerance = 0.1;
-    private const double NotableDiskWait = 0.05;
 
     /// <param name="usage">What the cell used.</param>
     /// <param name="conditions">What it ran under.</param>
     /// <param name="requestsUnderWay">By Little's law; null where there are no latencies.</param>
     public static Limiter Of(Usage usage, Conditions conditions, double? requestsUnderWay)
     {
-        var atTheirLimit = Components(usage, conditions).Where(component => component.BusyRatio >= BusyRatio).ToList();
-        if (atTheirLimit.Count > 0) return atTheirLimit.MaxBy(component => component.BusyRatio)!;
-        if (usage.MachineRatio >= BusyRatio)
+        var found = Candidates(usage, conditions).ToList();
+        if (found.FirstOrDefault(limiter => limiter.Fullness == Fullness.Full) is { } full) return full;
+        if (found.MaxBy(limiter => limiter.BusyRatio) is { } nearly) return nearly;
+        IReadOnlyList<Evidence> idle = [new(Component.Machine, EvidenceKind.Processors, usage.MachineRatio, usage.MachineCores)];
+        if (requestsUnderWay is not { } underWay || conditions.Concurrency is not { } connections || NobodyLooked(usage))
+            return new Limiter(LimiterKind.Unknown, Fullness.None, idle);
+        var waiting = new Evidence(Component.Client, EvidenceKind.Waiting, underWay / connections);
+        return new Limiter(
+            waiting.Ratio >= 1 - LittleTolerance ? LimiterKind.Latency : LimiterKind.Unknown, Fullness.None, [waiting, .. idle]);
+    }
+
+    private static bool NobodyLooked(Usage usage) => usage.Proxy is null && usage.WorkersCores is null;
+
+    /// <summary>Everybody who is full or nearly, in the order in which they explain.</summary>
+    private static IEnumerable<Limiter> Candidates(Usage usage, Conditions conditions) =>
+        new[]
         {
-            return new Limiter(
-                LimiterKind.Machine, usage.MachineRatio,
-                $"machine, {Words.Count(usage.MachineCores, "processor")} {Words.Percent(usage.MachineRatio)} busy");
+            OfClient(usage),
+            OfComponent(LimiterKind.Store, Component.Store, usage.Store, null),
+            OfComponent(LimiterKind.Proxy, Component.Proxy, usage.Proxy, ThreadOfProxy(usage, conditions)),
+            OfComponent(LimiterKind.Workers, Component.Workers, usage.BusiestWorker, null),
+            OfMachine(usage),
+            OfDisk(usage),
+            OfOneCore(usage),
+        }.OfType<Limiter>();
+
+    private static Limiter? OfClient(Usage usage)
+    {
+        var thread = usage.Client.BusiestThreadCores ?? usage.Client.Cores / usage.ClientThreads;
+        List<Evidence> evidence = [new(Component.Client, EvidenceKind.Thread, thread, OneThread)];
+        // On a full machine replies pile up while the client waits for a processor; then it never has to wait for one either.
+        var neverWaited = usage.ClientSaturatedRatio > 0.5 && usage.MachineRatio < FullRatio;
+        if (neverWaited) evidence.Insert(thread >= FullRatio ? 1 : 0, new(Component.Client, EvidenceKind.NeverWaited, usage.ClientSaturatedRatio!.Value));
+        return Limiter(LimiterKind.Client, evidence);
+    }
+
+    /// <summary>HAProxy has one thread here (nbthread 1 in study.cfg); of older records that is all that is known.</summary>
+    private static double? ThreadOfProxy(Usage usage, Conditions conditions) =>
+        conditions.Proxy?.StartsWith("haproxy", StringComparison.Ordinal) == true ? usage.Proxy?.Cores : null;
+
+    private static Limiter? OfComponent(LimiterKind kind, Component component, ComponentUsage? usage, double? knownThread)
+    {
+        if (usage is null) return null;
+        var evidence = new List<Evidence>();
+        if (usage.CapCores is { } cap)
+        {
+            evidence.Add(new(component, EvidenceKind.Cap, usage.Cores / cap, cap));
+            if (usage.ThrottledRatio > NotableThrottling) evidence.Add(new(component, EvidenceKind.Throttled, usage.ThrottledRatio.Value));
+            var isStopped = usage.ThrottledRatio > NotableThrottling && usage.Cores / cap >= NearlyRatio;
+            if (isStopped || usage.Cores / cap >= NearlyRatio)
+                return new Limiter(kind, isStopped || usage.Cores / cap >= FullRatio ? Fullness.Full : Fullness.Nearly, evidence);
+            evidence.Clear();
         }
 
-        if (usage.ProxyCores is null && usage.WorkersCores is null)
-            return new Limiter(LimiterKind.Unknown, null, "not known, nobody read the servers' CPU");
-        return Waiting(usage, conditions, requestsUnderWay);
+        var thread = usage.HasOneBusyThread switch { true => usage.BusiestThreadCores, false => null, null => knownThread };
+        if (thread is { } busy) evidence.Add(new(component, EvidenceKind.Thread, busy, OneThread));
+        return Limiter(kind, evidence);
     }
 
-    private static IEnumerable<Limiter> Components(Usage usage, Conditions conditions)
+    private static Limiter? OfMachine(Usage usage)
     {
-        yield return new Limiter(
-            LimiterKind.Client, usage.ClientCores / OneThread, $"client, {Words.Percent(usage.ClientCores)} of its thread busy");
-        if (usage.ProxyCores is { } proxy && conditions.Proxy?.StartsWith("haproxy", StringComparison.Ordinal) == true)
-            yield return new Limiter(LimiterKind.Proxy, proxy / OneThread, $"proxy, {Words.Percent(proxy)} of its thread busy");
-        if (usage.BusiestWorkerCores is { } worker && conditions.CpuLimit is { } limit)
-        {
-            yield return new Limiter(
-                LimiterKind.Workers, worker / limit,
-                $"workers, the busiest at {Words.Percent(worker / limit)} of its {Words.Number(limit)} cores");
-        }
+        List<Evidence> evidence = [new(Component.Machine, EvidenceKind.Processors, usage.MachineRatio, usage.MachineCores)];
+        if (usage.RunQueueRatio is { } waiting) evidence.Add(new(Component.Machine, EvidenceKind.RunQueue, waiting));
+        if (usage.CpuPressureRatio is { } pressure) evidence.Add(new(Component.Machine, EvidenceKind.CpuPressure, pressure));
+        if (usage.SoftirqRatio is >= NotableSoftirq and var softirq) evidence.Add(new(Component.Machine, EvidenceKind.Softirq, softirq));
+        var limiter = Limiter(LimiterKind.Machine, evidence);
+        // Busy, but hardly anybody had to wait for a processor: there was room left.
+        return usage.RunQueueRatio <= NotableRunQueue && limiter?.Fullness == Fullness.Full ? limiter with { Fullness = Fullness.Nearly } : limiter;
     }
 
-    private static Limiter Waiting(Usage usage, Conditions conditions, double? requestsUnderWay)
+    private static Limiter? OfDisk(Usage usage)
     {
-        var disk = usage.DiskWaitRatio is >= NotableDiskWait and var waiting
-            ? $" and {Words.Percent(waiting)} waiting for a disk"
-            : "";
-        var idle = $"nobody above {Words.Percent(BusyRatio)}, machine {Words.Percent(usage.MachineRatio)} busy{disk}";
-        if (requestsUnderWay is not { } underWay || conditions.Concurrency is not { } connections)
-            return new Limiter(LimiterKind.Unknown, null, $"not explained: {idle}");
-        var explained = string.Create(
-            CultureInfo.InvariantCulture, $"{underWay:0.0} of {connections} connections wait at a time");
-        return underWay >= connections * (1 - LittleTolerance)
-            ? new Limiter(LimiterKind.Latency, null, $"latency, {idle}, {explained}")
-            : new Limiter(LimiterKind.Unknown, null, $"not explained: {idle}, {explained}");
+        if ((usage.IoPressureRatio ?? usage.DiskWaitRatio) is not (>= NotableIoPressure and var waiting)) return null;
+        var evidence = new List<Evidence>();
+        if (usage.IoPressureRatio is { } pressure) evidence.Add(new(Component.Disk, EvidenceKind.IoPressure, pressure));
+        if (usage.DiskWaitRatio is { } wait) evidence.Add(new(Component.Disk, EvidenceKind.DiskWait, wait));
+        return new Limiter(LimiterKind.Disk, waiting >= NearlyRatio ? Fullness.Full : Fullness.Nearly, evidence);
     }
+
+    /// <summary>Of records that don't know threads: a worker that keeps to one core while others are free most likely has one.</summary>
+    private static Limiter? OfOneCore(Usage usage) =>
+        usage.BusiestWorker is { BusiestThreadCores: null, CapCores: null, Cores: >= FullRatio and <= MostOfOneCore } worker && usage.MachineCores > 1
+            ? new Limiter(LimiterKind.Workers, Fullness.Nearly, [new(Component.Workers, EvidenceKind.OneCore, worker.Cores, OneThread)])
+            : null;
+
+    private static Limiter? Limiter(LimiterKind kind, List<Evidence> evidence) => evidence.FirstOrDefault()?.Ratio switch
+    {
+        >= FullRatio => new Limiter(kind, Fullness.Full, evidence),
+        >= NearlyRatio => new Limiter(kind, Fullness.Nearly, evidence),
+        _ => null,
+    };
 }

@@ -3,21 +3,26 @@ using StudyResults;
 
 namespace Graph.Analysis.Limits;
 
-/// <summary>
-/// What a cell used of the machine: medians over its runs of CPU seconds per second, so that 1 is one processor. Null is what
-/// nobody measured.
-/// </summary>
+/// <summary>What a cell used of the machine: medians over its runs. Null is what nobody measured.</summary>
 internal sealed record Usage
 {
-    public required double ClientCores { get; init; }
+    public required ComponentUsage Client { get; init; }
 
-    public double? ProxyCores { get; init; }
-
-    /// <summary>All workers together.</summary>
-    public double? WorkersCores { get; init; }
+    public ComponentUsage? Proxy { get; init; }
 
     /// <summary>The worker that used the most.</summary>
-    public double? BusiestWorkerCores { get; init; }
+    public ComponentUsage? BusiestWorker { get; init; }
+
+    /// <summary>All workers together, in processors.</summary>
+    public double? WorkersCores { get; init; }
+
+    public ComponentUsage? Store { get; init; }
+
+    /// <summary>Threads that the client spread its connections over.</summary>
+    public int ClientThreads { get; init; } = 1;
+
+    /// <summary>Runs in which a thread of the client hardly ever waited, over all runs.</summary>
+    public double? ClientSaturatedRatio { get; init; }
 
     /// <summary>Processors of the machine.</summary>
     public required int MachineCores { get; init; }
@@ -33,34 +38,80 @@ internal sealed record Usage
     /// <summary>The part of the time in which processors were idle because a disk was waited for.</summary>
     public double? DiskWaitRatio { get; init; }
 
+    /// <summary>The part of the time that went into the kernel's work on packets.</summary>
+    public double? SoftirqRatio { get; init; }
+
+    /// <summary>How long threads of ours were ready and had no processor, over that and their time on one.</summary>
+    public double? RunQueueRatio { get; init; }
+
+    /// <summary>The part of the window in which some task waited for a processor.</summary>
+    public double? CpuPressureRatio { get; init; }
+
+    /// <summary>The part of the window in which some task waited for a disk.</summary>
+    public double? IoPressureRatio { get; init; }
+
     /// <summary>
     /// How busy the machine was; from the components alone it is less than the truth, as the kernel's own work is not in
     /// it.
     /// </summary>
-    public double MachineRatio => BusyRatio ?? (ClientCores + (ProxyCores ?? 0) + (WorkersCores ?? 0)) / MachineCores;
+    public double MachineRatio => BusyRatio ?? (Client.Cores + (Proxy?.Cores ?? 0) + (WorkersCores ?? 0) + (Store?.Cores ?? 0)) / MachineCores;
 
     /// <summary>Null where a cell has no runs of its own.</summary>
-    public static Usage? Of(Cell cell)
+    public static Usage? Of(Cell cell, Conditions conditions)
     {
         if (cell.Runs.Count == 0) return null;
-        double? OfRuns(Func<RunRecord, double?> figure)
+        double? Median(Func<RunRecord, double?> figure)
         {
             var figures = cell.Runs.Select(run => figure(run.Record)).OfType<double>().Where(double.IsFinite).ToList();
             return figures.Count == 0 ? null : figures.Median();
         }
 
-        double? Median(Func<CpuSecondsRecord, double?> seconds) => OfRuns(run => seconds(run.CpuSeconds) / run.ElapsedSeconds);
+        double? Cores(Func<RunRecord, double?> seconds) => Median(run => seconds(run) / run.ElapsedSeconds);
+        ComponentUsage? Of(
+            Func<RunRecord, double?> cpu, Func<RunRecord, double?> thread, Func<RunRecord, ThrottlingRecord?> throttling, double? cap) =>
+            Cores(cpu) is not { } cores ? null : new ComponentUsage
+            {
+                Cores = cores,
+                BusiestThreadCores = Cores(thread),
+                ThrottledRatio = Median(run => throttling(run) is { Periods: > 0 } cpuStat ? (double)cpuStat.ThrottledPeriods / cpuStat.Periods : null),
+                CapCores = cap,
+            };
+
         return new Usage
         {
-            ClientCores = Median(cpu => cpu.Client)!.Value,
-            ProxyCores = Median(cpu => cpu.Proxy),
-            WorkersCores = Median(cpu => cpu.Workers is { Count: > 0 } workers ? workers.Sum() : null),
-            BusiestWorkerCores = Median(cpu => cpu.Workers is { Count: > 0 } workers ? workers.Max() : null),
-            BusyRatio = OfRuns(run => run.MachineCpu is { } cpu ? cpu.BusySeconds / (All(cpu) - cpu.StealSeconds) : null),
-            StealRatio = OfRuns(run => run.MachineCpu is { } cpu ? cpu.StealSeconds / All(cpu) : null),
-            DiskWaitRatio = OfRuns(run => run.MachineCpu is { } cpu ? cpu.IoWaitSeconds / All(cpu) : null),
+            Client = Of(run => run.CpuSeconds.Client, run => run.BusiestThreadSeconds?.Client, _ => null, null)!,
+            Proxy = Of(run => run.CpuSeconds.Proxy, run => run.BusiestThreadSeconds?.Proxy, run => run.Throttled?.Proxy, conditions.ProxyCpuLimit),
+            BusiestWorker = Of(
+                run => Busiest(run, run.CpuSeconds.Workers), run => Busiest(run, run.BusiestThreadSeconds?.Workers),
+                run => IndexOfBusiest(run) is { } worker ? run.Throttled?.Workers?.ElementAtOrDefault(worker) : null, conditions.CpuLimit),
+            WorkersCores = Cores(run => run.CpuSeconds.Workers is { Count: > 0 } workers ? workers.Sum() : null),
+            Store = Of(run => run.CpuSeconds.Store, run => run.BusiestThreadSeconds?.Store, run => run.Throttled?.Store, conditions.StoreCpuLimit),
+            ClientThreads = cell.Runs.Max(run => run.Record.Threads ?? 1),
+            ClientSaturatedRatio = Median(run => run.ClientSaturated is { } saturated ? saturated ? 1 : 0 : null),
+            BusyRatio = Median(run => run.MachineCpu is { } cpu ? cpu.BusySeconds / (All(cpu) - cpu.StealSeconds) : null),
+            StealRatio = Median(run => run.MachineCpu is { } cpu ? cpu.StealSeconds / All(cpu) : null),
+            DiskWaitRatio = Median(run => run.MachineCpu is { } cpu ? cpu.IoWaitSeconds / All(cpu) : null),
+            SoftirqRatio = Median(run => run.MachineCpu is { } cpu ? cpu.SoftirqSeconds / All(cpu) : null),
+            RunQueueRatio = Median(WaitingForProcessor),
+            CpuPressureRatio = Cores(run => run.Pressure?.CpuSomeSeconds),
+            IoPressureRatio = Cores(run => run.Pressure?.IoSomeSeconds),
             MachineCores = cell.Runs.Max(run => run.Record.Machine.Cores),
         };
+    }
+
+    private static int? IndexOfBusiest(RunRecord run) => run.CpuSeconds.Workers is { Count: > 0 } workers
+        ? Enumerable.Range(0, workers.Count).MaxBy(worker => workers[worker])
+        : null;
+
+    private static double? Busiest(RunRecord run, IReadOnlyList<double>? figures) =>
+        figures is not null && IndexOfBusiest(run) is { } worker && worker < figures.Count ? figures[worker] : null;
+
+    private static double? WaitingForProcessor(RunRecord run)
+    {
+        if (run.RunQueueWaitSeconds is not { Workers: { } workers } waits) return null;
+        var waiting = workers.Sum() + (waits.Client ?? 0) + (waits.Proxy ?? 0) + (waits.Store ?? 0);
+        var cpu = run.CpuSeconds;
+        return waiting / (waiting + cpu.Client + (cpu.Proxy ?? 0) + (cpu.Workers?.Sum() ?? 0) + (cpu.Store ?? 0));
     }
 
     private static double All(MachineCpuRecord cpu) => cpu.BusySeconds + cpu.IdleSeconds + cpu.IoWaitSeconds + cpu.StealSeconds;

@@ -9,36 +9,48 @@ internal static class ScalingAnalysis
 
     private const int BandPoints = 49;
 
-    /// <summary>Residuals smaller than this are rounding, and a law that fits exactly is not infinitely good.</summary>
-    private const double LeastMeanSquare = 1e-12;
+    /// <summary>A number nearer to the end of its range than this lies on it.</summary>
+    private const double Touching = 1e-6;
 
     /// <returns>Null where there are fewer than two process counts in common blocks.</returns>
-    public static ScalingFit? Of(IEnumerable<Cell> cells)
+    public static ScalingFit? Of(BlockTable table)
     {
-        var table = BlockTable.Of(cells);
         return table.Procs.Count < 2 || table.Rows.Count == 0 ? null : Of(table, [.. Laws(table.Procs.Count)]);
     }
 
     /// <summary>Fits these laws and no others; the one with the smallest AICc is chosen.</summary>
     public static ScalingFit Of(BlockTable table, params IReadOnlyList<Func<Levels, ScalingCurve>> laws)
     {
-        var means = table.Means();
-        var best = laws.Select(law => (Law: law, Curve: law(means)))
-            .Select(tried => (tried.Law, Found: new Candidate(tried.Curve, Aicc(table, tried.Curve))))
-            .OrderBy(tried => tried.Found.Aicc).ThenBy(tried => tried.Found.Curve.Parameters).ToList();
-        var curve = best[0].Found.Curve;
+        var sample = table.Sampled();
+        var tried = Try(sample, laws);
+        var (law, curve) = (tried[0].Law, tried[0].Found.Curve);
         var resamples = table.Rows.Count > 1 ? BlockResampling.Of(table.Rows.Count) : [];
-        var curves = resamples.Select(resample => best[0].Law(table.Means(resample.Times))).ToList();
+        // Each resample chooses its law anew, or the intervals would claim that the choice was certain.
+        var fits = resamples.Select(resample =>
+        {
+            var drawn = table.Sampled(resample.Times);
+            var best = Try(drawn, laws)[0];
+            return new Fitted(best.Found.Curve, best.Law == law ? best.Found.Curve : law(drawn.Levels));
+        }).ToList();
         return new ScalingFit
         {
-            Candidates = [.. best.Select(tried => tried.Found)],
+            Candidates = [.. tried.Select(one => one.Found)],
             Procs = table.Procs,
-            Estimates = [.. Numbers(curve).Select(number => Estimated(number.Name, number.Of, curve, curves, resamples))],
+            Estimates = [.. Numbers(curve, table.Procs).Select(number => Estimated(number, fits, resamples))],
             Residuals = table.Residuals(curve),
-            Band = curves.Count == 0 ? [] : Band(table.Procs, curve, curves, resamples),
-            Peak = PeakWithin(table.Procs, curve, curves, resamples),
+            Band = fits.Count == 0 ? [] : Band(table.Procs, curve, fits, resamples),
+            Peak = PeakWithin(table.Procs, curve, fits, resamples),
+            ChosenRatio = fits.Count == 0 ? null : fits.Zip(resamples).Where(fit => fit.First.Chosen.GetType() == curve.GetType()).Sum(fit => fit.Second.Weight),
+            LackOfFit = LackOfFit.Of(sample, curve),
         };
     }
+
+    /// <summary>The best first; of two that explain equally much, the one with fewer numbers.</summary>
+    private static List<(Func<Levels, ScalingCurve> Law, Candidate Found)> Try(Sample sample, IReadOnlyList<Func<Levels, ScalingCurve>> laws) =>
+    [
+        .. laws.Select(law => (law, Curve: law(sample.Levels))).Select(one => (one.law, new Candidate(one.Curve, sample.Aicc(one.Curve))))
+            .OrderBy(one => one.Item2.Aicc).ThenBy(one => one.Item2.Curve.Parameters),
+    ];
 
     /// <summary>A law with as many numbers as there are process counts would fit anything.</summary>
     private static List<Func<Levels, ScalingCurve>> Laws(int counts)
@@ -49,63 +61,52 @@ internal static class ScalingAnalysis
         return laws;
     }
 
-    /// <summary>
-    /// Akaike's criterion for small samples (Burnham and Anderson, Model Selection and Multimodel Inference, section 2.4),
-    /// after each block's own level was taken out, which costs one observation a block but the first.
-    /// </summary>
-    private static double Aicc(BlockTable table, ScalingCurve curve)
-    {
-        var residuals = table.Residuals(curve).SelectMany(row => row).ToList();
-        var count = residuals.Count - (table.Rows.Count - 1);
-        var numbers = curve.Parameters + 1;
-        var fit = count * Math.Log(Math.Max(LeastMeanSquare, residuals.Sum(value => value * value) / count)) + 2 * numbers;
-        // Too few observations to correct for: the plain criterion, or else no law could be ranked.
-        return count > numbers + 1 ? fit + 2.0 * numbers * (numbers + 1) / (count - numbers - 1) : fit;
-    }
+    /// <summary>A number of a law, its range, and where it is found in what a resample says.</summary>
+    private sealed record Number(string Name, double Value, double Least, double Most, Func<Fitted, double> Of);
 
-    private static IEnumerable<(string Name, Func<ScalingCurve, double> Of)> Numbers(ScalingCurve curve)
+    private static IEnumerable<Number> Numbers(ScalingCurve curve, IReadOnlyList<int> procs)
     {
-        yield return ("operations/s of one process", law => law.PerProcess);
+        yield return new("operations/s of one process", curve.PerProcess, 0, double.PositiveInfinity, fit => fit.Chosen.PerProcess);
         switch (curve)
         {
-            case PlateauScaling:
-                yield return ("processes at the ceiling", law => ((PlateauScaling)law).Knee);
+            case PlateauScaling plateau:
+                yield return new("processes at the ceiling", plateau.Knee, procs[0], procs[^1], fit => fit.Knee(procs[^1]));
                 break;
-            case AmdahlScaling:
-                yield return ("contention", law => ((AmdahlScaling)law).Contention);
+            case AmdahlScaling amdahl:
+                yield return new("contention", amdahl.Contention, 0, 1, fit => fit.Contention);
                 break;
-            case UniversalScaling:
-                yield return ("contention", law => ((UniversalScaling)law).Contention);
-                yield return ("coherency", law => ((UniversalScaling)law).Coherency);
+            case UniversalScaling universal:
+                yield return new("contention", universal.Contention, 0, 1, fit => fit.Contention);
+                yield return new("coherency", universal.Coherency, 0, 1, fit => fit.Coherency);
                 break;
         }
     }
 
-    private static Estimate Estimated(
-        string name, Func<ScalingCurve, double> number, ScalingCurve curve, List<ScalingCurve> curves, IReadOnlyList<Resample> resamples)
+    private static Estimate Estimated(Number number, List<Fitted> fits, IReadOnlyList<Resample> resamples)
     {
-        if (curves.Count == 0) return new Estimate(name, number(curve), null, null);
-        var (low, high) = BlockResampling.Interval([.. curves.Select(number)], resamples, Coverage);
-        return new Estimate(name, number(curve), low, high);
+        double OnBound(double value) => value <= number.Least + Touching ? number.Least : value >= number.Most - Touching ? number.Most : value;
+        if (fits.Count == 0) return new Estimate(number.Name, OnBound(number.Value), null, null);
+        var (low, high) = BlockResampling.Interval([.. fits.Select(number.Of)], resamples, Coverage);
+        (low, high) = (OnBound(low), OnBound(high));
+        return new Estimate(number.Name, OnBound(number.Value), low, high) { LowIsBound = low == number.Least, HighIsBound = high == number.Most };
     }
 
-    private static List<BandPoint> Band(
-        IReadOnlyList<int> procs, ScalingCurve curve, List<ScalingCurve> curves, IReadOnlyList<Resample> resamples) =>
+    private static List<BandPoint> Band(IReadOnlyList<int> procs, ScalingCurve curve, List<Fitted> fits, IReadOnlyList<Resample> resamples) =>
     [
         .. Enumerable.Range(0, BandPoints).Select(index =>
         {
             var place = procs[0] + (double)index / (BandPoints - 1) * (procs[^1] - procs[0]);
-            var (low, high) = BlockResampling.Interval([.. curves.Select(one => one.At(place))], resamples, Coverage);
+            var (low, high) = BlockResampling.Interval([.. fits.Select(fit => fit.Chosen.At(place))], resamples, Coverage);
             return new BandPoint(place, curve.At(place), low, high);
         }),
     ];
 
     /// <summary>A peak is only claimed where its whole interval lies among the counts that were measured.</summary>
-    private static Estimate? PeakWithin(
-        IReadOnlyList<int> procs, ScalingCurve curve, List<ScalingCurve> curves, IReadOnlyList<Resample> resamples)
+    private static Estimate? PeakWithin(IReadOnlyList<int> procs, ScalingCurve curve, List<Fitted> fits, IReadOnlyList<Resample> resamples)
     {
-        if (curve is not UniversalScaling || curves.Count == 0) return null;
-        var peak = Estimated("processes", law => Math.Max(procs[0], law.Peak), curve, curves, resamples);
-        return peak.High < procs[^1] ? peak : null;
+        if (curve is not UniversalScaling || fits.Count == 0) return null;
+        double Within(ScalingCurve law) => Math.Clamp(law.Peak, procs[0], procs[^1]);
+        var peak = Estimated(new("processes", Within(curve), procs[0], procs[^1], fit => Within(fit.Chosen)), fits, resamples);
+        return peak.HighIsBound ? null : peak;
     }
 }

@@ -1,7 +1,18 @@
 namespace Graph.Analysis.Scaling;
 
 /// <summary>A number that a fit found, with its interval; null bounds where the study has a single block.</summary>
-internal sealed record Estimate(string Name, double Value, double? Low, double? High);
+/// <param name="Name">What it is, for people.</param>
+/// <param name="Value">The estimate.</param>
+/// <param name="Low">The lower end.</param>
+/// <param name="High">The upper end.</param>
+internal sealed record Estimate(string Name, double Value, double? Low, double? High)
+{
+    /// <summary>Whether the lower end is no finding but the least that the law allows: "at most High".</summary>
+    public bool LowIsBound { get; init; }
+
+    /// <summary>Whether the upper end is the most that the law allows: "at least Low".</summary>
+    public bool HighIsBound { get; init; }
+}
 
 /// <summary>Throughput over processes at one place of the axis: the curve and its band.</summary>
 internal sealed record BandPoint(double Procs, double Value, double Low, double High);
@@ -34,4 +45,10 @@ internal sealed record ScalingFit
     /// measured.
     /// </summary>
     public Estimate? Peak { get; init; }
+
+    /// <summary>How often resampled blocks would choose the same law, from 0 to 1; null where the study has a single block.</summary>
+    public double? ChosenRatio { get; init; }
+
+    /// <summary>Null where the data leave nothing to test it by: a single block, or as many numbers as counts.</summary>
+    public LackOfFit? LackOfFit { get; init; }
 }

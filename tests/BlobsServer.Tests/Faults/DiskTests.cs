@@ -57,20 +57,6 @@ public sealed class DiskTests
     }
 
     [Fact]
-    public async Task Out_of_descriptors_those_who_are_in_are_served_and_the_others_wait()
-    {
-        const int Limit = 256;
-        using var directory = new TempDirectory();
-        await using var server = await RunningServer.StartAsync(
-            directory["blobs"], [], wrapper: ["prlimit", $"--nofile={Limit}:{Limit}"]);
-        Assert.Equal(200, await PutAsync(server, "id", [1]));
-        using var late = await FillAsync(server, Limit);
-        await late.SendAsync("GET /blobs/alice/id HTTP/1.1\r\nHost: x\r\n\r\n");
-        Assert.Equal(200, await late.ReadStatusAsync());
-        Assert.Equal(200, await PutAsync(server, "later", [1]));
-    }
-
-    [Fact]
     public async Task A_list_that_fails_leaves_no_descriptor()
     {
         using var directory = new TempDirectory();
@@ -88,32 +74,6 @@ public sealed class DiskTests
         Assert.InRange(Descriptors(), 0, before + 8);
 
         int Descriptors() => Directory.EnumerateFiles($"/proc/{StracedServer.PidOf(server)}/fd").Count();
-    }
-
-    /// <summary>
-    /// Takes all connections and more; the one that is handed back was opened last, and came in when the others left.
-    /// </summary>
-    private static async Task<RawConnection> FillAsync(RunningServer server, int connections)
-    {
-        var idle = new List<RawConnection>();
-        try
-        {
-            for (var i = 0; i < connections; i++) idle.Add(await RawConnection.OpenAsync(server.Port));
-            var late = await RawConnection.OpenAsync(server.Port);
-            // HttpClient has a connection of its own since the first PUT.
-            for (var i = 0; i < 20; i++) Assert.Equal(200, await PutAsync(server, $"id-{i}", [1]));
-            await late.SendAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-            var answer = late.ReadStatusAsync();
-            Assert.Equal([1], await server.Http.GetByteArrayAsync("/blobs/alice/id"));
-            Assert.False(answer.IsCompleted);
-            foreach (var connection in idle) connection.Dispose();
-            Assert.Equal(200, await answer);
-            return late;
-        }
-        finally
-        {
-            foreach (var connection in idle) connection.Dispose();
-        }
     }
 
     private static async Task<int> PutAsync(RunningServer server, string id, byte[] body)

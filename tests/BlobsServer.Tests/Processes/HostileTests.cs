@@ -26,6 +26,24 @@ public sealed class HostileTests
         Assert.Empty(server.Files());
     }
 
+    [Theory]
+    [InlineData("GET", "/")]
+    [InlineData("GET", "/health/live")]
+    [InlineData("GET", "/metrics")]
+    [InlineData("GET", "/blobs/alice")]
+    [InlineData("GET", "/blobs/alice/id")]
+    [InlineData("HEAD", "/blobs/alice/id")]
+    [InlineData("POST", "/stream/alice")]
+    [InlineData("GET", "/nowhere")]
+    public async Task Two_lengths_of_a_body_are_400_everywhere(string method, string target)
+    {
+        await using var server = await RunningServer.StartAsync("--durability", "none");
+        using var connection = await RawConnection.OpenAsync(server.Port);
+        await connection.SendAsync(
+            $"{method} {target} HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        Assert.Equal(400, await connection.ReadStatusAsync());
+    }
+
     [Fact]
     [Trait("Category", "Soak")]
     public async Task Uploads_that_are_reset_leave_no_descriptor_and_no_file()

@@ -32,6 +32,50 @@ public sealed class UnixSocketTests
         Assert.False(File.Exists(path));
     }
 
+    /// <summary>
+    /// Several start at once where a killed server left its socket: one serves it, all others say that it is in use, and
+    /// none removes what another has bound meanwhile.
+    /// </summary>
+    [Fact]
+    public async Task Of_those_who_start_on_a_stale_one_exactly_one_gets_it()
+    {
+        const int Rounds = 3;
+        const int Starts = 6;
+        using var directory = new TempDirectory();
+        var path = directory["socket"];
+        for (var round = 0; round < Rounds; round++)
+        {
+            File.Delete(path);
+            using (var stale = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+            {
+                stale.Bind(new UnixDomainSocketEndPoint(directory["stale"]));
+                File.Move(directory["stale"], path); // closing it removes only what has its first name
+            }
+
+            var servers = Enumerable.Range(0, Starts).Select(index => ChildProcess.Start(
+                Repository.Program("BlobsServer"),
+                [directory[$"blobs-{index}"], $"{FreePorts.Take()}", "--unix", path])).ToArray();
+            try
+            {
+                await Eventually.HoldsAsync(
+                    () => servers.Count(server => server.HasExited) == Starts - 1,
+                    () => $"{servers.Count(server => server.HasExited)} of {Starts} gave up", Patience);
+                var winner = Assert.Single(servers, server => !server.HasExited);
+                await Eventually.HoldsAsync(
+                    () => winner.StandardError.Contains("serving", StringComparison.Ordinal),
+                    () => winner.StandardError, Patience);
+                Assert.Equal(HttpStatusCode.OK, await GetOverAsync(path));
+                Assert.All(
+                    servers.Where(server => server != winner),
+                    server => Assert.Contains("in use", server.StandardError, StringComparison.Ordinal));
+            }
+            finally
+            {
+                foreach (var server in servers) await server.DisposeAsync();
+            }
+        }
+    }
+
     [Fact]
     public async Task Owner_and_group_may_connect()
     {

@@ -34,7 +34,7 @@ public sealed class FigureLayoutTests
 
     [Fact]
     public void Of_StudyThatKnowsEverything_IsInSixPictures() => Assert.Equal(
-        ["blobs-in-parallel", "scaling", "cost", "latency", "limiter", "order"],
+        ["ratios", "blobs-in-parallel", "cores", "latency", "scaling", "order"],
         Pictures.Of((new Simulation { Template = HtmlReportTests.Rich }).Analysis()).Select(picture => picture.Name));
 
     private static void AssertNoOverlap(FigureLayout layout)

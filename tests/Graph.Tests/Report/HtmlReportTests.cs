@@ -15,24 +15,25 @@ public sealed class HtmlReportTests
         using var directory = new TempDirectory();
         await using var browser = await Browser.OpenAsync(await ReportAsync(directory), Cancel);
 
-        Assert.StartsWith("baseline: more processes slow it down", await TextAsync(browser, ".verdicts li"), StringComparison.Ordinal);
+        Assert.StartsWith("On this machine run 1 process: 2, 4 and 8 cost", await TextAsync(browser, ".verdict p"), StringComparison.Ordinal);
+        Assert.Equal(["all actions", "baseline", "list"], (await TableColumnAsync(browser, ".ratios", 0)).Take(3));
         Assert.Equal(["baseline", "baseline", "baseline", "baseline", "list"], (await ColumnAsync(browser, 0)).Take(5));
 
         // By mouse: up, then down; numbers as numbers.
-        await browser.EvaluateAsync("document.querySelectorAll('th button')[2].click()", Cancel);
+        await browser.EvaluateAsync("document.querySelectorAll('.figures th button')[2].click()", Cancel);
         var rates = (await ColumnAsync(browser, 2)).Select(Number).ToList();
         Assert.Equal(rates.Order(), rates);
-        Assert.Equal("ascending", await TextAsync(browser, "th:nth-child(3)", "getAttribute('aria-sort')"));
-        await browser.EvaluateAsync("document.querySelectorAll('th button')[2].click()", Cancel);
+        Assert.Equal("ascending", await TextAsync(browser, ".figures th:nth-child(3)", "getAttribute('aria-sort')"));
+        await browser.EvaluateAsync("document.querySelectorAll('.figures th button')[2].click()", Cancel);
         Assert.Equal(rates.OrderDescending(), (await ColumnAsync(browser, 2)).Select(Number));
 
         // By keyboard: the head of a column takes the focus and answers to Enter.
-        await browser.EvaluateAsync("document.querySelectorAll('th button')[1].focus()", Cancel);
+        await browser.EvaluateAsync("document.querySelectorAll('.figures th button')[1].focus()", Cancel);
         await browser.PressAsync("Enter", Cancel);
         Assert.Equal(["1", "1", "1", "1", "1", "1", "2"], (await ColumnAsync(browser, 1)).Take(7));
-        Assert.Equal("none", await TextAsync(browser, "th:nth-child(3)", "getAttribute('aria-sort')"));
+        Assert.Equal("none", await TextAsync(browser, ".figures th:nth-child(3)", "getAttribute('aria-sort')"));
 
-        // Blobs-in-parallel, scaling, cost, latency, limiter, order: all with a name for screen readers, and no id twice.
+        // Ratios, blobs-in-parallel, cores, latency, scaling, order: all with a name for screen readers, and no id twice.
         Assert.Equal(6, (await browser.EvaluateAsync("document.querySelectorAll('figure svg[role=img][aria-label]').length", Cancel)).GetValue<int>());
         Assert.Equal(0, (await browser.EvaluateAsync("(ids => ids.length - new Set(ids).size)([...document.querySelectorAll('[id]')].map(e => e.id))", Cancel)).GetValue<int>());
 
@@ -110,9 +111,11 @@ public sealed class HtmlReportTests
     private static async Task<string> TextAsync(Browser browser, string selector, string property = "textContent") =>
         (await browser.EvaluateAsync($"document.querySelector(\"{selector}\").{property}", Cancel)).GetValue<string>();
 
-    private static async Task<IReadOnlyList<string>> ColumnAsync(Browser browser, int column) =>
+    private static Task<IReadOnlyList<string>> ColumnAsync(Browser browser, int column) => TableColumnAsync(browser, ".figures", column);
+
+    private static async Task<IReadOnlyList<string>> TableColumnAsync(Browser browser, string section, int column) =>
     [
-        .. (await browser.EvaluateAsync($"[...document.querySelector('table').tBodies[0].rows].map(row => row.cells[{column}].textContent)", Cancel))
+        .. (await browser.EvaluateAsync($"[...document.querySelector('{section} table').tBodies[0].rows].map(row => row.cells[{column}].textContent)", Cancel))
             .AsArray().Select(cell => cell!.GetValue<string>()),
     ];
 

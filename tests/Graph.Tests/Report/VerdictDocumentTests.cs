@@ -26,7 +26,7 @@ public sealed class VerdictDocumentTests
         Assert.Null(cells[0]!["against"]);
         var against = cells[1]!["against"]!;
         Assert.Equal(
-            ("slower", 1, 0.9375, 5),
+            ("slower", 1, 0.95, 5),
             (
                 against["answer"]!.GetValue<string>(), against["procs"]!.GetValue<int>(), against["coverage"]!.GetValue<double>(),
                 against["blocks"]!.GetValue<int>()));
@@ -34,6 +34,14 @@ public sealed class VerdictDocumentTests
         Assert.InRange(
             against["ratio"]!.GetValue<double>(), against["low"]!.GetValue<double>(), against["high"]!.GetValue<double>());
         Assert.Equal("machine", cells[1]!["limiter"]!.GetValue<string>());
+        Assert.Equal("processors", cells[1]!["limiterEvidence"]![0]!["source"]!.GetValue<string>());
+        var scenario = verdict["scenarios"]![0]!;
+        Assert.Equal((1, 4, "slower"), (
+            scenario["bestProcs"]!.GetValue<int>(), scenario["primary"]![0]!["procs"]!.GetValue<int>(),
+            scenario["primary"]![0]!["against"]!["answer"]!.GetValue<string>()));
+        Assert.Equal((0, false), (scenario["disturbed"]!.GetValue<int>(), scenario["withheld"]!.GetValue<bool>()));
+        Assert.Null(scenario["control"]);
+        Assert.StartsWith("On this machine run 1 process: 4 cost 7", scenario["sentences"]![0]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Empty(cells[1]!["flags"]!.AsArray());
     }
 
@@ -48,7 +56,8 @@ public sealed class VerdictDocumentTests
             current, "--baseline", baseline, "--out", directory["out"], "--verdict-json", directory["verdict.json"]);
 
         Assert.Equal(0, exitCode);
-        Assert.Matches(@"put, 4 processes against the baseline x1\.[12]\d \[1\.[12]\d, 1\.[12]\d\], faster", output);
+        Assert.Contains("Against the baseline, of 2 cells: 2 faster", output, StringComparison.Ordinal);
+        Assert.Matches(@"put: 1 process x1\.[12]\d \[1\.\d+, 1\.\d+\] faster; 4 processes x1\.[12]\d \[1\.\d+, 1\.\d+\] faster", output);
         Assert.Contains("made apart", errors, StringComparison.Ordinal);
         var verdict = JsonNode.Parse(
             await File.ReadAllTextAsync(directory["verdict.json"], TestContext.Current.CancellationToken))!;

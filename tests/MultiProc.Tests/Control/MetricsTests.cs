@@ -16,6 +16,11 @@ public sealed class MetricsTests
             CpuSeconds = 1.5,
             RssBytes = 4096,
             Requests = 7,
+            Limits = new ProcessLimitsReport(null, null, null),
+            Throttled = null,
+            BusiestThreads = [],
+            RunQueueWaitSeconds = 0,
+            LastWords = [],
         };
         var waiting = running with { Pid = null, State = "waiting", CpuSeconds = null, RssBytes = null, Requests = null };
         var text = Metrics.Format(new StatusReport
@@ -25,9 +30,13 @@ public sealed class MetricsTests
             State = "degraded",
             Workers =
             [
-                new WorkerReport(running) { Index = 1 },
-                new WorkerReport(waiting) { Index = 2 },
+                new WorkerReport(running) { Index = 1, Serving = true },
+                new WorkerReport(waiting) { Index = 2, Serving = false },
             ],
+            WayIn = "none",
+            Serving = [1],
+            Software = [],
+            Command = ["app"],
             Haproxy = null,
             Environment = new Dictionary<string, string>(),
             Limits = new LimitsReport(null, null, null, null),

@@ -1,6 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using Blobs.TestSupport;
-using MultiProc.Limits;
+using MultiProc.ControlGroups;
 using MultiProc.Processes;
 
 namespace MultiProc.Tests.Limits;
@@ -32,16 +33,23 @@ public sealed class UnifiedHierarchyTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 60_000)]
-    public void EnableBelow_GroupWithThisProcessInIt_MovesItToALeafAndChildrenJoinGroupsBesideIt()
+    public async Task EnableBelow_GroupWithThisProcessInIt_MovesItToALeafAndChildrenJoinGroupsBesideIt()
     {
         File.WriteAllText(Mount + "/cgroup.subtree_control", "+" + _controller);
         Directory.CreateDirectory(Service);
         File.WriteAllText(Service + "/cgroup.procs", OwnPid);
+        // As the janitor is, who was started before: one that stays in the group forbids it as we do.
+        using var other = Process.Start("sleep", "60");
+        Assert.EndsWith("/multiproc-test", GroupOf(other.Id), StringComparison.Ordinal);
         Assert.Throws<IOException>(() => File.WriteAllText(Service + "/cgroup.subtree_control", "+" + _controller));
 
         ControlGroupFolder.EnableBelow(Service, [_controller!]);
         Assert.Equal(_controller, File.ReadAllText(Service + "/cgroup.subtree_control").Trim());
         Assert.EndsWith("/multiproc-test/multiproc-supervisor", GroupOf(Environment.ProcessId), StringComparison.Ordinal);
+
+        Assert.EndsWith("/multiproc-test/multiproc-supervisor", GroupOf(other.Id), StringComparison.Ordinal);
+        other.Kill();
+        await other.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         var worker = Directory.CreateDirectory(Service + "/multiproc-w1").FullName;
         var lines = new List<string>();

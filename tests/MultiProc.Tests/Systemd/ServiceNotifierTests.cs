@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
 using Blobs.TestSupport;
-using MultiProc.Processes;
+using MultiProc.ControlGroups;
+using MultiProc.Metering;
 using MultiProc.Systemd;
 
 namespace MultiProc.Tests.Systemd;
@@ -73,10 +74,11 @@ public sealed class ServiceNotifierTests : IDisposable
         var workers = Enumerable.Range(1, 2).Select(index =>
         {
             var state = index <= ready ? ProcessState.Ready : ProcessState.Waiting;
-            var process = new ProcessSnapshot(100 + index, state, Restarts: 0, new CpuMeter());
-            return new WorkerSnapshot(index, $"w{index}", 9000 + index, process);
+            var groups = GroupMaker.None().For("w");
+            var process = new ProcessSnapshot(100 + index, state, Restarts: 0, new ProcessMeter(groups, "M=1"), groups, []);
+            return new WorkerSnapshot(index, $"w{index}", 9000 + index, IsServing: true, process);
         });
-        var snapshot = new Snapshot(state, Procs: 2, [.. workers], Haproxy: null);
+        var snapshot = new Snapshot(state, Procs: 2, [.. workers], Proxy: null);
         notifier.Notify(snapshot, isAnswering: ready > 0, TimeSpan.FromSeconds(second));
         // A datagram to a socket of this machine is there as soon as it was sent.
         if (_manager.Available == 0) return "";

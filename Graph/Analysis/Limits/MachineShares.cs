@@ -1,0 +1,60 @@
+using StudyResults;
+
+namespace Graph.Analysis.Limits;
+
+/// <summary>
+/// Whose work kept the machine's processors busy, in processors: means over the runs of a cell, so that the parts add up to
+/// the whole. Null is what nobody measured.
+/// </summary>
+internal sealed record MachineShares
+{
+    public double? WorkersCores { get; init; }
+
+    public double? StoreCores { get; init; }
+
+    public double? ProxyCores { get; init; }
+
+    public required double ClientCores { get; init; }
+
+    /// <summary>The kernel's work that it charged to no process; null where it does not tell how much that is.</summary>
+    public double? KernelCores { get; init; }
+
+    /// <summary>What is left: others' work, and the kernel's where that is not known.</summary>
+    public double? OthersCores { get; init; }
+
+    /// <summary>Processors of the machine.</summary>
+    public required int MachineCores { get; init; }
+
+    /// <summary>Null where a cell has no runs of its own.</summary>
+    public static MachineShares? Of(Cell cell)
+    {
+        if (cell.Runs.Count == 0) return null;
+        var runs = cell.Runs.Select(run => run.Record).ToList();
+        double? Mean(Func<RunRecord, double?> seconds)
+        {
+            var cores = runs.Select(run => seconds(run) / run.ElapsedSeconds).OfType<double>().Where(double.IsFinite).ToList();
+            return cores.Count == 0 ? null : cores.Average();
+        }
+
+        return new MachineShares
+        {
+            WorkersCores = Mean(run => run.CpuSeconds.Workers?.Sum()),
+            StoreCores = Mean(run => run.CpuSeconds.Store),
+            ProxyCores = Mean(run => run.CpuSeconds.Proxy),
+            ClientCores = Mean(run => run.CpuSeconds.Client)!.Value,
+            KernelCores = Mean(Kernel),
+            OthersCores = Mean(run => Unexplained(run) - (Kernel(run) ?? 0)),
+            MachineCores = runs.Max(run => run.Machine.Cores),
+        };
+    }
+
+    /// <summary>Busy time that is nobody's of ours; clocks of 10 ms may make it seem less than nothing.</summary>
+    private static double? Unexplained(RunRecord run) => run.MachineCpu is { } cpu
+        ? Math.Max(0, cpu.BusySeconds - run.CpuSeconds.Client - (run.CpuSeconds.Proxy ?? 0)
+            - (run.CpuSeconds.Workers?.Sum() ?? 0) - (run.CpuSeconds.Store ?? 0))
+        : null;
+
+    /// <summary>Interrupts' later halves are charged to whoever ran just then, or to nobody: only the latter is left over.</summary>
+    private static double? Kernel(RunRecord run) =>
+        run.MachineCpu?.SoftirqSeconds is { } softirq ? Math.Min(softirq, Unexplained(run) ?? 0) : null;
+}

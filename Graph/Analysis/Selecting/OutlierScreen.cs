@@ -1,0 +1,55 @@
+using MathNet.Numerics.Statistics;
+
+namespace Graph.Analysis.Selecting;
+
+/// <summary>
+/// Sets aside runs that lie far from what their cell and their block let expect: a stalled disk or a page of the host's memory that
+/// was away halves a run now and then, and a mean of a dozen would carry that on. Which arm a run belongs to does not enter.
+/// </summary>
+internal static class OutlierScreen
+{
+    /// <summary>Beyond so many scales; of normal noise that is one run in 150,000.</summary>
+    private const double MostScales = 4.5;
+
+    /// <summary>1.4826 of the median distance is the standard deviation of normal noise.</summary>
+    private const double ScaleOfMedianDistance = 1.4826;
+
+    private const int Rounds = 4;
+
+    /// <summary>Beyond a quarter of a cell they are no exceptions.</summary>
+    private const int OneInSoMany = 4;
+
+    /// <summary>Noise below this is rounding.</summary>
+    private const double LeastScale = 1e-9;
+
+    public static IReadOnlyList<Run> Apply(IReadOnlyList<Run> runs)
+    {
+        var judged = Enumerable.Range(0, runs.Count).Where(index => runs[index] is { Counts: true, Block: not null }).ToList();
+        if (judged.Count == 0) return runs;
+        var residuals = new double[runs.Count];
+        foreach (var index in judged) residuals[index] = runs[index].LogRate;
+        var cells = judged.GroupBy(index => (runs[index].Record.Action, runs[index].Record.Procs, runs[index].IsControl))
+            .Select(cell => cell.ToArray()).ToList();
+        var blocks = judged.GroupBy(index => runs[index].Block).Select(block => block.ToArray()).ToList();
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var group in cells.Concat(blocks)) Center(residuals, group);
+        }
+
+        var scales = judged.GroupBy(index => runs[index].Record.Action).ToDictionary(
+            action => action.Key, action => ScaleOfMedianDistance * action.Select(index => Math.Abs(residuals[index])).Median());
+        var far = cells.SelectMany(cell => Farthest(cell, index => Scaled(residuals[index], scales[runs[index].Record.Action]))).ToHashSet();
+        return [.. runs.Select((run, index) => far.Contains(index) ? run with { Use = RunUse.SetAside } : run)];
+    }
+
+    private static double Scaled(double residual, double scale) => scale < LeastScale ? 0 : Math.Abs(residual) / scale;
+
+    private static void Center(double[] values, int[] group)
+    {
+        var middle = ArrayStatistics.MedianInplace([.. group.Select(index => values[index])]);
+        foreach (var index in group) values[index] -= middle;
+    }
+
+    private static IEnumerable<int> Farthest(int[] cell, Func<int, double> scaled) =>
+        cell.Where(index => scaled(index) > MostScales).OrderByDescending(scaled).Take(cell.Length / OneInSoMany);
+}

@@ -1,0 +1,36 @@
+using Graph.Analysis;
+using Graph.Analysis.Comparing;
+
+namespace Graph.Charts;
+
+/// <summary>What more processes do, at one look: every comparison of a scenario as a forest plot, what decides on top.</summary>
+internal static class RatioChart
+{
+    /// <summary>Null where nothing was compared.</summary>
+    public static Figure? Describe(ScenarioAnalysis analysis) => ForestChart.Describe(
+        $"What more processes do to {Subject.Of(analysis.Scenario.Key.Conditions.Store)}",
+        analysis.Scenario.Key.Describe(),
+        Words.Processes([.. analysis.Actions.Select(action => action.Reference.Cell.Procs).Distinct().Order()]),
+        [
+            .. analysis.Actions.Count == 1 ? [] : analysis.Primary.Select((comparison, index) => Row("all actions", comparison, index == 0, bold: true)),
+            .. analysis.Actions.SelectMany(action => action.Comparisons.Select(
+                (comparison, index) => Row(Pictures.LabelOf(action.Action), comparison, index == 0, bold: analysis.Actions.Count == 1))),
+            .. Control(analysis),
+        ],
+        analysis.Rule.MarginRatio);
+
+    private static ForestRow Row(string what, Comparison comparison, bool begins, bool bold) => new()
+    {
+        Name = $"{what}, {Words.Processes(comparison.Procs)}",
+        Ratio = comparison.Ratio,
+        Interval = comparison.Interval is { Units: > 1 } known ? (known.Low, known.High) : null,
+        Answer = comparison.Answer,
+        Text = $"{RatioWords.Of(comparison)} {RatioWords.Of(comparison.Answer)}",
+        Begins = begins,
+        Bold = bold,
+    };
+
+    /// <summary>The smallest cell against itself: its answer is a check and none about processes.</summary>
+    private static IEnumerable<ForestRow> Control(ScenarioAnalysis analysis) => analysis.Control is not { } control ? [] :
+        [Row("control", control, begins: true, bold: false) with { Name = $"control: {Words.Processes(control.Procs)} again" }];
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace MultiProc.WaysIn;
+
+/// <summary>Whether nginx is there and takes its configuration.</summary>
+internal static class NginxCheck
+{
+    /// <summary>What is wrong, in nginx's words where it has any; null when nothing is.</summary>
+    public static async Task<string?> FindProblemAsync(Settings settings, CancellationToken cancellation)
+    {
+        var file = settings.WayIn.File!;
+        if (Nginx.Executable is not { } executable)
+            return "nginx is not installed: install it ('make deps PROXY=nginx') or leave out --nginx";
+        if (!File.Exists(file)) return $"{file} is not there: pass --nginx a configuration such as proxies/nginx.conf";
+        try
+        {
+            Nginx.WriteConfiguration(settings);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"can't prepare {file}: {exception.Message.TrimEnd('.')}; make it readable or pass another --nginx";
+        }
+
+        var start = new ProcessStartInfo(executable, ["-t", "-q", .. Nginx.Arguments(settings)])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using var check = Process.Start(start)!;
+        var words = await Task.WhenAll(
+            check.StandardError.ReadToEndAsync(cancellation),
+            check.StandardOutput.ReadToEndAsync(cancellation));
+        await check.WaitForExitAsync(cancellation);
+        if (check.ExitCode == 0) return null;
+        Directory.Delete(settings.Control.NginxFolder, recursive: true);
+        return $"nginx does not take {file}: correct it; its own words:\n{string.Concat(words).Trim()}";
+    }
+}

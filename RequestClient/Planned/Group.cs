@@ -1,0 +1,135 @@
+using RequestClient.Ceiling;
+using RequestClient.Metering;
+using RequestClient.Net;
+using RequestClient.Runs;
+using StudyResults;
+
+namespace RequestClient.Planned;
+
+/// <summary>
+/// Makes all runs of a group with one warm client on one warm pool: warms every action on all workers, sets the limits, then
+/// for each run lets the wanted number of workers serve, settles new connections, measures a window and records it. A run that
+/// was not what was asked for, or that others disturbed, is made again at the end.
+/// </summary>
+internal sealed class Group(GroupOptions options, Target target, ControlSocket control)
+{
+    /// <summary>So many connections for each worker reach all of them, also where the kernel draws one by each connection.</summary>
+    private const int WarmConnectionsPerWorker = 8;
+
+    private readonly Pool _pool = new(control);
+    private readonly RunQueue _queue = new(options.Runs);
+    private readonly QuietMachine _quiet = new(options.Patience);
+    private readonly Dictionary<(string Action, int SizeKiB), Warmup> _warmups = [];
+    private bool _isGood = true;
+
+    /// <summary>Whether every run ended up as it was asked for and without errors.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        await WarmAsync(cancellation);
+        await _pool.LimitAsync(options.Limits, cancellation);
+        while (_queue.TryTake(out var run, out var attempt))
+        {
+            try
+            {
+                await MakeAsync(run, attempt, cancellation);
+            }
+            catch (RunFailedException failure)
+            {
+                // Without a supervisor no other run could be made either.
+                await control.ReadAsync(cancellation);
+                if (!_queue.TryAgain(run, attempt)) Fail(run, failure.Message);
+            }
+        }
+
+        return _isGood;
+    }
+
+    private async Task WarmAsync(CancellationToken cancellation)
+    {
+        var workers = await _pool.ServeAllAsync(cancellation);
+        var kinds = options.Runs.GroupBy(run => (run.Action, run.SizeKiB));
+        foreach (var kind in kinds)
+        {
+            var connections = Math.Max(kind.Max(run => run.Concurrency), workers * WarmConnectionsPerWorker);
+            using var measurement = new Measurement(OptionsOf(kind.First()) with { Concurrency = connections }, target, control);
+            await measurement.PrepareAsync(cancellation);
+            _warmups[kind.Key] = await measurement.WarmAsync(options.Warm, cancellation);
+            GroupReport.Warmed(kind.Key.Action, kind.Key.SizeKiB, _warmups[kind.Key]);
+        }
+    }
+
+    private async Task MakeAsync(PlannedRun run, int attempt, CancellationToken cancellation)
+    {
+        if (options.Reset is { } reset) await ResetCommand.RunAsync(reset, cancellation);
+        await _pool.ServeAsync(run.Procs, cancellation);
+        var asked = OptionsOf(run) with { Notes = NotesOf(run, attempt) };
+        // Connections of its own: those of the run before may still lead to workers that don't serve now.
+        using var measurement = new Measurement(asked, target, control);
+        await measurement.PrepareAsync(cancellation);
+        await measurement.SettleAsync(options.Settle, _warmups[(run.Action, run.SizeKiB)], cancellation);
+        var outcome = await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation);
+        var record = outcome.ToRecord(asked) with { ClientCeilingPerSecond = CeilingFile.Find(asked) };
+        RunLog.Append(options.RecordFile, record);
+        await JudgeAsync(run, attempt, outcome, record, cancellation);
+    }
+
+    private async Task JudgeAsync(PlannedRun run, int attempt, RunOutcome outcome, RunRecord record, CancellationToken cancellation)
+    {
+        // Errors are what the server did: they are data, and another attempt would only hide them.
+        if (!outcome.IsRight) Fail(run, outcome.Window.GaveUp ?? "errors, which its record counts");
+        var disturbance = Disturbance.Of(record);
+        var spoilt = outcome.Invalid.Count > 0 ? $"invalid: {string.Join(", ", outcome.Invalid)}"
+            : disturbance.IsDisturbed ? GroupReport.Describe(disturbance)
+            : null;
+        var isAgain = spoilt is not null && _queue.TryAgain(run, attempt);
+        GroupReport.Made(record, attempt, spoilt, isAgain);
+        if (outcome.Invalid.Count > 0 && !isAgain) Fail(run, $"{spoilt}, {RunQueue.MaxAttempts} times");
+        if (!disturbance.IsDisturbed) return;
+        var (waited, isQuiet) = await _quiet.WaitAsync(cancellation);
+        if (waited > TimeSpan.Zero) GroupReport.Waited(waited, isQuiet);
+    }
+
+    private void Fail(PlannedRun run, string reason)
+    {
+        _isGood = false;
+        GroupReport.Failed(run, reason);
+    }
+
+    private RunOptions OptionsOf(PlannedRun run)
+    {
+        var action = options.Actions[run.Action];
+        return new RunOptions
+        {
+            Action = action,
+            Amount = run.Amount,
+            AtLeast = options.AtLeast,
+            AtMost = options.AtMost,
+            SizeKiB = run.SizeKiB,
+            Url = options.Url,
+            User = RunOptions.UsualUser(action),
+            Concurrency = run.Concurrency,
+            Timeout = options.Timeout,
+            CeilingFile = options.CeilingFile,
+            Expected = new Expected
+            {
+                Procs = run.Procs,
+                WayIn = run.Proxy,
+                Store = run.Store ?? "",
+                CpuLimit = options.Limits.GetValueOrDefault(LimitNames.Workers),
+                ProxyCpuLimit = options.Limits.GetValueOrDefault(LimitNames.Proxy),
+                StoreCpuLimit = options.Limits.GetValueOrDefault(LimitNames.Store),
+            },
+        };
+    }
+
+    private RunNotes NotesOf(PlannedRun run, int attempt) => options.Notes with
+    {
+        Block = run.Block,
+        Order = run.Order,
+        // One start of the servers serves one block.
+        Start = run.Block,
+        Attempt = attempt,
+        Control = run.Control ? true : null,
+        Proxy = run.Proxy,
+    };
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace RequestClient.Planned;
+
+/// <summary>The user's command between two runs, for instance one that empties the store.</summary>
+internal static class ResetCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <exception cref="RunFailedException">It failed, or did not end.</exception>
+    public static async Task RunAsync(string command, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(Patience);
+        using var process = Start(command);
+        try
+        {
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token));
+            await process.WaitForExitAsync(deadline.Token);
+            var words = (await errors + await output).Trim().Split('\n')[^1];
+            if (process.ExitCode != 0) throw new RunFailedException($"--reset '{command}' ended with {process.ExitCode}: {words}");
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancellation.ThrowIfCancellationRequested();
+            throw new RunFailedException($"--reset '{command}' did not end within {Patience.TotalSeconds} s");
+        }
+    }
+
+    private static Process Start(string command)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception failure)
+        {
+            throw new RunFailedException($"--reset can't start a shell ({failure.Message})", failure);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Npgsql;
+
+namespace StoreClients.PostgreSql;
+
+/// <summary>PostgreSQL as the services use it: a small pool, prepared statements, nothing said twice.</summary>
+public static class PostgreSqlSource
+{
+    // Statements that were used this often are prepared, so many of them a connection.
+    private const int PrepareAfterUses = 2;
+    private const int MostPrepared = 64;
+
+    // Any number will do; it must be the same in all processes of all services.
+    private const long SchemaLock = 0x5ce3a;
+
+    /// <param name="url">postgresql://USER[:PASSWORD]@HOST:PORT/DATABASE.</param>
+    /// <param name="mostConnections">The pool; times the number of processes it must stay below the server's max_connections.</param>
+    /// <param name="timeout">What connecting and what each command may take.</param>
+    public static NpgsqlDataSource Open(StoreUrl url, int mostConnections, TimeSpan timeout)
+    {
+        var seconds = (int)Math.Ceiling(timeout.TotalSeconds);
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = url.Host,
+            Port = url.Port,
+            Username = url.User ?? "postgres",
+            Password = url.Password,
+            Database = url.Database ?? url.User ?? "postgres",
+            MaxPoolSize = mostConnections,
+            MaxAutoPrepare = MostPrepared,
+            AutoPrepareMinUsages = PrepareAfterUses,
+            NoResetOnClose = true, // no session changes anything that the next one would meet
+            Timeout = seconds,
+            CommandTimeout = seconds,
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        };
+        return new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    /// <summary>Runs a service's schema in one transaction, one process at a time; it must do no harm when all is there.</summary>
+    public static async Task InstallAsync(NpgsqlDataSource source, string sql, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var take = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection, transaction))
+        {
+            take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = SchemaLock });
+            await take.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await using (var install = new NpgsqlCommand(sql, connection, transaction)) await install.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Whether a failure says that the server is away or has no room, rather than that it refuses a statement.</summary>
+    public static bool IsUnavailable(NpgsqlException failure) =>
+        failure is not PostgresException refused
+        || refused.SqlState.StartsWith("57P", StringComparison.Ordinal) // shutting down, crashed, not ready
+        || refused.SqlState.StartsWith("53", StringComparison.Ordinal) // too many connections, disk full
+        || refused.SqlState.StartsWith("08", StringComparison.Ordinal); // connection
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using StudyPlan.Order;
+using StudyPlan.Studies;
+using StudyPlan.Timing;
+using StudyPlan.Variables;
+using StudyResults;
+
+namespace StudyPlan.Commands;
+
+/// <summary>What run-test.sh hands to MultiProc and RequestClient for one start of servers; words with spaces between.</summary>
+internal static class StartWords
+{
+    /// <summary>A worker's command.</summary>
+    public static string Worker(Asked asked, Group group) =>
+        asked.World.Worker + (asked.World.IsBlobsServer ? WaysIn.Words(group.WayIn) : "");
+
+    /// <summary>MultiProc's options.</summary>
+    public static string MultiProc(Asked asked, Group group) => string.Join(' ',
+    [
+        $"--procs {group.Workers.ToString(CultureInfo.InvariantCulture)} --way-in {group.WayIn}",
+        $"--port {asked.Values["PORT"]} --first-port {asked.Values["FIRST_PORT"]}",
+        .. asked.World.IsBlobsServer ? (string[])["--ready-path /health/ready --request-counter blobs_requests_total"] : Probes(asked.Values),
+        .. CpuSets.ForServers(asked.Values.Words("PIN")) is { Length: > 0 } sets ? (string[])[$"--pin {sets}"] : [],
+        .. group.Store is null ? [] : (string[])[$"--store-port {asked.Values["STORE_PORT"]}"],
+    ]);
+
+    /// <summary>RequestClient's options.</summary>
+    public static string Client(Asked asked)
+    {
+        var windows = Windows.Of(asked.Parameters);
+        return string.Join(' ',
+        [
+            $"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {asked.Values["WARMUP"]}",
+            $"--actions {asked.World.ActionFile}",
+            .. asked.Values["THREADS"] == "1" ? [] : (string[])[$"--threads {asked.Values["THREADS"]}"],
+            .. Limit("--limit-cpu", "CPU_LIMIT"), .. Limit("--limit-store-cpu", "STORE_CPU_LIMIT"), .. Limit("--limit-proxy-cpu", "PROXY_CPU_LIMIT"),
+        ]);
+
+        IEnumerable<string> Limit(string option, string name) => asked.Values[name] is { Length: > 0 } cores ? [$"{option} {cores}"] : [];
+    }
+
+    /// <summary>What binds RequestClient to its processors; empty: nothing.</summary>
+    public static string Pinned(Asked asked) =>
+        CpuSets.OfClient(asked.Values.Words("PIN")) is { } list ? $"taskset --cpu-list {list}" : "";
+
+    private static string[] Probes(Values values)
+    {
+        var isService = values["SERVICE"].Length > 0;
+        var ready = isService ? "/health/ready" : values["READY_PATH"];
+        // A server that nobody described has no page that says more of its health than the one that says it is ready.
+        var live = isService ? "/health/live" : values["LIVE_PATH"] is { Length: > 0 } path ? path : ready;
+        return [$"--ready-path {ready} --live-path {live}"];
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using StudyPlan.Order;
+
+namespace StudyPlan.Timing;
+
+/// <summary>How long a study will take: its runs, and what lies between them.</summary>
+internal sealed class Estimate(StudyParameters parameters, Rates rates)
+{
+    /// <summary>Starting and stopping servers and proxy, for each group of a block.</summary>
+    internal const double StartSeconds = 2;
+
+    /// <summary>Warming the servers up, for each group and each of its actions.</summary>
+    internal const double WarmSeconds = 1.5;
+
+    /// <summary>Switching, settling and recording, for each run.</summary>
+    internal const double BetweenSeconds = 0.2;
+
+    private readonly Windows _windows = Windows.Of(parameters);
+
+    /// <summary>How many runs there are and how long they take.</summary>
+    public string Sentence
+    {
+        get
+        {
+            var block = TimeSpan.FromSeconds(BlockSeconds());
+            var least = block * parameters.Runs;
+            var control = parameters.Cells.Count(cell => cell.Control);
+            var runs = string.Create(CultureInfo.InvariantCulture,
+                $"{parameters.Cells.Count} runs a block ({parameters.Cells.Count - control} cells, {control} again as the control), each {Span()}");
+            return runs + (parameters.Budget > least + block
+                ? $": about {Progress.Clock(least)} for {parameters.Runs} blocks, and more of {Progress.Clock(block)} each up to {Progress.Clock(parameters.Budget)} while something is open"
+                : $": about {Progress.Clock(least)} for {parameters.Runs} blocks");
+        }
+    }
+
+    /// <summary>A table of the cells, then the whole in a sentence or two.</summary>
+    public IEnumerable<string> Lines()
+    {
+        var cells = parameters.Cells.Where(cell => !cell.Control).ToList();
+        var width = Math.Max(6, cells.Max(cell => cell.Action.Length));
+        yield return $"{"procs",5}  {"action".PadRight(width)}  {"amount",8}  {"KiB",7}  {"connections",11}  {"proxy",-12}  {"store",-10}  {"s a run",7}";
+        foreach (var cell in cells)
+        {
+            var known = rates.PerSecond(cell) is null ? "?" : " ";
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{cell.Procs,5}  {cell.Action.PadRight(width)}  {cell.Scenario.Amount,8}  {cell.Scenario.SizeKiB,7}  {cell.Concurrency,11}  ")
+                + string.Create(CultureInfo.InvariantCulture, $"{cell.WayIn,-12}  {cell.Store ?? "-",-10}  {WindowSeconds(cell),6:0.0}{known}");
+        }
+
+        yield return Sentence;
+        if (cells.All(cell => rates.PerSecond(cell) is not null)) yield break;
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"?: no study of this machine has such runs; {Rates.AssumedPerSecond} operations a second are assumed");
+    }
+
+    internal double BlockSeconds()
+    {
+        var groups = parameters.Cells.GroupBy(parameters.GroupOf);
+        return groups.Sum(group => StartSeconds
+            + (WarmSeconds * group.Select(cell => (cell.Action, cell.Scenario)).Distinct().Count())
+            + group.Sum(cell => WindowSeconds(cell) + BetweenSeconds));
+    }
+
+    private double WindowSeconds(Cell cell) =>
+        _windows.Expect(cell.Scenario.Amount, rates.PerSecond(cell) ?? Rates.AssumedPerSecond).TotalSeconds;
+
+    private string Span()
+    {
+        var (least, most) = (StudyResults.TimeText.Of(_windows.AtLeast), StudyResults.TimeText.Of(_windows.AtMost));
+        return least == most ? least : $"{least} to {most}";
+    }
+}

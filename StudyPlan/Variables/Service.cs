@@ -1,0 +1,35 @@
+namespace StudyPlan.Variables;
+
+/// <summary>One of the services that are studied beside the blobs server: SERVICE=counter is services/Counter.</summary>
+/// <param name="Folder">Where it lies: services/Counter.</param>
+/// <param name="Program">What is run, below artifacts/.</param>
+internal sealed record Service(string Folder, string Program)
+{
+    private const string All = "services";
+
+    public string ActionFile => Path.Combine(Folder, "actions.conf");
+
+    /// <summary>A worker's command.</summary>
+    public string Command => $"{Program} {{port}} --store {{store}}";
+
+    /// <summary>What empties its store before each run.</summary>
+    public string Reset => $"{Program} reset --store {{store}}";
+
+    /// <summary>The service of that name, or why there is none.</summary>
+    public static (Service? Service, string? Problem) Find(string name)
+    {
+        if (name.Length == 0) return (null, null);
+        var folder = Folders().FirstOrDefault(folder => string.Equals(Path.GetFileName(folder), name, StringComparison.OrdinalIgnoreCase));
+        if (folder is null)
+        {
+            var known = Folders().Select(folder => Path.GetFileName(folder).ToLowerInvariant()).Order(StringComparer.Ordinal);
+            return (null, $"SERVICE='{name}': there is none of that name; wanted: one of {string.Join(' ', known)}, or nothing for the blobs server");
+        }
+
+        var project = Path.GetFileName(folder);
+        return (new Service(folder, $"artifacts/bin/{project}/release/{project}"), null);
+    }
+
+    private static IEnumerable<string> Folders() => !Directory.Exists(All) ? []
+        : Directory.EnumerateDirectories(All).Where(folder => File.Exists(Path.Combine(folder, "actions.conf")));
+}

@@ -1,0 +1,45 @@
+namespace StudyPlan.Variables;
+
+/// <summary>A store that a study starts behind its workers.</summary>
+/// <param name="Name">One word, for the plan: redis.</param>
+/// <param name="Command">What MultiProc starts, with {dir} and {storeport}.</param>
+internal sealed record Store(string Name, string Command)
+{
+    public const string Folder = "stores";
+
+    /// <summary>Where a store keeps its files, below the directory of the blobs.</summary>
+    public const string Place = ".store";
+
+    /// <summary>The stores that a value of STORE names, or why it names none.</summary>
+    public static (IReadOnlyList<Store> Stores, string? Problem) Read(string value)
+    {
+        if (value.Length == 0) return ([], null);
+        if (value.Contains('{', StringComparison.Ordinal)) return ReadCommand(value);
+        var stores = new List<Store>();
+        foreach (var name in value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IsProgram(Path.Combine(Folder, name)))
+                return ([], $"STORE='{value}': there is no {Folder}/{name}; wanted: some of {string.Join(' ', Known())}, or one command with {{dir}} and {{storeport}}");
+            if (stores.Any(store => store.Name == name)) return ([], $"STORE='{value}': {name} stands there twice");
+            stores.Add(new Store(name, $"{Folder}/{name} {{dir}}/{Place} {{storeport}}"));
+        }
+
+        return (stores, null);
+    }
+
+    private static (IReadOnlyList<Store> Stores, string? Problem) ReadCommand(string command)
+    {
+        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (!command.Contains("{storeport}", StringComparison.Ordinal))
+            return ([], $"STORE='{command}': a command says where the store listens; wanted: {{storeport}} in it");
+        return words[0].Contains('/', StringComparison.Ordinal) && !IsProgram(words[0])
+            ? ([], $"STORE='{command}': {words[0]} is no program that can be run")
+            : ([new Store(Path.GetFileName(words[0]), command.Replace("{dir}", $"{{dir}}/{Place}", StringComparison.Ordinal))], null);
+    }
+
+    private static IEnumerable<string> Known() => !Directory.Exists(Folder) ? []
+        : Directory.EnumerateFiles(Folder).Where(IsProgram).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+
+    private static bool IsProgram(string path) =>
+        File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+}

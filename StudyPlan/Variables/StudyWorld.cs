@@ -1,0 +1,77 @@
+namespace StudyPlan.Variables;
+
+/// <summary>What the variables name that lies in the checkout: the server, its stores, its actions.</summary>
+internal sealed record StudyWorld
+{
+    /// <summary>A worker's command without the words that a way in asks for.</summary>
+    public required string Worker { get; init; }
+
+    /// <summary>Whether the worker is the blobs server, which knows every way in and counts its requests.</summary>
+    public required bool IsBlobsServer { get; init; }
+
+    public required IReadOnlyList<Store> Stores { get; init; }
+
+    public required IReadOnlyList<string> Actions { get; init; }
+
+    public required string ActionFile { get; init; }
+
+    /// <summary>What is run before each measured run; empty: nothing.</summary>
+    public required string Reset { get; init; }
+
+    /// <summary>Looks everything up; a line for each variable that names what is not there, or does not go with another.</summary>
+    public static (StudyWorld? World, IReadOnlyList<string> Problems) Find(Values values)
+    {
+        var (service, noService) = Service.Find(values["SERVICE"]);
+        var (stores, noStore) = Store.Read(values["STORE"]);
+        var actionFile = service?.ActionFile ?? ActionNames.DefaultFile;
+        var described = ActionNames.Described(actionFile);
+        var actions = values.Words("ACTIONS") is { Count: > 0 } named ? named : service is null ? ActionNames.BuiltIn : described;
+        var problems = new List<string?> { noService, noStore };
+        if (noService is null) problems.Add(ProblemOfActions(actions, described, actionFile, service));
+        if (noStore is null) problems.Add(ProblemOfStore(values, service));
+        problems.AddRange(ProblemsTogether(values, service, stores));
+        var found = problems.OfType<string>().ToList();
+        return found.Count > 0 ? (null, found) : (new StudyWorld
+        {
+            Worker = WorkerOf(values, service, stores),
+            IsBlobsServer = service is null && values["SERVER"].Length == 0,
+            Stores = stores,
+            Actions = actions,
+            ActionFile = actionFile,
+            Reset = service?.Reset ?? "",
+        }, []);
+    }
+
+    private static string? ProblemOfActions(IReadOnlyList<string> actions, IReadOnlyList<string> described, string file, Service? service)
+    {
+        var known = service is null ? [.. ActionNames.BuiltIn, .. described] : described;
+        return actions.FirstOrDefault(action => !known.Contains(action)) is { } unknown
+            ? $"ACTIONS='{string.Join(' ', actions)}': no action is called {unknown}; wanted: some of {string.Join(' ', known)}, or [{unknown}] in {file}"
+            : null;
+    }
+
+    private static string? ProblemOfStore(Values values, Service? service) =>
+        service is not null && values["STORE"].Length == 0 ? $"SERVICE='{values["SERVICE"]}' keeps its state in a store; wanted: STORE, for instance STORE=redis" : null;
+
+    private static IEnumerable<string> ProblemsTogether(Values values, Service? service, IReadOnlyList<Store> stores)
+    {
+        if (service is not null && values["SERVER"].Length > 0) yield return "SERVER and SERVICE both say what is studied: set one of them";
+        if (stores.Count == 0 && values["STORE_CPU_LIMIT"].Length > 0) yield return "STORE_CPU_LIMIT limits a store, and there is none: set STORE too";
+        var mentionsFront = values["SERVER"].Contains("{front}", StringComparison.Ordinal);
+        if (values["SERVER"].Length > 0 && values.Words("PROXY").Contains(WaysIn.SharedPort) && !mentionsFront)
+            yield return $"PROXY={WaysIn.SharedPort}: SERVER must listen on {{front}} beside {{port}}, with SO_REUSEPORT";
+        if (service is not null && values.Words("PROXY").FirstOrDefault(wayIn => WaysIn.Words(wayIn).Length > 0) is { } special)
+            yield return $"PROXY={special}: only the blobs server listens so; wanted with SERVICE: direct haproxy haproxy-tcp haproxy-hash nginx";
+        if (!values.Words("PROXY").Any(wayIn => values.Words("PROCS").Any(procs => WaysIn.LeadsTo(wayIn, int.Parse(procs, System.Globalization.CultureInfo.InvariantCulture)))))
+            yield return $"PROXY={WaysIn.Direct} is one process without a proxy: have 1 among the PROCS";
+        foreach (var problem in Ports.FindProblems(values, stores.Count > 0)) yield return problem;
+    }
+
+    private static string WorkerOf(Values values, Service? service, IReadOnlyList<Store> stores)
+    {
+        if (values["SERVER"].Length > 0) return values["SERVER"];
+        if (service is not null) return service.Command;
+        var store = stores.Count > 0 ? " --store {store}" : "";
+        return $"artifacts/bin/BlobsServer/release/BlobsServer {{dir}} {{port}} --durability {values["DURABILITY"]}{store}";
+    }
+}

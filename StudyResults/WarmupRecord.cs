@@ -1,0 +1,23 @@
+namespace StudyResults;
+
+/// <summary>The load that ran before the window, at full speed and on ids of its own.</summary>
+public sealed record WarmupRecord
+{
+    /// <summary>How long it was allowed to last.</summary>
+    public required double LimitSeconds { get; init; }
+
+    /// <summary>How long it lasted.</summary>
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>Operations done in it.</summary>
+    public required long Operations { get; init; }
+
+    /// <summary>Whether throughput had settled when it ended; false when the limit ended it.</summary>
+    public required bool Settled { get; init; }
+
+    /// <summary>Operations per second in each quarter of a second, by which that was judged.</summary>
+    public IReadOnlyList<double>? RatesPerSecond { get; init; }
+
+    /// <summary>Operations of the warm-up that failed, by kind; null or empty when none did.</summary>
+    public IReadOnlyDictionary<string, long>? Errors { get; init; }
+}

@@ -1,0 +1,3 @@
+using Counter;
+
+return await CounterCommand.Create().RunAsync(args);

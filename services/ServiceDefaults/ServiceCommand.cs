@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Net;
+using StoreClients;
+
+namespace ServiceDefaults;
+
+/// <summary>
+/// The command line of a service: NAME PORT --store URL, with whatever options it adds, and NAME reset --store URL.
+/// </summary>
+/// <typeparam name="TStore">The service's interface to its store.</typeparam>
+public sealed class ServiceCommand<TStore> where TStore : IServiceStore
+{
+    private const int BadUsage = 2;
+
+    private readonly Argument<int> _port = new("PORT")
+    {
+        Description = "The TCP port to listen on.",
+        CustomParser = ServiceArguments.Port,
+    };
+
+    private readonly Option<StoreUrl?> _store = StoreOption();
+
+    private readonly Option<IPAddress?> _host = new("--host")
+    {
+        Description = "The address to listen on; 127.0.0.1 unless said otherwise.",
+        CustomParser = ServiceArguments.Address,
+        HelpName = "ADDRESS",
+    };
+
+    private readonly Option<LogFormat> _log = new("--log")
+    {
+        Description = "A line for each request on the standard output: json or none (the default).",
+        CustomParser = ServiceArguments.Log,
+        HelpName = "json|none",
+    };
+
+    private readonly string _name;
+    private readonly Func<StoreUrl, TStore> _open;
+
+    /// <param name="name">The program's name.</param>
+    /// <param name="description">For --help: what it does, and examples.</param>
+    /// <param name="open">A client of the store that a URL leads to; nothing is sent yet.</param>
+    /// <param name="map">The service's endpoints, with the values of its own options.</param>
+    public ServiceCommand(
+        string name, string description, Func<StoreUrl, TStore> open, Action<IEndpointRouteBuilder, TStore, ParseResult> map)
+    {
+        (_name, _open) = (name, open);
+        Root = new RootCommand(description) { _port, _store, _host, _log, Reset() };
+        Root.SetAction((parsed, _) =>
+        {
+            var options = new ServiceOptions
+            {
+                Port = parsed.GetRequiredValue(_port),
+                Host = parsed.GetValue(_host) ?? IPAddress.Loopback,
+                Store = parsed.GetRequiredValue(_store)!,
+                Log = parsed.GetValue(_log),
+            };
+            return new Service(name, options).RunAsync(open(options.Store), (routes, store) => map(routes, store, parsed));
+        });
+    }
+
+    /// <summary>For options and commands of the service's own.</summary>
+    public RootCommand Root { get; }
+
+    /// <summary>Parses and runs; the exit status: 0 done, 1 failed, 2 bad usage, 130 or 143 after a signal.</summary>
+    public async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"{_name}: {error.Message}");
+            await Console.Error.WriteLineAsync($"{_name}: see {_name} --help");
+            return BadUsage;
+        }
+
+        // Signals are the service's own business (it drains), and exceptions that reach this point are bugs.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(invocation);
+    }
+
+    private Command Reset()
+    {
+        var store = StoreOption();
+        var reset = new Command("reset", "Empties the store, also while processes serve from it.") { store };
+        reset.SetAction(async (parsed, cancellation) =>
+        {
+            var url = parsed.GetRequiredValue(store)!;
+            await using var opened = _open(url);
+            return await StoreStart.TryAsync(_name, url, async token =>
+            {
+                await opened.PrepareAsync(token);
+                await opened.ResetAsync(token);
+            }, cancellation);
+        });
+        return reset;
+    }
+
+    private static Option<StoreUrl?> StoreOption() => new("--store")
+    {
+        Description = "The store, as stores/NAME prints it: redis://, postgresql:// or tarantool://.",
+        CustomParser = ServiceArguments.Store,
+        Required = true,
+        HelpName = "URL",
+    };
+}

@@ -1,0 +1,110 @@
+using Graph.Report;
+using Graph.Report.Wording;
+using StudyResults;
+
+namespace Graph.Tests.Report.Wording;
+
+/// <summary>The sentence that somebody in a hurry reads, for every kind of outcome.</summary>
+public sealed class VerdictTextTests
+{
+    private static readonly Simulation Puts = new() { Procs = [1, 2, 4], Actions = ["put"], Noise = 0.001 };
+
+    [Fact]
+    public void Of_MoreCost_AdvisesTheFewestAndSaysWhatTheOthersDo() => Assert.Equal(
+        ["On this machine run 1 process: 4 cost 20 %, 2 make less than 10 % difference"],
+        VerdictOf((Puts with { Truth = (_, procs) => procs == 4 ? 8_000 : 10_000 }).Records()));
+
+    [Fact]
+    public void Of_SeveralCost_ListsThem() => Assert.Equal(
+        ["On this machine run 1 process: 2 and 4 cost 50 and 75 %"], VerdictOf((Puts with { Truth = (_, procs) => 10_000.0 / procs }).Records()));
+
+    [Fact]
+    public void Of_MoreHelp_AdvisesTheFastest() => Assert.Equal(
+        ["On this machine run 4 processes: they do 4 times what 1 does"], VerdictOf((Puts with { Truth = (_, procs) => 10_000 * procs }).Records()));
+
+    [Fact]
+    public void Of_MoreHelpALittle_SaysHowManyPercent() => Assert.Equal(
+        ["On this machine run 2 processes: they do 30 % more than 1"],
+        VerdictOf((Puts with { Truth = (_, procs) => procs == 2 ? 13_000 : 10_000 }).Records()));
+
+    [Fact]
+    public void Of_AllEquivalent_AdvisesTheFewest() => Assert.Equal(
+        ["On this machine run 1 process: 2 and 4 make less than 10 % difference"], VerdictOf(Puts.Records()));
+
+    [Fact]
+    public void Of_Capped_SaysUnderWhichCap() => Assert.StartsWith(
+        "With each process capped at 0.1 cores run 4 processes: ",
+        VerdictOf((Puts with { Truth = (_, procs) => 10_000 * procs }).Records().Select(run => run with { CpuLimit = 0.1 }))[0], StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_TooFewBlocks_ClaimsNothing()
+    {
+        var verdict = VerdictOf((Puts with { Blocks = 2, Truth = (_, procs) => 10_000.0 / procs }).Records());
+
+        Assert.Equal("This study can't tell how many processes to run", verdict[0]);
+        Assert.Contains("too few blocks: 5 are the least", verdict[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_RunsWithoutBlocks_ClaimsNothing() => Assert.Equal(
+        "This study can't tell how many processes to run", VerdictOf(Puts.Records().Select(run => run with { Block = null }))[0]);
+
+    [Fact]
+    public void Of_OneProcessAlone_SaysThatThereIsNothingToCompare() => Assert.Equal(
+        ["All runs had 1 process, so there is nothing to compare"], VerdictOf((Puts with { Procs = [1] }).Records()));
+
+    [Fact]
+    public void Of_ControlThatDiffers_WithholdsTheAnswer()
+    {
+        var records = (Puts with { Truth = (_, procs) => 10_000.0 / procs, Blocks = 8 }).Records();
+
+        var verdict = VerdictOf([.. records, .. Again(records, 1.3)]);
+
+        Assert.Equal("No answer: the control, one cell measured twice, differs from itself", verdict[0]);
+        Assert.DoesNotContain(verdict, sentence => sentence.Contains("cost", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_ControlThatAgrees_AnswersAsWithout()
+    {
+        var records = (Puts with { Truth = (_, procs) => 10_000.0 / procs, Blocks = 8 }).Records();
+
+        Assert.Equal(["On this machine run 1 process: 2 and 4 cost 50 and 75 %"], VerdictOf([.. records, .. Again(records, 1)]));
+    }
+
+    [Fact]
+    public void Of_ActionsOfOppositeSign_NamesThoseThatTheAdviceIsWrongFor()
+    {
+        var verdict = VerdictOf((Puts with { Procs = [1, 2], Actions = ["list", "put"], Truth = (action, procs) => procs == 1 ? 10_000 : action == "put" ? 14_000 : 4_000 }).Records());
+
+        Assert.StartsWith("On this machine run 1 process: 2 cost 25 %", verdict[0], StringComparison.Ordinal);
+        Assert.StartsWith("Not so for put (2 processes x1.40 [", verdict[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_NoisyMiddle_SaysThatItMayBeBetterStill()
+    {
+        var records = (Puts with { Blocks = 6 }).Records().Select(run => run.Procs switch
+        {
+            2 => run with { ElapsedSeconds = run.ElapsedSeconds * Math.Exp(0.4 * Math.Sin(run.Block!.Value)) },
+            4 => run with { ElapsedSeconds = run.ElapsedSeconds * 2 },
+            _ => run,
+        });
+
+        Assert.Equal(
+            ["On this machine run 1 process: 4 cost 50 %", "2 processes may be better still, which these data can't tell"], VerdictOf(records));
+    }
+
+    /// <summary>The runs of one process a second time, under the control's label and so many times as fast.</summary>
+    internal static IEnumerable<RunRecord> Again(IEnumerable<RunRecord> records, double ratio) => records.Where(run => run.Procs == 1)
+        .Select(run => run with
+        {
+            Control = true,
+            Order = run.Order + 1000,
+            StartedAt = run.StartedAt.AddSeconds(5),
+            ElapsedSeconds = run.ElapsedSeconds / ratio * Math.Exp(0.001 * (run.Block!.Value % 3 - 1)),
+        });
+
+    private static List<string> VerdictOf(IEnumerable<RunRecord> records) =>
+        [.. VerdictText.Of(Simulation.AnalysisOf(records)).Select((Sentence sentence) => sentence.Text)];
+}
