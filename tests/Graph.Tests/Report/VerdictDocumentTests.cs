@@ -26,7 +26,7 @@ public sealed class VerdictDocumentTests
         Assert.Null(cells[0]!["against"]);
         var against = cells[1]!["against"]!;
         Assert.Equal(
-            ("slower", 1, 0.9375, 5),
+            ("slower", 1, 0.95, 5),
             (
                 against["answer"]!.GetValue<string>(), against["procs"]!.GetValue<int>(), against["coverage"]!.GetValue<double>(),
                 against["blocks"]!.GetValue<int>()));
@@ -35,6 +35,11 @@ public sealed class VerdictDocumentTests
             against["ratio"]!.GetValue<double>(), against["low"]!.GetValue<double>(), against["high"]!.GetValue<double>());
         Assert.Equal("machine", cells[1]!["limiter"]!.GetValue<string>());
         Assert.Empty(cells[1]!["flags"]!.AsArray());
+        Assert.Equal("machine", cells[1]!["limiterEvidence"]![0]!["component"]!.GetValue<string>());
+        var primary = Assert.Single(verdict["scenarios"]![0]!["primary"]!.AsArray())!;
+        Assert.Equal((4, "slower"), (primary["procs"]!.GetValue<int>(), primary["against"]!["answer"]!.GetValue<string>()));
+        Assert.Equal(0, verdict["scenarios"]![0]!["disturbed"]!.GetValue<int>());
+        Assert.NotEmpty(verdict["scenarios"]![0]!["scaling"]!.AsArray());
     }
 
     [Fact]
