@@ -101,7 +101,7 @@ public sealed class VerdictDocumentTests
 
         Assert.Equal(0, exitCode);
         Assert.Contains(
-            "procs 1 4; seed 4711",
+            "- procs 1 4\n- seed 4711\n",
             await File.ReadAllTextAsync(directory["out/report.md"], TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
     }
