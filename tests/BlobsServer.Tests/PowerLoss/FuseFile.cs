@@ -15,19 +15,23 @@ internal sealed class FuseFile : IDisposable
     private const int MaxWriteBytes = 128 * 1024;
     private const ulong RootId = 1;
     private const ulong DiskId = 2;
-    private const int NotFound = -2;
+    private const int NoEntry = 2; // a request was taken back before it was read
+    private const int Interrupted = 4;
+    private const int NotFound = -NoEntry;
     private const int NotImplemented = -38;
 
     private readonly LoggedDisk _disk;
     private readonly string _mountPoint;
     private readonly SafeFileHandle _device;
+    private readonly int _descriptor;
 
     public FuseFile(LoggedDisk disk, string mountPoint)
     {
         _disk = disk;
         _mountPoint = mountPoint;
         _device = File.OpenHandle("/dev/fuse", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        var options = $"fd={_device.DangerousGetHandle()},rootmode=40000,user_id=0,group_id=0";
+        _descriptor = (int)_device.DangerousGetHandle();
+        var options = $"fd={_descriptor},rootmode=40000,user_id=0,group_id=0";
         if (Mount(Bytes("blobs"), Bytes(mountPoint), Bytes("fuse"), 0, Bytes(options)) != 0)
         {
             throw new IOException($"mount: {Marshal.GetLastPInvokeErrorMessage()}");
@@ -53,18 +57,24 @@ internal sealed class FuseFile : IDisposable
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Unmount(byte[] target, int flags);
 
+    [DllImport("libc", EntryPoint = "read", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Read(int file, byte[] buffer, nint count);
+
+    [DllImport("libc", EntryPoint = "write", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Write(int file, byte[] buffer, nint count);
+
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text + '\0');
 
     private void Serve()
     {
         var request = new byte[HeaderBytes + MaxWriteBytes + 4096];
-        try
+        while (true)
         {
-            while (RandomAccess.Read(_device, request, 0) is var count and > 0) Answer(request.AsSpan(0, count));
-        }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
-        {
-            // Unmounted.
+            var count = (int)Read(_descriptor, request, request.Length);
+            if (count > 0) Answer(request.AsSpan(0, count));
+            else if (Marshal.GetLastPInvokeError() is not (NoEntry or Interrupted)) return; // unmounted
         }
     }
 
@@ -126,7 +136,7 @@ internal sealed class FuseFile : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(reply.AsSpan(4), error);
         BinaryPrimitives.WriteUInt64LittleEndian(reply.AsSpan(8), unique);
         body.CopyTo(reply.AsSpan(16));
-        RandomAccess.Write(_device, reply, 0);
+        _ = Write(_descriptor, reply, reply.Length); // whoever asked may have given up
     }
 
     private static byte[] Init()
