@@ -47,8 +47,8 @@ public sealed class PowerLossTests
 
     private static async Task<(List<string> Lost, int Operations, int Images)> CutAsync(string[] options, string[]? wrapper)
     {
-        var operations = SoakSize.Of(normal: 200, soak: 3_000);
-        var cuts = SoakSize.Of(normal: 6, soak: 60);
+        var operations = SoakSize.Of(normal: 200, soak: 2_000);
+        var cuts = SoakSize.Of(normal: 6, soak: 40);
         await using var system = await LoggedFileSystem.MountAsync();
         var first = system.Disk.Position;
         var blobs = new ConcurrentBag<AcknowledgedBlob>();
