@@ -41,6 +41,8 @@ internal static class Summary
             foreach (var line in Errors("in warm-up", warmup.Errors)) yield return line;
         }
 
+        if (!outcome.IsStored)
+            yield return Line("STORE", $"it holds {Units.Count(outcome.Stored!.Value)} more than before, and {Units.Count(outcome.Measures.Counted)} were answered right");
         if (outcome.Window.GaveUp is { } reason) yield return Line("ended", reason);
         if (outcome.Window.IsSaturated == true) yield return Line("CLIENT", Saturated(outcome));
         foreach (var mismatch in outcome.Invalid) yield return Line("INVALID", mismatch);
@@ -97,7 +99,8 @@ internal static class Summary
         string Known(long? count) => count is { } value ? Units.Count(value) : "unknown";
         var workers = shares is null ? "" : $" ({string.Join(" + ", shares.Select(share => Units.Count(share)))})";
         return $"{(books.Balanced ? "balanced" : "DO NOT BALANCE")}: client {Units.Count(books.Client)}, "
-            + $"proxy {Known(books.Proxy)}, workers {Known(books.Workers)}{workers}";
+            + $"proxy {Known(books.Proxy)}, workers {Known(books.Workers)}{workers}"
+            + (books.Stored is { } stored ? $"; counted {Known(books.Counted)}, stored {Units.Count(stored)}" : "");
     }
 
     private static IEnumerable<string> Errors(string title, ErrorTally errors) => errors.Counts.Select(

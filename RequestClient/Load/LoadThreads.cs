@@ -41,6 +41,7 @@ internal sealed class LoadThreads : IDisposable
     /// <summary>Runs one phase on threads of its own; when cancelled, operations under way are abandoned.</summary>
     public async Task<PhaseResult> RunAsync(Phase phase, CancellationToken cancellation)
     {
+        _workload.BeginPhase();
         foreach (var loop in _loops) loop.Begin(phase);
         PhaseWatch watch = null!;
         Turns turns = null!;

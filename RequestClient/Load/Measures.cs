@@ -8,6 +8,9 @@ internal sealed class Measures(int steps)
     /// <summary>Operations of which every reply was right.</summary>
     public long Operations;
 
+    /// <summary>Those of which every reply was the first of its step's alternatives: what the operation is for.</summary>
+    public long Counted;
+
     /// <summary>Requests whose sending began.</summary>
     public long Requests;
 
@@ -37,6 +40,7 @@ internal sealed class Measures(int steps)
     public void Add(Measures other)
     {
         Operations += other.Operations;
+        Counted += other.Counted;
         Requests += other.Requests;
         Resent += other.Resent;
         Bytes += other.Bytes;

@@ -1,6 +1,7 @@
 using System.Text;
 using RequestClient.Actions;
 using RequestClient.Blobs;
+using RequestClient.Load.Judging;
 
 namespace RequestClient.Load;
 
@@ -8,10 +9,12 @@ namespace RequestClient.Load;
 internal sealed class VirtualUser(Workload workload, Exchange exchange)
 {
     private readonly PreparedRequest[] _requests = workload.PrepareRequests();
+    private readonly ReplyJudge[] _judges = workload.MakeJudges();
     private readonly byte[] _id = new byte[IdSequence.IdLength];
     private Measures _measures = null!;
     private bool _opensOnly;
     private bool _isResent;
+    private bool _isCounted;
     private int _step;
     private ulong _key;
     private ulong _previousKey;
@@ -54,6 +57,7 @@ internal sealed class VirtualUser(Workload workload, Exchange exchange)
         _dueNanoseconds = turn.DueNanoseconds;
         _step = 0;
         _stepBytes = 0;
+        _isCounted = true;
         ids.Write(turn.Operation, _id);
         if (workload.UsesBlobs)
         {
@@ -119,9 +123,11 @@ internal sealed class VirtualUser(Workload workload, Exchange exchange)
         _measures.OpenLoop?.FromDue[_step].Record(now - _dueNanoseconds);
         _beganNanoseconds = now;
         _stepBytes += Request.BodyLength + exchange.ReceivedBytes;
+        _isCounted &= _judges[_step].Alternative == 0;
         if (++_step < _requests.Length) return false;
         _measures.Operations++;
         _measures.Bytes += _stepBytes;
+        if (_isCounted) _measures.Counted++;
         EndedNanoseconds = now;
         return true;
     }
@@ -140,5 +146,5 @@ internal sealed class VirtualUser(Workload workload, Exchange exchange)
         return Send();
     }
 
-    private ExchangeProgress Send() => exchange.Begin(Request, workload.Learned[_step], workload.BlobLength, _key, _previousKey);
+    private ExchangeProgress Send() => exchange.Begin(Request, _judges[_step], _key, _previousKey);
 }

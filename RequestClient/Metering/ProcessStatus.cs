@@ -49,7 +49,7 @@ internal sealed record LimitsStatus
     public JsonElement? Cpus { get; init; }
 
     [JsonIgnore]
-    public string? CpuSet => Json.Words(Cpus, ",");
+    public string? CpuSet => Processors.Of(Cpus);
 }
 
 /// <summary>One thread and what it has used since it began.</summary>

@@ -22,6 +22,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
     private readonly RunQueue _queue = new(options.Runs);
     private readonly QuietMachine _quiet = new(options.Patience);
     private readonly Dictionary<(string Action, int SizeKiB), Warmup> _warmups = [];
+    private readonly Dictionary<(string Action, int SizeKiB, int Concurrency), double?> _ceilings = [];
     private bool _isGood = true;
 
     /// <summary>Whether every run ended up as it was asked for and without errors.</summary>
@@ -57,6 +58,21 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
             await measurement.PrepareAsync(cancellation);
             _warmups[kind.Key] = await measurement.WarmAsync(options.Warm, cancellation);
             GroupReport.Warmed(kind.Key.Action, kind.Key.SizeKiB, _warmups[kind.Key]);
+            foreach (var run in kind.DistinctBy(run => run.Concurrency)) _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] = CeilingOf(run);
+        }
+    }
+
+    /// <summary>A run is worth having without it, so that is only said.</summary>
+    private double? CeilingOf(PlannedRun run)
+    {
+        try
+        {
+            return CeilingFile.Find(OptionsOf(run));
+        }
+        catch (RunFailedException failure)
+        {
+            GroupReport.Warn(failure.Message);
+            return null;
         }
     }
 
@@ -69,8 +85,10 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         using var measurement = new Measurement(asked, target, control);
         await measurement.PrepareAsync(cancellation);
         await measurement.SettleAsync(options.Settle, _warmups[(run.Action, run.SizeKiB)], cancellation);
+        // What settled the connections must not have used up what the window is to count.
+        if (options.Reset is { } again && asked.Action.CountedBy is not null) await ResetCommand.RunAsync(again, cancellation);
         var outcome = await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation);
-        var record = outcome.ToRecord(asked) with { ClientCeilingPerSecond = CeilingFile.Find(asked) };
+        var record = outcome.ToRecord(asked) with { ClientCeilingPerSecond = _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] };
         RunLog.Append(options.RecordFile, record);
         await JudgeAsync(run, attempt, outcome, record, cancellation);
     }
@@ -84,7 +102,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
     private async Task JudgeAsync(PlannedRun run, int attempt, RunOutcome outcome, RunRecord record, CancellationToken cancellation)
     {
         // Errors are what the server did: they are data, and another attempt would only hide them.
-        if (!outcome.IsRight) Fail(run, outcome.Window.GaveUp ?? "errors, which its record counts");
+        if (!outcome.IsRight) Fail(run, WrongIn(outcome));
         var disturbance = Disturbance.Of(record);
         var spoilt = outcome.Invalid.Count > 0 ? $"invalid: {string.Join(", ", outcome.Invalid)}"
             : disturbance.IsDisturbed ? GroupReport.Describe(disturbance)
@@ -96,6 +114,11 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         var (waited, isQuiet) = await _quiet.WaitAsync(cancellation);
         if (waited > TimeSpan.Zero) GroupReport.Waited(waited, isQuiet);
     }
+
+    private static string WrongIn(RunOutcome outcome) => outcome.Window.GaveUp ?? (
+        outcome.Measures.Errors.Total > 0 ? "errors, which its record counts"
+        : outcome.IsStored ? "errors before the window"
+        : "the store does not hold what was answered");
 
     private void Fail(PlannedRun run, string reason)
     {

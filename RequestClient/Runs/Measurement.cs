@@ -15,6 +15,7 @@ internal sealed class Measurement : IDisposable
     private readonly ControlSocket? _control;
     private readonly Workload _workload;
     private readonly LoadThreads _threads;
+    private readonly StoreCount? _store;
     private Warmup? _warmup;
 
     /// <summary>Makes one that asks the given supervisor, if any; whoever gave it disposes of it.</summary>
@@ -23,6 +24,7 @@ internal sealed class Measurement : IDisposable
         _options = options;
         _control = control;
         _workload = new Workload(options.Action, target, options.User, options.SizeKiB * 1024, options.Headers);
+        _store = options.Action.CountedBy is { } path ? new StoreCount(options.Url, path, options.Headers) : null;
         _threads = new LoadThreads(_workload, options.Concurrency, options.Threads);
     }
 
@@ -69,9 +71,12 @@ internal sealed class Measurement : IDisposable
         var phase = Measured() with { Amount = amount, Duration = duration, Pacer = pacer };
         if (_options.AtLeast is { } least) phase = phase with { AtLeast = least };
         if (_options.AtMost is { } most) phase = phase with { Duration = duration is { } asked && asked < most ? asked : most };
+        var before = await CountStoreAsync(cancellation);
+        if (before.Problem is { } problem) throw new RunFailedException(problem);
         var start = await WindowEdge.BeforeAsync(_control, cancellation);
         var window = await RunPhaseAsync(phase, cancellation);
         var end = await WindowEdge.AfterAsync(_control, cancellation);
+        var after = await CountStoreAsync(cancellation);
         return new RunOutcome
         {
             Phase = phase,
@@ -80,11 +85,19 @@ internal sealed class Measurement : IDisposable
             Warmup = _warmup,
             Cost = WindowCost.Between(start, end, window),
             Running = start.Control,
-            Invalid = _options.Expected.Mismatches(start.Control, end.Control),
+            Stored = after.Count - before.Count,
+            Invalid = [.. _options.Expected.Mismatches(start.Control, end.Control), .. after.Problem is null ? [] : new[] { after.Problem }],
         };
     }
 
-    public void Dispose() => _threads.Dispose();
+    public void Dispose()
+    {
+        _threads.Dispose();
+        _store?.Dispose();
+    }
+
+    private async Task<(long? Count, string? Problem)> CountStoreAsync(CancellationToken cancellation) =>
+        _store is null ? (null, null) : await _store.ReadAsync(cancellation);
 
     private Phase Measured() => new() { Ids = IdSequence.Fresh(), Timeout = _options.Timeout };
 

@@ -28,8 +28,14 @@ internal sealed record RunOutcome
 
     public double OperationsPerSecond => Measures.Operations / Math.Max(Window.Elapsed.TotalSeconds, 1e-9);
 
-    /// <summary>Whether every operation, of the warm-up too, was right.</summary>
-    public bool IsRight => Measures.Errors.Total == 0 && (Warmup?.Errors.Total ?? 0) == 0 && Window.GaveUp is null;
+    /// <summary>What the store holds more than before the window; null when nothing counts it.</summary>
+    public long? Stored { get; init; }
+
+    /// <summary>Whether every operation, of the warm-up too, was right, and is in the store.</summary>
+    public bool IsRight => Measures.Errors.Total == 0 && (Warmup?.Errors.Total ?? 0) == 0 && Window.GaveUp is null && IsStored;
+
+    /// <summary>Whether the store holds what the client was told; true when nothing counts it.</summary>
+    public bool IsStored => Stored is null || Stored == Measures.Counted;
 
     public RunRecord ToRecord(RunOptions options)
     {
@@ -81,7 +87,7 @@ internal sealed record RunOutcome
             Pressure = Cost.Pressure,
             ProxyRequests = Cost.ProxyRequests,
             RequestsPerWorker = Cost.RequestsPerWorker,
-            Books = Cost.Books(Measures.Requests),
+            Books = Cost.Books(Measures.Requests, Stored is null ? null : Measures.Counted, Stored),
             MachineCpu = Cost.MachineCpu,
             ClientCollections = Cost.ClientCollections,
             ClientSaturated = Window.IsSaturated,
@@ -103,11 +109,12 @@ internal sealed record RunOutcome
     {
         var sets = new CpuSetRecord
         {
+            Client = Processors.OfClient(),
             Proxy = Running?.Proxy?.Limits?.CpuSet,
             Workers = serving?.Select(worker => worker.Limits?.CpuSet).FirstOrDefault(),
             Store = Running?.Store?.Limits?.CpuSet,
         };
-        return sets is { Proxy: null, Workers: null, Store: null } ? null : sets;
+        return sets is { Client: null, Proxy: null, Workers: null, Store: null } ? null : sets;
     }
 
     private static Dictionary<string, LatencyRecord> ByStep(RunOptions options, LatencyHistogram[] histograms) =>

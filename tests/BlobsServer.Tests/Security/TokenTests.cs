@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Blobs.TestSupport;
 
-namespace BlobsServer.Tests.Processes;
+namespace BlobsServer.Tests.Security;
 
 /// <summary>--tokens: who may do what, and what strangers learn (nothing).</summary>
 public sealed class TokenTests

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Blobs.TestSupport;
 
-namespace BlobsServer.Tests.Processes;
+namespace BlobsServer.Tests.Observation;
 
 /// <summary>Health, metrics and the access log.</summary>
 public sealed class ObservationTests

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Blobs.TestSupport;
+
+namespace BlobsServer.Tests.PowerLoss;
+
+/// <summary>
+/// The power goes, at many moments of a run: whatever was acknowledged by then is there, whole, on every disk that may be
+/// left. The controls acknowledge without syncing, and must be caught.
+/// </summary>
+public sealed class PowerLossTests
+{
+    private const int Clients = 12;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public async Task What_was_acknowledged_survives_a_power_cut_at_any_moment()
+    {
+        var (lost, operations, images) = await CutAsync(["--durability", "always"], wrapper: null);
+        SoakSize.Report($"{images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
+        Assert.Empty(lost);
+    }
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public async Task Without_durability_a_power_cut_is_seen_to_lose()
+    {
+        var (lost, operations, images) = await CutAsync(["--durability", "none"], wrapper: null);
+        SoakSize.Report($"control, none: {images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
+        Assert.NotEmpty(lost);
+    }
+
+    /// <summary>A server that believes it syncs: strace answers for the kernel.</summary>
+    [Theory]
+    [Trait("Category", "Soak")]
+    [InlineData("fsync,syncfs")]
+    [InlineData("syncfs")]
+    public async Task Syncs_that_are_left_out_are_seen_to_lose(string calls)
+    {
+        string[] strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={calls}", "-e", $"inject={calls}:retval=0"];
+        var (lost, operations, images) = await CutAsync(["--durability", "always"], strace);
+        SoakSize.Report($"control, no {calls}: {images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
+        Assert.NotEmpty(lost);
+    }
+
+    private static async Task<(List<string> Lost, int Operations, int Images)> CutAsync(string[] options, string[]? wrapper)
+    {
+        var operations = SoakSize.Of(normal: 200, soak: 2_000);
+        var cuts = SoakSize.Of(normal: 6, soak: 40);
+        await using var system = await LoggedFileSystem.MountAsync();
+        var first = system.Disk.Position;
+        var blobs = new ConcurrentBag<AcknowledgedBlob>();
+        await using (var server = await RunningServer.StartAsync(Path.Combine(system.MountPoint, "blobs"), options, wrapper))
+        {
+            var acknowledged = 0;
+            await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
+            {
+                for (var number = 0; Volatile.Read(ref acknowledged) < operations; number++)
+                {
+                    var blob = new AcknowledgedBlob($"{client:x}{number:x}-{client}-{number}-id");
+                    blobs.Add(blob);
+                    Interlocked.Add(ref acknowledged, await LiveAsync(server, system.Disk, blob, number));
+                }
+            })).WaitAsync(Patience);
+        }
+
+        var random = new Random(1);
+        var lost = new List<string>();
+        var last = system.Disk.Position;
+        for (var cut = 0; cut < cuts; cut++)
+        {
+            var position = random.Next(first + ((last - first) / 10), last);
+            // The cache had written back nothing, everything, or whatever it liked.
+            Func<bool> isWrittenBack = (cut % 3) switch { 0 => () => false, 1 => () => true, _ => () => random.Next(2) == 0 };
+            await system.LookAtAsync(system.Disk.ImageAt(position, isWrittenBack), left =>
+            {
+                foreach (var blob in blobs)
+                {
+                    if (blob.Judge(Path.Combine(left, "blobs"), position) is { } wrong) lost.Add($"cut at {position}: {wrong}");
+                }
+            });
+        }
+
+        return (lost, blobs.Sum(blob => new[] { blob.StoredAt, blob.FlaggedAt, blob.DeletedAt }.Count(at => at is not null)), cuts);
+    }
+
+    /// <summary>PUT, for every third a flag, for every fifth DELETE; how many were acknowledged.</summary>
+    private static async Task<int> LiveAsync(RunningServer server, LoggedDisk disk, AcknowledgedBlob blob, int number)
+    {
+        using (var put = await server.PutAsync($"/blobs/alice/{blob.Id}", blob.Body))
+        {
+            Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+            blob.StoredAt = disk.Position;
+        }
+
+        var count = 1;
+        if (number % 3 == 0)
+        {
+            using var post = await server.PostAsync($"/blobs/alice/{blob.Id}", AcknowledgedBlob.Flags);
+            Assert.Equal(HttpStatusCode.OK, post.StatusCode);
+            blob.FlaggedAt = disk.Position;
+            count++;
+        }
+
+        if (number % 5 == 0)
+        {
+            blob.DeletingFrom = disk.Position;
+            using var delete = await server.Http.DeleteAsync($"/blobs/alice/{blob.Id}");
+            Assert.Equal(HttpStatusCode.OK, delete.StatusCode);
+            blob.DeletedAt = disk.Position;
+            count++;
+        }
+
+        return count;
+    }
+}
