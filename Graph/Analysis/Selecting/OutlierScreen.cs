@@ -36,8 +36,14 @@ internal static class OutlierScreen
             foreach (var group in cells.Concat(blocks)) Center(residuals, group);
         }
 
+        // Centring takes a middle from every cell and block, so what is left looks quieter than the noise was, and in small tables much.
+        var share = (double)judged.Count / Math.Max(1, judged.Count - cells.Count - blocks.Count);
+        var spread = ScaleOfMedianDistance * Math.Sqrt(share);
+        var overall = spread * judged.Select(index => Math.Abs(residuals[index])).Median();
+        // Few runs tell an action's own noise badly: one that looks much quieter than all together is believed to be half as noisy.
         var scales = judged.GroupBy(index => runs[index].Record.Action).ToDictionary(
-            action => action.Key, action => ScaleOfMedianDistance * action.Select(index => Math.Abs(residuals[index])).Median());
+            action => action.Key,
+            action => Math.Max(overall / 2, spread * action.Select(index => Math.Abs(residuals[index])).Median()));
         var far = cells.SelectMany(cell => Farthest(cell, index => Scaled(residuals[index], scales[runs[index].Record.Action]))).ToHashSet();
         return [.. runs.Select((run, index) => far.Contains(index) ? run with { Use = RunUse.SetAside } : run)];
     }

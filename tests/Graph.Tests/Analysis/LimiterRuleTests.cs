@@ -145,7 +145,7 @@ public sealed class LimiterRuleTests
         Assert.Equal((kind, fullness), (cell.Limiter!.Kind, cell.Limiter.Fullness));
         Assert.Equal(evidence, cell.Limiter.Evidence[0].Kind);
         Assert.Equal(ratio, cell.Limiter.Evidence[0].Ratio, 0.005);
-        Assert.NotEmpty(Graph.Report.LimiterText.Of(cell.Limiter));
+        Assert.NotEmpty(Graph.Report.Wording.LimiterText.Of(cell.Limiter));
     }
 
     private static ThrottlingRecord Throttling(long periods, long throttled) => new() { Periods = periods, ThrottledPeriods = throttled, Seconds = 1 };

@@ -33,7 +33,7 @@ public sealed class ScenarioBuilderTests
         Assert.Equal(changes.Length, scenarios.Count);
         Assert.All(scenarios, scenario => Assert.Equal(2, scenario.Cells.Count));
         Assert.Equal(changes.Length, scenarios.Select(scenario => scenario.Key.Describe()).Distinct().Count());
-        Assert.Equal(changes.Length, OutputFolder.NamesOf(scenarios).Distinct().Count());
+        Assert.Equal(changes.Length, FileNames.Of([.. scenarios.Select(scenario => scenario.Key.Conditions)]).Distinct().Count());
     }
 
     [Fact]
