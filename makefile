@@ -74,7 +74,7 @@ bench: deps build ## Measure against nginx, wrk and others, side by side (takes 
 
 clean: ## Remove what was built and what the last study left at the top; stored results stay
 	rm -rf artifacts
-	rm -f results.txt results-*.txt report.html report.md {blobs-in-parallel,scaling,cost,latency,limiter,order,ways-in}*.{png,svg}
+	rm -f results.txt results-*.txt report.html report.md {ratios,blobs-in-parallel,cores,latency,scaling,order,ways-in,stores,connections}*.{png,svg}
 
 # ---- one request at a time, with curl: status, time and what came back
 

@@ -27,7 +27,7 @@ STORE_CPU_LIMIT=${STORE_CPU_LIMIT:-} PROXY_CPU_LIMIT=${PROXY_CPU_LIMIT:-} # the 
 POOL=${POOL:-yes}                   # no: for N processes exactly N are started, for servers that spin
 CONTROL=${CONTROL:-yes}             # the smallest cell is measured twice, to see equal cells come out equal
 PIN=${PIN:-} THREADS=${THREADS:-1}  # processors, as in "client=0 workers=1"; the client's threads, or auto
-WARMUP=${WARMUP:-3s}                # the longest warm-up of an action after a start
+WARMUP=${WARMUP:-3s} QUIET=${QUIET:-60s} # the longest warm-up of an action; wait for others to be quiet
 CEILING=${CEILING:-1s}              # how long the client alone is measured, for each action
 SEED=${SEED:-$RANDOM}               # of the shuffle
 PORT=${PORT:-8000} FIRST_PORT=${FIRST_PORT:-8001} STORE_PORT=${STORE_PORT:-8100} # way in; workers; store
@@ -81,8 +81,8 @@ exec 8>>"$BLOBS_DIR/.made-by-run-test"
 flock --nonblock 8 || fail "another study runs on $BLOBS_DIR: wait for it, or set BLOBS_DIR to another folder"
 claimed=yes unfinished=yes
 while read -r action size connections && [ -n "$action" ]; do
-    "$client" ceiling "$size" --action "$action" --concurrency "$connections" --duration "$CEILING" \
-        --actions "$ACTION_FILE" --record "$OUT/ceiling.jsonl"
+    "$client" ceiling "$size" --action "$action" --concurrency "$connections" --threads "$THREADS" \
+        --duration "$CEILING" --actions "$ACTION_FILE" --record "$OUT/ceiling.jsonl"
 done <<<"$ceilings" >"$scratch/ceiling"
 
 until next=$("$plan" next "$OUT" "$scratch/runs" --graph "$graph") || exit; eval "$next"; [ -z "$start" ]; do

@@ -6,7 +6,7 @@ namespace StudyResults;
 /// </summary>
 /// <remarks>
 /// The bounds come from the stored studies of 325 runs: in windows of a second and more the others' share was under 2.3 % in nine of
-/// ten and under 9.4 % in all; with something else running it was 25 to 48 %. Stolen time was at most 1.3 %.
+/// ten and under 11 % in all (their softirq included, which newer records tell apart); with something else running it was 25 to 48 %. Stolen time was at most 1.3 %.
 /// </remarks>
 public sealed record Disturbance
 {
@@ -15,6 +15,9 @@ public sealed record Disturbance
 
     /// <summary>More than this share of the machine, in a long window.</summary>
     public const double MostStealRatio = 0.05;
+
+    /// <summary>What the kernel may spend on packets for nobody, where the record does not tell it apart.</summary>
+    private const double UnknownSoftirqRatio = 0.05;
 
     /// <summary>/proc/stat counts in steps of 10 ms: each processor may be off by one at either edge of the window.</summary>
     private const double TicksSeconds = 0.02;
@@ -31,8 +34,11 @@ public sealed record Disturbance
     /// <summary>What either share may be in a window of this length.</summary>
     public required double AllowanceRatio { get; init; }
 
+    /// <summary>Older records don't tell the kernel's work on packets apart from others'.</summary>
+    public bool IsSoftirqKnown { get; init; } = true;
+
     /// <summary>Others' processes had more than their bound.</summary>
-    public bool ByOthers => OthersRatio > MostOthersRatio + AllowanceRatio;
+    public bool ByOthers => OthersRatio > MostOthersRatio + AllowanceRatio + (IsSoftirqKnown ? 0 : UnknownSoftirqRatio);
 
     /// <summary>Other machines had more than their bound.</summary>
     public bool BySteal => StealRatio > MostStealRatio + AllowanceRatio;
@@ -49,6 +55,7 @@ public sealed record Disturbance
         return new Disturbance
         {
             AllowanceRatio = allowance,
+            IsSoftirqKnown = cpu.SoftirqSeconds is not null,
             StealRatio = cpu.StealSeconds / all,
             OthersRatio = OursSeconds(record) is { } ours ? (cpu.BusySeconds - (cpu.SoftirqSeconds ?? 0) - ours) / all : null,
         };

@@ -11,6 +11,9 @@ public static class ResultsTable
     /// <summary>More processes than any study has; a larger number is a damaged line.</summary>
     public const int MostProcs = 1024;
 
+    /// <summary>The original study's number of runs.</summary>
+    private const int MostRuns = 5;
+
     private const double ShortestSeconds = 1e-6;
     private const double LongestSeconds = 1e9;
     private const int LongestAction = 60;
@@ -30,6 +33,7 @@ public static class ResultsTable
     /// The table of these runs. Seconds are those that <c>Amount</c> right operations took: a run with failed operations
     /// counts as proportionally longer, one with no right operation at all has no figure and is left out, and so is a run
     /// that does not know its process count or that has no amount because its duration ended it.
+    /// Of more than five runs the seconds are five times their mean, so that cells of any study can be put side by side.
     /// Runs under different conditions must not be given together: the five columns cannot tell them apart.
     /// </summary>
     public static IReadOnlyList<ResultsRow> From(IEnumerable<RunRecord> records) =>
@@ -39,8 +43,11 @@ public static class ResultsTable
             .GroupBy(run => (Procs: run.Procs!.Value, run.Action, run.Amount, run.SizeKiB))
             .Select(cell => new ResultsRow(
                 cell.Key.Procs, cell.Key.Action, cell.Key.Amount, cell.Key.SizeKiB,
-                cell.Sum(run => run.ElapsedSeconds * run.Amount / run.Operations)))),
+                SecondsOf([.. cell.Select(run => run.ElapsedSeconds * run.Amount / run.Operations)])))),
     ];
+
+    private static double SecondsOf(IReadOnlyCollection<double> runs) =>
+        runs.Count > MostRuns ? runs.Average() * MostRuns : runs.Sum();
 
     /// <summary>Writes the rows ordered by processes, then action, then scenario.</summary>
     public static void Write(TextWriter writer, IEnumerable<ResultsRow> rows)

@@ -85,6 +85,8 @@ of_record() { jq -r '"\(.operations / .elapsedSeconds | round) \(.cpuSeconds.cli
 
 ours_empty() { ours_json --baseline | of_record; }
 ours_10k() { ours_json --request 'GET /10k' | of_record; }
+ours_two_empty() { ours_json --baseline --threads 2 | of_record; }
+ours_two_10k() { ours_json --request 'GET /10k' --threads 2 | of_record; }
 
 timed() { # OUTPUT_FILE COMMAND...: CPU seconds of the command
     local out="$1" TIMEFORMAT='%U %S'
@@ -92,15 +94,17 @@ timed() { # OUTPUT_FILE COMMAND...: CPU seconds of the command
     { time "$@" >"$out" 2>/dev/null; } 2>&1 | awk '{ print $1 + $2 }'
 }
 
-wrk_path() { # PATH
+wrk_path() { # PATH [THREADS]
     local cpu
-    cpu="$(timed "$work/out" wrk -t1 "-c$CONNECTIONS" "-d$SECONDS_EACH" "$base$1")"
+    cpu="$(timed "$work/out" wrk "-t${2:-1}" "-c$CONNECTIONS" "-d$SECONDS_EACH" "$base$1")"
     awk -v cpu="$cpu" '/requests in/ { n = $1 } /Requests\/sec/ { r = $2 } /Socket errors|Non-2xx/ { print > "/dev/stderr" }
         END { printf "%.0f %.2f\n", r, cpu / n * 1e6 }' "$work/out"
 }
 
 wrk_empty() { wrk_path /; }
 wrk_10k() { wrk_path /10k; }
+wrk_two_empty() { wrk_path / 2; }
+wrk_two_10k() { wrk_path /10k 2; }
 
 hey_10k() {
     local cpu
@@ -222,6 +226,8 @@ printf '| %-44s | %-20s | %-20s |\n' "ours / theirs" "requests/s" "CPU per reque
 echo "|---|---|---|"
 compare "empty reply, against wrk -t1" ours_empty wrk_empty
 compare "10 KiB, every byte compared, against wrk -t1" ours_10k wrk_10k
+compare "empty reply, --threads 2, against wrk -t2" ours_two_empty wrk_two_empty
+compare "10 KiB, --threads 2, against wrk -t2" ours_two_10k wrk_two_10k
 compare "10 KiB, against ab -k" ours_10k ab_10k
 PAIRS=3 compare "10 KiB, against hey" ours_10k hey_10k
 CONNECTIONS=1000 SECONDS_EACH=10 PAIRS=3 compare "1,000 connections, 10 s, against wrk" ours_empty wrk_empty

@@ -106,7 +106,7 @@ done
 met=0
 row() { # TITLE FIGURE WANTED
     local verdict
-    verdict=$(awk -v is="$2" -v wanted="$3" 'BEGIN { print is >= wanted ? "yes" : "NO" }')
+    verdict=$(awk -v is="$2" -v wanted="$3" 'BEGIN { print (is >= wanted ? "yes" : "NO") }')
     [ "$verdict" = yes ] || met=1
     printf '%-42s %10.0f %10s  %s\n' "$1" "$2" "$3" "$verdict"
 }
@@ -120,7 +120,7 @@ row "10 clients" "$(median <"$work/none-10")" 10409
 row "1,000 clients" "$(median <"$work/none-1000")" 10590
 for clients in 10 1000; do
     times=$(ratio $clients)
-    verdict=$(awk -v is="$times" 'BEGIN { print is >= 4 ? "yes" : "NO" }')
+    verdict=$(awk -v is="$times" 'BEGIN { print (is >= 4 ? "yes" : "NO") }')
     [ "$verdict" = yes ] || met=1
     printf '%-42s %10s %10s  %s\n' "$clients clients: times Starlette ($(median <"$work/peer-$clients" | cut -d. -f1))" "$times" 4 "$verdict"
 done

@@ -16,7 +16,7 @@ internal sealed class BlobsApplication(Router router, Metrics metrics, AccessLog
         var kept = Reuse(contextFeatures);
         kept.Exchange.Reset(time.GetTimestamp());
         kept.Mark?.Begin();
-        metrics.Begin();
+        kept.Exchange.Counters = metrics.Begin();
         return kept;
     }
 
@@ -28,7 +28,7 @@ internal sealed class BlobsApplication(Router router, Metrics metrics, AccessLog
         var now = time.GetTimestamp();
         var elapsed = time.GetElapsedTime(exchange.StartedAt, now);
         exchange.IsBrokenOff = mark is { IsBroken: true };
-        metrics.End(exchange, elapsed);
+        exchange.Counters!.End(exchange, elapsed);
         log?.Add(exchange, elapsed);
         mark?.End(now);
         exchange.Http.Uninitialize();

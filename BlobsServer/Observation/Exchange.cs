@@ -13,6 +13,9 @@ internal sealed class Exchange(DefaultHttpContext http)
 
     public RouteName Route { get; set; }
 
+    /// <summary>Where the request is counted; null before the first one.</summary>
+    public RequestCounters? Counters { get; set; }
+
     /// <summary>When the request's head was complete, in ticks of TimeProvider.</summary>
     public long StartedAt { get; set; }
 

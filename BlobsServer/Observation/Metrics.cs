@@ -1,52 +1,51 @@
-
 namespace BlobsServer.Observation;
 
-/// <summary>Counts of what was answered. Adding is a few interlocked additions: it happens for every request.</summary>
+/// <summary>
+/// Counts of what was answered, kept for each processor on its own and added up when somebody asks: counters that all event
+/// loops share would travel between their processors half a dozen times a request.
+/// </summary>
 internal sealed class Metrics
 {
     /// <summary>Upper bounds of the duration buckets.</summary>
     public static readonly double[] BucketSeconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-    private const int FirstStatus = 100;
-    private const int Statuses = 500;
-
-    private static readonly int Routes = Enum.GetValues<RouteName>().Length;
-
-    private readonly long[] _requests = new long[Routes * Statuses];
-    private readonly DurationHistogram[] _durations = [.. Enumerable.Range(0, Routes).Select(_ => new DurationHistogram(BucketSeconds))];
-    private long _inFlight;
-    private long _receivedBytes;
-    private long _sentBytes;
+    private readonly RequestCounters[] _byProcessor =
+        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new RequestCounters())];
 
     /// <summary>Requests whose head has come and whose answer has not gone.</summary>
-    public long InFlight => Volatile.Read(ref _inFlight);
+    public long InFlight => _byProcessor.Sum(counters => counters.InFlight);
 
-    public long ReceivedBytes => Volatile.Read(ref _receivedBytes);
+    public long ReceivedBytes => _byProcessor.Sum(counters => counters.ReceivedBytes);
 
-    public long SentBytes => Volatile.Read(ref _sentBytes);
+    public long SentBytes => _byProcessor.Sum(counters => counters.SentBytes);
 
-    public void Begin() => Interlocked.Increment(ref _inFlight);
-
-    public void End(Exchange exchange, TimeSpan elapsed)
+    /// <summary>A request's head is here; its end is to be told to the counters that are handed back.</summary>
+    public RequestCounters Begin()
     {
-        var status = Math.Clamp(exchange.Status - FirstStatus, 0, Statuses - 1);
-        Interlocked.Increment(ref _requests[((int)exchange.Route * Statuses) + status]);
-        _durations[(int)exchange.Route].Add(elapsed);
-        if (exchange.ReceivedBytes > 0) Interlocked.Add(ref _receivedBytes, exchange.ReceivedBytes);
-        if (exchange.SentBytes > 0) Interlocked.Add(ref _sentBytes, exchange.SentBytes);
-        // Last: who sees that nothing is in flight can rely on all being counted.
-        Interlocked.Decrement(ref _inFlight);
+        var counters = _byProcessor[(uint)Thread.GetCurrentProcessorId() % (uint)_byProcessor.Length];
+        counters.Begin();
+        return counters;
     }
 
     /// <summary>Each route and status that was answered, and how often.</summary>
-    public IEnumerable<(RouteName Route, int Status, long Count)> Requests()
+    public IEnumerable<(RouteName Route, int Status, long Count)> Requests() =>
+        from answered in _byProcessor.SelectMany(counters => counters.Requests())
+        group answered.Count by (answered.Route, answered.Status) into same
+        orderby same.Key
+        select (same.Key.Route, same.Key.Status, same.Sum());
+
+    /// <summary>For each bound how many requests took at most so long, and last how many there were.</summary>
+    public long[] CumulativeDurations(RouteName route)
     {
-        for (var index = 0; index < _requests.Length; index++)
+        var cumulative = new long[BucketSeconds.Length + 1];
+        foreach (var counters in _byProcessor)
         {
-            var count = Volatile.Read(ref _requests[index]);
-            if (count > 0) yield return ((RouteName)(index / Statuses), (index % Statuses) + FirstStatus, count);
+            var part = counters.Durations(route).Cumulative();
+            for (var bucket = 0; bucket < cumulative.Length; bucket++) cumulative[bucket] += part[bucket];
         }
+
+        return cumulative;
     }
 
-    public DurationHistogram Durations(RouteName route) => _durations[(int)route];
+    public double SumSeconds(RouteName route) => _byProcessor.Sum(counters => counters.Durations(route).SumSeconds);
 }

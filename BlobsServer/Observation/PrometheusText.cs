@@ -13,7 +13,7 @@ internal sealed class PrometheusText
 
     public static byte[] Write(Metrics metrics)
     {
-        var inFlight = metrics.InFlight; // before the counts, see Metrics.End
+        var inFlight = metrics.InFlight; // before the counts, see RequestCounters.End
         var text = new PrometheusText();
         text.WriteRequests(metrics);
         text.WriteDurations(metrics);
@@ -39,7 +39,7 @@ internal sealed class PrometheusText
         Head("blobs_request_duration_seconds", "histogram", "From the request's head to the end of the answer, by route.");
         foreach (var route in Enum.GetValues<RouteName>())
         {
-            var cumulative = metrics.Durations(route).Cumulative();
+            var cumulative = metrics.CumulativeDurations(route);
             if (cumulative[^1] == 0) continue;
             var label = $"route=\"{Name(route)}\"";
             for (var bucket = 0; bucket < cumulative.Length; bucket++)
@@ -48,7 +48,7 @@ internal sealed class PrometheusText
                 Sample($"blobs_request_duration_seconds_bucket{{{label},le=\"{bound}\"}}", cumulative[bucket]);
             }
 
-            Sample($"blobs_request_duration_seconds_sum{{{label}}}", metrics.Durations(route).SumSeconds);
+            Sample($"blobs_request_duration_seconds_sum{{{label}}}", metrics.SumSeconds(route));
             Sample($"blobs_request_duration_seconds_count{{{label}}}", cumulative[^1]);
         }
     }

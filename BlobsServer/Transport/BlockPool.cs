@@ -12,8 +12,8 @@ internal sealed class BlockPool
     /// <summary>For bodies that fill small ones.</summary>
     public const int LargeBytes = 128 * 1024;
 
-    private const int MaxSmall = 256;
-    private const int MaxLarge = 32;
+    private const int MaxSmall = 128;
+    private const int MaxLarge = 16;
 
     private readonly Stack<Block> _small = new(MaxSmall);
     private readonly Stack<Block> _large = new(MaxLarge);

@@ -24,16 +24,15 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     /// <param name="socket">Non-blocking; it belongs to the connection from now on.</param>
     /// <param name="number">No other connection's.</param>
     /// <param name="loop">Where it is to be watched.</param>
-    /// <param name="pool">For the bytes on their way.</param>
     /// <param name="list">Where it is until it is closed.</param>
     /// <param name="timestamp">The present, of the monotonic clock.</param>
     public EpollConnection(
-        OpenFile socket, long number, EpollLoop loop, BlockPool pool, ConnectionList list, long timestamp)
+        OpenFile socket, long number, EpollLoop loop, ConnectionList list, long timestamp)
     {
         (_socket, _loop, _list, _silentSince) = (socket, loop, list, timestamp);
         Number = (uint)number;
-        _reader = new ConnectionReader(this, pool);
-        _writer = new ConnectionWriter(this, pool);
+        _reader = new ConnectionReader(this, loop.Pool);
+        _writer = new ConnectionWriter(this, loop.Pool);
         Transport = this;
         ConnectionClosed = _closed.Token;
         ConnectionId = number.ToString(CultureInfo.InvariantCulture);

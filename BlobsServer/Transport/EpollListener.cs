@@ -24,15 +24,14 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
     private readonly Socket _socket;
     private readonly EpollLoops _loops;
     private readonly ConnectionList _connections;
-    private readonly BlockPool _pool;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private OpenFile? _waiting;
     private bool _isClosed;
 
-    public EpollListener(Socket socket, EpollLoops loops, ConnectionList connections, BlockPool pool, TimeProvider time)
+    public EpollListener(Socket socket, EpollLoops loops, ConnectionList connections, TimeProvider time)
     {
-        (_socket, _loops, _connections, _pool, _time) = (socket, loops, connections, pool, time);
+        (_socket, _loops, _connections, _time) = (socket, loops, connections, time);
         EndPoint = socket.LocalEndPoint!;
         Descriptor = (int)socket.Handle;
         Number = (uint)Interlocked.Increment(ref _lastNumber);
@@ -128,7 +127,7 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
         if (EndPoint is IPEndPoint) _ = SocketCalls.SetOption(socket.Descriptor, ProtocolTcp, NoDelay, 1, sizeof(int));
         var number = Interlocked.Increment(ref _lastNumber);
         var loop = _loops.For(number);
-        var connection = new EpollConnection(socket, number, loop, _pool, _connections, _time.GetTimestamp());
+        var connection = new EpollConnection(socket, number, loop, _connections, _time.GetTimestamp());
         var isWatched = loop.TryAdd(connection, Epoll.Readable | Epoll.Writable | Epoll.PeerClosed | Epoll.EdgeTriggered);
         if (isWatched) _accepted.Writer.TryWrite(connection);
         else connection.Close();

@@ -26,6 +26,12 @@ internal sealed class EpollLoop
         _thread.Start();
     }
 
+    /// <summary>
+    /// For the bytes of its connections. What a loop has just given back is still in its processor's cache, and nobody else's
+    /// lock.
+    /// </summary>
+    public BlockPool Pool { get; } = new();
+
     /// <summary>Watches from now on; false when the kernel has no room for it.</summary>
     public bool TryAdd(IEventTarget target, uint events)
     {

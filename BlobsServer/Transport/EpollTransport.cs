@@ -14,13 +14,12 @@ internal sealed class EpollTransport(int? sharedPort, TimeProvider time) : IConn
 
     private readonly EpollLoops _loops = new();
     private readonly ConnectionList _connections = new();
-    private readonly BlockPool _pool = new();
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var socket = BoundSocket.Create(endpoint, sharedPort);
         socket.Listen(Backlog);
         socket.Blocking = false;
-        return new(new EpollListener(socket, _loops, _connections, _pool, time));
+        return new(new EpollListener(socket, _loops, _connections, time));
     }
 }

@@ -25,11 +25,8 @@ internal sealed record Drift
     /// <summary>The median of the last quarter of the runs over that of the first.</summary>
     public required double LastOverFirst { get; init; }
 
-    /// <summary>What to say of it; null where it may be chance.</summary>
-    public string? Warning => Probability < Significance
-        ? $"drift: the last quarter of the runs was x{Words.Ratio(LastOverFirst)} as fast as the first; "
-            + "comparisons within blocks make up for it, single rates don't"
-        : null;
+    /// <summary>Whether it is more than chance.</summary>
+    public bool IsNotable => Probability < Significance;
 
     /// <summary>
     /// That a correlation this strong comes by chance (t approximation, M. Kendall and J. Gibbons, Rank Correlation

@@ -7,11 +7,6 @@ namespace Graph.Analysis;
 /// <summary>A scenario with all that follows from it: what every picture, table and sentence is made of.</summary>
 internal sealed record ScenarioAnalysis
 {
-    /// <summary>
-    /// Cells that a warning does not hold for are named instead of the others when they are at most one in so many.
-    /// </summary>
-    private const int FewOfAll = 4;
-
     public required Scenario Scenario { get; init; }
 
     public required DecisionRule Rule { get; init; }
@@ -78,33 +73,6 @@ internal sealed record ScenarioAnalysis
             ],
             Drift = Drift.Of(scenario.Cells),
         };
-    }
-
-    /// <summary>Problems first, then the cells that have them: "errors: 7 operations failed: put with 4 processes".</summary>
-    public IEnumerable<string> Warnings()
-    {
-        // That all cells are capped is the scenario, which the title says; a warning is what is not meant to be so.
-        var flags = Cells.SelectMany(cell => cell.Flags.Where(flag => flag.Kind != FlagKind.Capped)
-            .Select(flag => (flag.Text, cell.Cell.Action, cell.Cell.Procs)));
-        var absent = Missing.Select(place => (Text: "no run at all", place.Action, place.Procs));
-        foreach (var problem in flags.Concat(absent).GroupBy(entry => entry.Text))
-            yield return $"{problem.Key}: {Where([.. problem.Select(entry => (entry.Action, entry.Procs))])}";
-        if (Drift?.Warning is { } drift) yield return drift;
-    }
-
-    /// <summary>
-    /// The cells in as few words as can be: "every cell", "every cell but get", "get, put with 1 and 2 processes".
-    /// </summary>
-    private string Where(List<(string Action, int Procs)> places)
-    {
-        var all = Cells.Select(cell => (cell.Cell.Action, cell.Cell.Procs)).ToList();
-        var others = all.Except(places).ToList();
-        if (places.Count > 1 && others.Count == 0) return "every cell";
-        if (others.Count > 0 && others.Count * FewOfAll <= all.Count) return $"every cell but {Where(others)}";
-        return string.Join(", ", places.GroupBy(place => place.Action).Select(action =>
-            Actions.First(verdict => verdict.Action == action.Key).Cells is { Count: > 1 } cells && cells.Count == action.Count()
-                ? action.Key
-                : $"{action.Key} with {Words.Processes([.. action.Select(place => place.Procs)])}"));
     }
 
     private static ActionVerdict Judge(

@@ -14,7 +14,7 @@ internal static class RatioChart
         [
             .. analysis.Actions.Count == 1 ? [] : analysis.Primary.Select((comparison, index) => Row("all actions", comparison, index == 0, bold: true)),
             .. analysis.Actions.SelectMany(action => action.Comparisons.Select(
-                (comparison, index) => Row(Pictures.LabelOf(action.Action), comparison, index == 0, bold: analysis.Actions.Count == 1))),
+                (comparison, index) => Row(Pictures.ShortLabelOf(action.Action), comparison, index == 0, bold: analysis.Actions.Count == 1))),
             .. Control(analysis),
         ],
         analysis.Rule.MarginRatio);

@@ -31,7 +31,7 @@ internal static class VariantCharts
             .SelectMany(variant => variant.Select((answer, index) => Row(study, "all actions", answer.Variant, answer.Comparison, index == 0, bold: true)));
         var single = study.Actions.SelectMany(action => action.Cells.Where(cell => cell.Against is not null).GroupBy(cell => cell.Variant)
             .SelectMany(variant => variant.Select((cell, index) =>
-                Row(study, study.Actions.Count == 1 ? "" : Pictures.LabelOf(action.Action), cell.Variant, cell.Against!, index == 0, bold: false))));
+                Row(study, study.Actions.Count == 1 ? "" : Pictures.ShortLabelOf(action.Action), cell.Variant, cell.Against!, index == 0, bold: false))));
         return ForestChart.Describe(
             $"{VariantWords.NameOf(study.Dimension)}: what the others do against {VariantWords.Of(study.Dimension, study.Reference)}",
             study.Key.Describe(), $"{VariantWords.Of(study.Dimension, study.Reference)} and as many processes", [.. primary, .. single], marginRatio);

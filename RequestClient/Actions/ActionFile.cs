@@ -2,13 +2,14 @@ namespace RequestClient.Actions;
 
 /// <summary>
 /// Actions by name, in a file that people write: [name], then the requests of one operation, a line each, in the words of
-/// <see cref="RequestText"/>; # begins a comment. actions.conf at the top is the example.
+/// <see cref="RequestText"/>, and perhaps "counted by PATH"; # begins a comment. actions.conf at the top is the example.
 /// </summary>
 internal static class ActionFile
 {
     public const string DefaultPath = "actions.conf";
 
     private const string Form = "[name] and below it " + RequestText.Form + ", a request a line";
+    private const string CountedBy = "counted by ";
 
     /// <summary>The action of that name: built in, or in the file; or what is wrong and what to do, in one line.</summary>
     public static (ActionPlan? Action, string? Error) Find(string name, string path)
@@ -31,37 +32,64 @@ internal static class ActionFile
         return (null, $"no action is called {name}: {BuiltInActions.Names} are built in, and {path} {described}; add [{name}] to it");
     }
 
-    /// <summary>Every action of a file; the first thing that is wrong ends it.</summary>
+    /// <summary>Every action of a file; the first thing that is wrong ends it, and is named by line and column.</summary>
     internal static (IReadOnlyDictionary<string, ActionPlan> Actions, string? Error) Read(IReadOnlyList<string> lines, string path)
     {
         var actions = new Dictionary<string, ActionPlan>();
-        var requests = new List<string>();
-        string? name = null;
+        ActionPlan? action = null;
         var headline = 0;
-        for (var number = 1; number <= lines.Count + 1; number++)
+        for (var number = 1; number <= lines.Count; number++)
         {
-            var line = number <= lines.Count ? lines[number - 1].Trim() : "[end]";
+            var line = lines[number - 1].Trim();
             if (line.Length == 0 || line.StartsWith('#')) continue;
-            if (!line.StartsWith('['))
+            var indent = lines[number - 1].IndexOf(line, StringComparison.Ordinal);
+            if (line.StartsWith('['))
             {
-                if (name is null) return Wrong(number, $"'{line}' belongs to no action: put its [name] above it");
-                requests.Add(line);
-                // Alone here, so that the line's own number is told; again with the others when the action is complete.
-                if (RequestText.ReadAction(requests, name).Error is { } error) return Wrong(number, error);
-                continue;
+                if (Finish() is { } unfinished) return (actions, unfinished);
+                var name = line.Trim('[', ']');
+                if (ProblemOf(line, name, actions) is { } problem) return Wrong(new TextProblem(1, problem));
+                (action, headline) = (new ActionPlan(name, []), number);
+            }
+            else if (action is null)
+            {
+                return Wrong(new TextProblem(1, $"'{line}' belongs to no action: put its [name] above it"));
+            }
+            else
+            {
+                var (longer, problem) = Add(action, line);
+                if (problem is not null) return Wrong(problem);
+                action = longer;
             }
 
-            if (name is not null && requests.Count == 0) return Wrong(headline, $"[{name}] has no request: write {RequestText.Form} below it");
-            if (name is not null) actions.Add(name, RequestText.ReadAction(requests, name).Action!);
-            if (number > lines.Count) break;
-            (name, headline) = (line.Trim('[', ']'), number);
-            requests.Clear();
-            if (ProblemOf(line, name, actions) is { } problem) return Wrong(number, problem);
+            (IReadOnlyDictionary<string, ActionPlan>, string?) Wrong(TextProblem problem) =>
+                (actions, $"{path}:{number}:{problem.Column + indent}: {problem.Reason}");
         }
 
-        return (actions, null);
+        return (actions, Finish());
 
-        (IReadOnlyDictionary<string, ActionPlan>, string?) Wrong(int number, string problem) => (actions, $"{path}:{number}: {problem}");
+        string? Finish()
+        {
+            if (action is null) return null;
+            if (action.Steps.Count == 0) return $"{path}:{headline}:1: [{action.Name}] has no request: write {RequestText.Form} below it";
+            actions.Add(action.Name, action);
+            return null;
+        }
+    }
+
+    private static (ActionPlan? Action, TextProblem? Problem) Add(ActionPlan action, string line)
+    {
+        if (line.StartsWith(CountedBy, StringComparison.Ordinal))
+        {
+            var path = line[CountedBy.Length..].Trim();
+            return path.StartsWith('/') && !path.Contains(' ', StringComparison.Ordinal)
+                ? (action with { CountedBy = path }, null)
+                : (null, new TextProblem(CountedBy.Length + 1, $"'{path}' is no path: wanted one such as /count"));
+        }
+
+        var (step, problem) = RequestText.Read(line, action.Steps);
+        return step is null
+            ? (null, problem! with { Reason = $"'{line}': {problem.Reason}; wanted {RequestText.Form}" })
+            : (action with { Steps = [.. action.Steps, step] }, null);
     }
 
     private static string? ProblemOf(string line, string name, Dictionary<string, ActionPlan> actions)

@@ -15,11 +15,12 @@ internal static partial class BuiltInActions
         [
             new Step
             {
-                Name = "list", Method = "GET", Path = "/blobs/{user}/", WantedBody = WantedBody.Same, Accepts = NotAListing,
+                Name = "list", Method = "GET", Path = "/blobs/{user}/", Accepts = NotAListing,
+                Wanted = [new WantedReply(200, WantedBody.Same)],
             },
         ]),
         new("put", [Put]),
-        new("get", [Put, Put with { Name = "get", Method = "GET", SendsBlob = false, WantedBody = WantedBody.Blob }]),
+        new("get", [Put, Put with { Name = "get", Method = "GET", SendsBlob = false, Wanted = [new WantedReply(200, WantedBody.Blob)] }]),
         new("flag",
         [
             Put,

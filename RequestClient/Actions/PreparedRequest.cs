@@ -11,6 +11,7 @@ namespace RequestClient.Actions;
 internal sealed class PreparedRequest
 {
     private const string IdPlace = "{id}";
+    private const string UserPlace = "{user}";
 
     private readonly int[] _idOffsets;
 
@@ -18,13 +19,13 @@ internal sealed class PreparedRequest
     {
         Step = step;
         BlobLength = step.SendsBlob ? blobLength : 0;
-        BodyLength = step.SendsText is { } body ? Encoding.UTF8.GetByteCount(body.Text) : BlobLength;
+        var body = step.SendsText?.Text.Replace(UserPlace, user, StringComparison.Ordinal);
+        BodyLength = body is null ? BlobLength : StampedLength(body);
         IsHead = step.Method == "HEAD";
-        var text = Compose(step, target, user, blobLength, headers);
+        var text = Head(target, user, headers) + body;
         var pieces = text.Split(IdPlace);
         var blankId = new string('0', IdSequence.IdLength);
-        var length = Encoding.UTF8.GetByteCount(text) + ((pieces.Length - 1) * (IdSequence.IdLength - IdPlace.Length));
-        Bytes = GC.AllocateArray<byte>(length, pinned: true);
+        Bytes = GC.AllocateArray<byte>(StampedLength(text), pinned: true);
         _idOffsets = new int[pieces.Length - 1];
         var position = Encoding.UTF8.GetBytes(pieces[0], Bytes);
         for (var index = 1; index < pieces.Length; index++)
@@ -52,20 +53,22 @@ internal sealed class PreparedRequest
         foreach (var offset in _idOffsets) id.CopyTo(Bytes.AsSpan(offset));
     }
 
-    private static string Compose(Step step, Target target, string user, int blobLength, IReadOnlyList<string> headers)
+    /// <summary>Bytes of a text once ids stand in their places.</summary>
+    private static int StampedLength(string text) =>
+        Encoding.UTF8.GetByteCount(text) + ((text.Split(IdPlace).Length - 1) * (IdSequence.IdLength - IdPlace.Length));
+
+    private string Head(Target target, string user, IReadOnlyList<string> headers)
     {
         var text = new StringBuilder();
-        var path = target.PathPrefix + step.Path.Replace("{user}", user, StringComparison.Ordinal);
-        text.Append(step.Method).Append(' ').Append(path).Append(" HTTP/1.1\r\n");
+        var path = target.PathPrefix + Step.Path.Replace(UserPlace, user, StringComparison.Ordinal);
+        text.Append(Step.Method).Append(' ').Append(path).Append(" HTTP/1.1\r\n");
         text.Append("Host: ").Append(target.Host).Append("\r\n");
         foreach (var header in headers) text.Append(header).Append("\r\n");
+        var mediaType = Step.SendsBlob ? "application/octet-stream" : Step.SendsText?.MediaType;
+        if (mediaType is not null) text.Append("Content-Type: ").Append(mediaType).Append("\r\n");
         // A method that means a body says its length, also when that is 0 (RFC 9110 section 8.6).
-        if (step.SendsBlob) AppendBody("application/octet-stream", blobLength);
-        else if (step.SendsText is var (body, mediaType)) AppendBody(mediaType, Encoding.UTF8.GetByteCount(body));
-        else if (step.Method is "PUT" or "POST" or "PATCH") text.Append("Content-Length: 0\r\n");
-        return text.Append("\r\n").Append(step.SendsText?.Text).ToString();
-
-        void AppendBody(string type, int length) =>
-            text.Append("Content-Type: ").Append(type).Append("\r\nContent-Length: ").Append(length).Append("\r\n");
+        if (mediaType is not null || Step.Method is "PUT" or "POST" or "PATCH")
+            text.Append("Content-Length: ").Append(BodyLength).Append("\r\n");
+        return text.Append("\r\n").ToString();
     }
 }

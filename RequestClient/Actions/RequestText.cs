@@ -1,69 +1,85 @@
-using System.Globalization;
-
 namespace RequestClient.Actions;
 
 /// <summary>
-/// Reads a request as a person describes it: METHOD PATH [{body}] [-> STATUS [{body}|{same}|{any}|{empty}]], so that
-/// any HTTP server can be put under load with the rigour of the built-in actions.
+/// Reads a request as a person describes it, so that any HTTP server can be put under load with the rigour of the built-in
+/// actions: METHOD PATH [BODY] [-> STATUS [BODY] | STATUS [BODY] ...].
 /// </summary>
 internal static class RequestText
 {
-    public const string Form = "METHOD PATH [{body}] [-> STATUS [{body}|{same}|{any}|{empty}]]";
+    public const string Form = "METHOD PATH [{body}|text] [-> STATUS [{body}|{same}|{any}|{empty}|text] | ...]";
 
-    private const string BlobPlace = "{body}";
+    public const string BlobPlace = "{body}";
+    private const string Arrow = "->";
 
-    /// <summary>Reads a whole action, a request a step; gives what is wrong instead of the action where something is.</summary>
+    /// <summary>Reads a whole action, a request a step; gives what is wrong, in one line, instead of the action where something is.</summary>
     public static (ActionPlan? Action, string? Error) ReadAction(IEnumerable<string> requests, string name = "request")
     {
         var steps = new List<Step>();
         foreach (var request in requests)
         {
-            var (step, error) = Read(request, steps);
-            if (step is null) return (null, error);
+            var (step, problem) = Read(request, steps);
+            if (step is null) return (null, $"'{request}', column {problem!.Column}: {problem.Reason}; wanted {Form}");
             steps.Add(step);
         }
 
         return (new ActionPlan(name, steps), null);
     }
 
-    private static (Step? Step, string? Error) Read(string request, List<Step> earlier)
+    /// <summary>Reads one request, which follows the earlier ones.</summary>
+    public static (Step? Step, TextProblem? Problem) Read(string request, IReadOnlyList<Step> earlier)
     {
-        (Step?, string?) Wrong(string reason) => (null, $"'{request}': {reason}; wanted {Form}");
-        var (asked, wanted) = request.Split("->", 2, StringSplitOptions.TrimEntries) is [var left, var right] ? (left, right) : (request, "");
-        var words = asked.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words is not ([_, _] or [_, _, BlobPlace])) return Wrong("no method and path");
-        var (method, path, sendsBlob) = (words[0], words[1], words.Length == 3);
-        if (!method.All(char.IsAsciiLetterUpper)) return Wrong($"{method} is no method");
-        if (path[0] != '/' || path.Any(letter => letter is <= ' ' or > '~')) return Wrong($"{path} is no path");
+        var arrow = ArrowIn(request);
+        var asked = arrow < 0 ? request : request[..arrow];
+        var (methodAt, method) = Word(asked, 0);
+        var (pathAt, path) = Word(asked, methodAt + method.Length);
+        if (path.Length == 0) return Wrong(methodAt, "no method and path");
+        if (!method.All(char.IsAsciiLetterUpper)) return Wrong(methodAt, $"{method} is no method");
+        if (path[0] != '/' || path.Any(letter => letter is <= ' ' or > '~')) return Wrong(pathAt, $"{path} is no path");
+        var bodyAt = pathAt + path.Length;
+        while (bodyAt < asked.Length && asked[bodyAt] == ' ') bodyAt++;
+        var body = asked[bodyAt..].TrimEnd();
+        if (body.Length > 0 && method is "GET" or "HEAD") return Wrong(bodyAt, $"a {method} has no body");
+        if (body != BlobPlace && TextPlaces.Unknown(body, "{id}", "{user}") is { } unknown)
+            return Wrong(bodyAt + unknown.At, $"{unknown.Place} is nothing that a request's text can hold");
 
-        var reply = wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var status = 200;
-        if (reply.Length > 2 || (reply.Length > 0 && !(int.TryParse(reply[0], NumberStyles.None, CultureInfo.InvariantCulture, out status) && status is >= 200 and <= 599)))
-            return Wrong($"{wanted} is no status from 200 to 599");
-        var body = reply.Length > 1 ? BodyOf(reply[1]) : UsualBody(method, path, earlier);
-        if (body is null) return Wrong($"{reply[1]} is no body");
-        return (new Step
+        var step = new Step
         {
             Name = NameOf(method, earlier),
             Method = method,
             Path = path,
-            SendsBlob = sendsBlob,
-            WantedStatus = status,
-            WantedBody = body.Value,
-        }, null);
+            SendsBlob = body == BlobPlace,
+            SendsText = body.Length == 0 || body == BlobPlace ? null : (body, MediaTypeOf(body)),
+        };
+        var usual = UsualBody(method, path, earlier);
+        if (arrow < 0) return (step with { Wanted = [new WantedReply(200, usual)] }, null);
+        var (wanted, problem) = ReplyText.Read(request, arrow + Arrow.Length, usual);
+        return problem is null ? (step with { Wanted = wanted }, null) : (null, problem);
+
+        static (Step?, TextProblem?) Wrong(int index, string reason) => (null, new TextProblem(index + 1, reason));
     }
 
-    private static WantedBody? BodyOf(string text) => text switch
+    /// <summary>The arrow that a status follows, or the first one: a body may hold others.</summary>
+    private static int ArrowIn(string request)
     {
-        BlobPlace => WantedBody.Blob,
-        "{same}" => WantedBody.Same,
-        "{any}" => WantedBody.Any,
-        "{empty}" => WantedBody.Empty,
-        _ => null,
-    };
+        for (var at = request.IndexOf(Arrow, StringComparison.Ordinal); at >= 0; at = request.IndexOf(Arrow, at + 1, StringComparison.Ordinal))
+        {
+            if (request[(at + Arrow.Length)..].TrimStart() is [>= '0' and <= '9', ..]) return at;
+        }
+
+        return request.IndexOf(Arrow, StringComparison.Ordinal);
+    }
+
+    private static (int At, string Word) Word(string text, int from)
+    {
+        while (from < text.Length && text[from] == ' ') from++;
+        var end = text.IndexOf(' ', from);
+        return (from, end < 0 ? text[from..] : text[from..end]);
+    }
+
+    private static string MediaTypeOf(string text) => text[0] is '{' or '[' or '"' ? "application/json" : "application/x-www-form-urlencoded";
 
     /// <summary>A GET of what was sent before gives that; a GET of one fixed thing gives the same each time.</summary>
-    private static WantedBody UsualBody(string method, string path, List<Step> earlier) => method switch
+    private static WantedBody UsualBody(string method, string path, IReadOnlyList<Step> earlier) => method switch
     {
         "HEAD" => WantedBody.Empty,
         "GET" when earlier.Any(step => step.SendsBlob && step.Path == path) => WantedBody.Blob,
@@ -72,7 +88,7 @@ internal static class RequestText
     };
 
     /// <summary>The method, and a number where it comes again: get, get-2.</summary>
-    private static string NameOf(string method, List<Step> earlier)
+    private static string NameOf(string method, IReadOnlyList<Step> earlier)
     {
         var times = earlier.Count(step => step.Method == method) + 1;
         var name = method.ToLowerInvariant();

@@ -3,6 +3,8 @@ namespace RequestClient.Actions;
 /// <summary>One request of an operation, and what its reply must be.</summary>
 internal sealed record Step
 {
+    private static readonly IReadOnlyList<WantedReply> EmptyOk = [new WantedReply(200, WantedBody.Empty)];
+
     /// <summary>The name that its latency goes by.</summary>
     public required string Name { get; init; }
 
@@ -17,13 +19,14 @@ internal sealed record Step
     /// <summary>Whether the blob of the operation's id is the request's body.</summary>
     public bool SendsBlob { get; init; }
 
-    /// <summary>A body that is always the same, with its media type; null when there is none.</summary>
+    /// <summary>A body that is a text, with its media type; {id} is replaced in it. Null when there is none.</summary>
     public (string Text, string MediaType)? SendsText { get; init; }
 
-    public int WantedStatus { get; init; } = 200;
-
-    public WantedBody WantedBody { get; init; } = WantedBody.Empty;
+    /// <summary>What a right reply is: one of these, the first of which is what the operation is for.</summary>
+    public IReadOnlyList<WantedReply> Wanted { get; init; } = EmptyOk;
 
     /// <summary>Says what is wrong with the rehearsal's reply body, or null; only for <see cref="WantedBody.Same"/>.</summary>
     public Func<byte[], string?> Accepts { get; init; } = _ => null;
+
+    public bool Wants(WantedBody body) => Wanted.Any(reply => reply.Body == body);
 }

@@ -13,4 +13,7 @@ internal enum WantedBody
 
     /// <summary>Whatever comes; status and framing are checked all the same.</summary>
     Any,
+
+    /// <summary>A text, byte for byte but for a place {once}.</summary>
+    Text,
 }

@@ -22,16 +22,14 @@ internal static class BlobContent
     private const int PadLength = PadPeriod + 131_072;
     private const ulong PadSeed = 0x626C6F6273; // "blobs"
     private const ulong StampKey = 0x7374616D70; // "stamp"
-    private const ulong FnvOffset = 0xCBF29CE484222325;
-    private const ulong FnvPrime = 0x100000001B3;
 
     private static readonly byte[] Pad = MakePad();
 
     /// <summary>FNV-1a over "user/", the part that all blobs of a user share.</summary>
-    public static ulong UserHash(string user) => Fnv(FnvOffset, Encoding.UTF8.GetBytes(user + "/"));
+    public static ulong UserHash(string user) => Mixing.Fnv(Encoding.UTF8.GetBytes(user + "/"));
 
     /// <summary>The key of a blob: FNV-1a over "user/id", mixed.</summary>
-    public static ulong Key(ulong userHash, ReadOnlySpan<byte> id) => Mixing.Mix(Fnv(userHash, id));
+    public static ulong Key(ulong userHash, ReadOnlySpan<byte> id) => Mixing.Mix(Mixing.Fnv(id, userHash));
 
     /// <summary>The first 16 bytes of a blob: its key, and a number by which the key can be trusted.</summary>
     public static void WriteStamp(ulong key, Span<byte> stamp)
@@ -70,12 +68,6 @@ internal static class BlobContent
         }
 
         return blob;
-    }
-
-    private static ulong Fnv(ulong hash, ReadOnlySpan<byte> bytes)
-    {
-        foreach (var value in bytes) hash = (hash ^ value) * FnvPrime;
-        return hash;
     }
 
     private static byte[] MakePad()

@@ -19,6 +19,7 @@ internal static class CeilingCommand
         var size = Options.Size();
         var action = new ActionOptions();
         var concurrency = Options.Concurrency();
+        var threads = Options.Threads();
         var duration = Options.Time("--duration", "Length of the window (default: 3s)");
         var record = new Option<string?>("--record")
         {
@@ -27,7 +28,7 @@ internal static class CeilingCommand
         var json = new Option<bool>("--json") { Description = "Print the record instead of the summary" };
         var command = new Command("ceiling", "Measure the client's own ceiling, against a trivial reply of a process of its own")
         {
-            size, concurrency, duration, record, json,
+            size, concurrency, threads, duration, record, json,
         };
         action.AddTo(command, builtInOnly: true);
         command.SetAction(parse => RunAsync(Read(parse), cancellation));
@@ -44,6 +45,7 @@ internal static class CeilingCommand
                 Url = new Uri("http://127.0.0.1"),
                 User = User,
                 Concurrency = parse.GetValue(concurrency),
+                Threads = parse.GetValue(threads),
                 // Both programs are fresh: what their compilers do in the first second is no ceiling.
                 Warmup = window,
                 Duration = window,
@@ -63,7 +65,7 @@ internal static class CeilingCommand
         }
 
         OutputFiles.EnsureWritable(options.RecordFile);
-        await using var server = await TrivialServerProcess.StartAsync(options.SizeKiB, options.User, cancellation);
+        await using var server = await TrivialServerProcess.StartAsync(options, cancellation);
         var target = await Reachability.FindAsync(server.Url, cancellation);
         using var measurement = new Measurement(options, target, control: null);
         await measurement.PrepareAsync(cancellation);

@@ -7,20 +7,21 @@ namespace RequestClient.Ceiling;
 /// <summary>Ceilings that were measured before, for the records of runs.</summary>
 internal static class CeilingFile
 {
-    /// <summary>The last ceiling of the run's action, size and concurrency; null when no file was named, or when the action is a described one.</summary>
+    /// <summary>The last ceiling of the run's action, size, concurrency and threads; null when no file was named, or when the action is a described one.</summary>
     /// <exception cref="RunFailedException">The file does not hold it.</exception>
     public static double? Find(RunOptions options)
     {
         if (options.CeilingFile is not { } file || BuiltInActions.Find(options.Action.Name) is null) return null;
         var remedy = $"measure it with 'RequestClient ceiling {options.SizeKiB} --{options.Action.Name} "
-            + $"--concurrency {options.Concurrency} --record {file}'";
+            + $"--concurrency {options.Concurrency}{(options.Threads > 1 ? $" --threads {options.Threads}" : "")} --record {file}'";
         try
         {
             var found = RunLog.Read(file).LastOrDefault(record =>
                 record.Action == options.Action.Name && record.SizeKiB == options.SizeKiB
-                && record.Concurrency == options.Concurrency && record.Proxy == CeilingCommand.ProxyNote);
+                && record.Concurrency == options.Concurrency && (record.Threads ?? 1) == options.Threads
+                && record.Proxy == CeilingCommand.ProxyNote);
             return found is null
-                ? throw new RunFailedException($"--ceiling {file} has none of this action, size and concurrency: {remedy}")
+                ? throw new RunFailedException($"--ceiling {file} has none of this action, size, concurrency and threads: {remedy}")
                 : found.Operations / found.ElapsedSeconds;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or RunLogException)

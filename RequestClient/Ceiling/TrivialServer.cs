@@ -5,27 +5,22 @@ using RequestClient.Net;
 namespace RequestClient.Ceiling;
 
 /// <summary>
-/// Answers the built-in actions as cheaply as one thread can: it stores nothing, and makes a blob's bytes from its id.
-/// It speaks only as much HTTP as this client does.
+/// Answers the built-in actions as cheaply as can be: it stores nothing, and makes a blob's bytes from its id. It speaks only as
+/// much HTTP as this client does. Connections go to its threads in turn.
 /// </summary>
-internal sealed unsafe class TrivialServer : IDisposable
+internal sealed class TrivialServer : IDisposable
 {
-    private const int BufferLength = 256 * 1024;
     private const int StandardInput = 0;
     private const ulong InputTag = ulong.MaxValue;
     private const ulong ListenerTag = ulong.MaxValue - 1;
-    private const long TickNanoseconds = 100_000_000;
 
-    private readonly Epoll _epoll = new();
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly byte[] _buffer = GC.AllocateArray<byte>(BufferLength, pinned: true);
-    private readonly Dictionary<ulong, (Socket Socket, TrivialExchange Exchange)> _clients = [];
-    private readonly TrivialReplies _replies;
-    private ulong _lastTag;
+    private readonly TrivialLoop[] _loops;
+    private int _taken;
 
-    public TrivialServer(int blobLength, string user)
+    public TrivialServer(int blobLength, string user, int threads)
     {
-        _replies = new TrivialReplies(blobLength, user);
+        _loops = [.. Enumerable.Range(0, threads).Select(_ => new TrivialLoop(new TrivialReplies(blobLength, user)))];
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(4096);
     }
@@ -36,51 +31,29 @@ internal sealed unsafe class TrivialServer : IDisposable
     public void Run()
     {
         Libc.LeaveProcessGroup();
-        _epoll.Watch(StandardInput, InputTag);
-        _epoll.Watch((int)_listener.Handle, ListenerTag);
-        while (true)
-        {
-            var ready = _epoll.Wait(TickNanoseconds);
-            for (var index = 0; index < ready; index++)
-            {
-                var (events, tag) = _epoll[index];
-                if (tag == ListenerTag) Accept();
-                else if (tag != InputTag) Serve(tag, events);
-                else if ((events & (Epoll.Failed | Epoll.PeerClosed)) != 0) return;
-            }
-        }
+        foreach (var loop in _loops.Skip(1))
+            new Thread(() => loop.Run((_, _) => true)) { IsBackground = true }.Start();
+        _loops[0].Watch(StandardInput, InputTag);
+        _loops[0].Watch((int)_listener.Handle, ListenerTag);
+        _loops[0].Run(OnEvent);
     }
 
     public void Dispose()
     {
-        foreach (var (socket, _) in _clients.Values) socket.Dispose();
         _listener.Dispose();
-        _epoll.Dispose();
+        // The other threads are still there: they end with the process.
+        _loops[0].Dispose();
+    }
+
+    private bool OnEvent(uint events, ulong tag)
+    {
+        if (tag == ListenerTag) Accept();
+        return tag != InputTag || (events & (Epoll.Failed | Epoll.PeerClosed)) == 0;
     }
 
     private void Accept()
     {
         // Edge-triggered: all that wait are taken, since no further event tells of them.
-        while (_listener.Poll(TimeSpan.Zero, SelectMode.SelectRead))
-        {
-            var socket = _listener.Accept();
-            socket.NoDelay = true;
-            socket.Blocking = false;
-            var tag = _lastTag++;
-            _clients[tag] = (socket, new TrivialExchange(TcpConnection.Over((int)socket.Handle), _replies));
-            _epoll.Watch((int)socket.Handle, tag);
-        }
-    }
-
-    private void Serve(ulong tag, uint events)
-    {
-        if (!_clients.TryGetValue(tag, out var client)) return;
-        fixed (byte* buffer = _buffer)
-        {
-            if (client.Exchange.Go(buffer, BufferLength, (events & (Epoll.PeerClosed | Epoll.Failed)) != 0)) return;
-        }
-
-        _clients.Remove(tag);
-        client.Socket.Dispose();
+        while (_listener.Poll(TimeSpan.Zero, SelectMode.SelectRead)) _loops[_taken++ % _loops.Length].Add(_listener.Accept());
     }
 }

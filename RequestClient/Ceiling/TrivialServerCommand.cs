@@ -12,14 +12,15 @@ internal static class TrivialServerCommand
     {
         var size = Options.Size();
         var user = new Option<string>("--user") { DefaultValueFactory = _ => "study" };
+        var threads = Options.Threads();
         var command = new Command(Name, "Answer everything as right and as cheaply as can be, until standard input ends")
         {
-            size, user,
+            size, user, threads,
         };
         command.Hidden = true;
         command.SetAction(parse =>
         {
-            using var server = new TrivialServer(parse.GetValue(size) * 1024, parse.GetValue(user)!);
+            using var server = new TrivialServer(parse.GetValue(size) * 1024, parse.GetValue(user)!, parse.GetValue(threads));
             Console.WriteLine(server.Port);
             server.Run();
             return 0;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RequestClient.Runs;
 
 namespace RequestClient.Ceiling;
 
@@ -21,10 +22,15 @@ internal sealed class TrivialServerProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<TrivialServerProcess> StartAsync(int sizeKiB, string user, CancellationToken cancellation)
+    /// <summary>Starts one with as many threads as the client has: one of its own would be the limit otherwise.</summary>
+    public static async Task<TrivialServerProcess> StartAsync(RunOptions options, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(
-            Environment.ProcessPath!, [TrivialServerCommand.Name, sizeKiB.ToString(CultureInfo.InvariantCulture), "--user", user])
+            Environment.ProcessPath!,
+            [
+                TrivialServerCommand.Name, options.SizeKiB.ToString(CultureInfo.InvariantCulture), "--user", options.User,
+                "--threads", options.Threads.ToString(CultureInfo.InvariantCulture),
+            ])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -5,81 +5,119 @@ using RequestClient.Search;
 namespace RequestClient.Commands;
 
 /// <summary>--find-max: the highest rate that keeps the objectives, and how it was found.</summary>
-internal static class FindMaxCommand
+internal sealed class FindMaxCommand(
+    RunOptions options, IReadOnlyList<Objective> objectives, Measurement measurement, CancellationToken cancellation)
 {
     private static readonly TimeSpan UsualTrial = TimeSpan.FromSeconds(3);
 
     /// <summary>A closed loop reaches what the server can, so an open one can't go above it; this allows for noise.</summary>
     private const double Headroom = 1.05;
 
-    /// <summary>An open loop that achieves less of its rate is not keeping it, whatever its percentiles say.</summary>
-    private const double MinAchieved = 0.99;
-
     private const int MaxTries = 3;
 
-    public static async Task<int> RunAsync(
-        RunOptions options, IReadOnlyList<Objective> objectives, Measurement measurement, CancellationToken cancellation)
+    /// <summary>The best of several trials flatters: what the search found must be kept so often in three trials more.</summary>
+    private const int Confirmations = 2;
+
+    /// <summary>How far the rate is lowered when it was not confirmed, and how often.</summary>
+    private const double StepDown = 0.9;
+    private const int MaxSteps = 40;
+
+    private readonly TimeSpan _trial = options.Duration ?? UsualTrial;
+
+    /// <summary>The lowest rate that was broken, or that can't be reached.</summary>
+    private double _boundPerSecond;
+    private bool _isBoundByClient;
+
+    public async Task<int> RunAsync()
     {
-        var trial = options.Duration ?? UsualTrial;
-        void Say(string line) => (options.Json ? Console.Error : Console.Out).WriteLine(line);
         Say($"{options.Action.Name}: the highest rate with {string.Join(" and ", objectives.Select(Describe))}, "
-            + $"{options.Concurrency} connections, {Units.Digits(trial.TotalSeconds)} s each");
+            + $"{options.Concurrency} connections, {Units.Digits(_trial.TotalSeconds)} s each");
         await measurement.PrepareAsync(cancellation);
         if (options.Warmup is { } warmup) await measurement.WarmAsync(warmup, cancellation);
-        var closed = await measurement.MeasureAsync(amount: null, trial, ratePerSecond: null, cancellation);
+        var found = await SearchAsync(await ClosedLoopAsync());
+        var confirmed = await ConfirmAsync(found);
+        Say($"{Units.Count(confirmed.RatePerSecond),12}/s  is the highest that was kept");
+        if (_isBoundByClient)
+        {
+            Say($"{"",12}    but the client was the limit, not the server, which may keep more: "
+                + $"try --threads {confirmed.Outcome.ThreadCount + 1}");
+        }
+
+        RunCommand.Tell(options, confirmed.Outcome, confirmed.Outcome.ToRecord(options));
+        return 0;
+    }
+
+    /// <summary>What the server does when it is asked as fast as it answers.</summary>
+    private async Task<double> ClosedLoopAsync()
+    {
+        var closed = await measurement.MeasureAsync(amount: null, _trial, ratePerSecond: null, cancellation);
         if (!closed.IsRight)
         {
             foreach (var line in Summary.ErrorLines(closed)) Say(line);
             throw new RunFailedException("the server answers wrongly without any rate: there is nothing to search");
         }
 
-        var highest = closed.Window.Operations / closed.Window.Elapsed.TotalSeconds;
-        Say($"{Units.Count(highest),12}/s  closed loop");
-        var search = new RateSearch(highest * Headroom);
-        RunOutcome? best = null;
+        _boundPerSecond = closed.OperationsPerSecond * Headroom;
+        _isBoundByClient = closed.Window.IsSaturated == true;
+        Say($"{Units.Count(closed.OperationsPerSecond),12}/s  closed loop{(_isBoundByClient ? ", in which the client was the limit" : "")}");
+        return _boundPerSecond;
+    }
+
+    private async Task<double> SearchAsync(double ceilingPerSecond)
+    {
+        var search = new RateSearch(ceilingPerSecond);
         while (search.NextPerSecond is { } rate)
         {
             // A rate that failed by chance gets further trials: a stall of the machine is not the server's limit.
-            RunOutcome? kept = null;
-            for (var tries = 0; tries < MaxTries && kept is null; tries++) kept = await TryAsync(rate);
-            best = kept ?? best;
-            search.Add(rate, kept is not null);
+            var trial = await TryAsync(rate);
+            for (var tries = 1; tries < MaxTries && !trial.IsKept; tries++) trial = await TryAsync(rate);
+            if (!trial.IsKept) Bound(trial);
+            search.Add(rate, trial.IsKept);
         }
 
-        if (best is null)
-            throw new RunFailedException("no rate kept the objective: loosen it, or look at the errors of a plain run");
-        Say($"{Units.Count(search.BestPerSecond!.Value),12}/s  is the highest that was kept");
-        RunCommand.Tell(options, best, best.ToRecord(options));
-        return 0;
-
-        async Task<RunOutcome?> TryAsync(double rate)
-        {
-            var outcome = await measurement.MeasureAsync(amount: null, trial, rate, cancellation);
-            var broken = Broken(outcome, objectives, rate);
-            Say($"{Units.Count(rate),12}/s  {Percentiles(outcome, objectives)}  {broken ?? "kept"}");
-            return broken is null ? outcome : null;
-        }
+        return search.BestPerSecond
+            ?? throw new RunFailedException("no rate kept the objective: loosen it, or look at the errors of a plain run");
     }
 
-    /// <summary>Why a rate was not kept; null when it was.</summary>
-    private static string? Broken(RunOutcome outcome, IReadOnlyList<Objective> objectives, double rate)
+    private async Task<Trial> ConfirmAsync(double ratePerSecond)
     {
-        var open = outcome.Window.OpenLoop!;
-        var achieved = outcome.Window.Operations / outcome.Window.Elapsed.TotalSeconds;
-        if (outcome.Window.Errors.Total > 0) return $"broken: {Units.Count(outcome.Window.Errors.Total)} errors";
-        var missed = objectives.FirstOrDefault(objective => !objective.IsKept(open.FromDue[^1]));
-        if (missed is not null) return $"broken: {missed.Name}";
-        if (achieved < rate * MinAchieved) return $"broken: achieved {Units.Count(achieved)}/s";
-        return open.FellBehind ? "broken: the client fell behind its own schedule" : null;
+        for (var steps = 0; steps < MaxSteps; steps++, ratePerSecond *= StepDown)
+        {
+            Trial? broken = null;
+            var kept = 0;
+            for (var tries = 0; tries < MaxTries; tries++)
+            {
+                var trial = await TryAsync(ratePerSecond);
+                if (!trial.IsKept) broken = trial;
+                else if (++kept == Confirmations) return trial;
+            }
+
+            Bound(broken!);
+        }
+
+        throw new RunFailedException("no rate kept the objective in two of three trials: the machine is too restless, or the objective too tight");
     }
+
+    private async Task<Trial> TryAsync(double ratePerSecond)
+    {
+        var outcome = await measurement.MeasureAsync(amount: null, _trial, ratePerSecond, cancellation);
+        var trial = Trial.Of(outcome, objectives, ratePerSecond);
+        Say($"{Units.Count(ratePerSecond),12}/s  {Percentiles(outcome)}  {trial.Broken ?? "kept"}");
+        return trial;
+    }
+
+    private void Bound(Trial broken)
+    {
+        if (broken.RatePerSecond >= _boundPerSecond) return;
+        _boundPerSecond = broken.RatePerSecond;
+        _isBoundByClient = broken.IsByClient;
+    }
+
+    private void Say(string line) => (options.Json ? Console.Error : Console.Out).WriteLine(line);
 
     private static string Describe(Objective objective) =>
         $"{objective.Name} <= {Units.Duration(objective.Bound.TotalMicroseconds)}";
 
-    private static string Percentiles(RunOutcome outcome, IReadOnlyList<Objective> objectives)
-    {
-        var fromDue = outcome.Window.OpenLoop!.FromDue[^1];
-        return string.Join("  ", objectives.Select(
-            objective => $"{objective.Name} {Units.Duration(objective.ValueNanoseconds(fromDue) / 1e3)}"));
-    }
+    private string Percentiles(RunOutcome outcome) => string.Join("  ", objectives.Select(objective =>
+        $"{objective.Name} {Units.Duration(objective.ValueNanoseconds(outcome.Measures.OpenLoop!.FromDue[^1]) / 1e3)}"));
 }

@@ -11,6 +11,11 @@ internal static class Options
 {
     public const int MaxConcurrency = 10_000;
     public const int MaxSizeKiB = 1024 * 1024;
+    private const int MaxThreads = 64;
+
+    /// <summary>A quarter of the cores, and one at least: proxy and server need more each than the client does.</summary>
+    private static int AutoThreads => Math.Clamp(Environment.ProcessorCount / 4, 1, MaxThreads);
+
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(7);
     private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
 
@@ -35,6 +40,15 @@ internal static class Options
         HelpName = "CONNECTIONS",
         DefaultValueFactory = _ => 10,
         CustomParser = result => Number(result, "--concurrency", 1, MaxConcurrency) ?? 0,
+    };
+
+    /// <summary>A number, or auto: as many as leave cores to what is measured.</summary>
+    public static Option<int> Threads() => new("--threads", "-t")
+    {
+        Description = "Threads of the client that the connections are spread over; auto: as many as leave cores to the rest",
+        HelpName = "THREADS|auto",
+        DefaultValueFactory = _ => 1,
+        CustomParser = result => result.Tokens is [{ Value: "auto" }] ? AutoThreads : Number(result, "--threads", 1, MaxThreads) ?? 0,
     };
 
     public static Option<int?> Procs() => new("--procs")

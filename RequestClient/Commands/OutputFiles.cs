@@ -18,11 +18,22 @@ internal static class OutputFiles
         }
     }
 
-    /// <exception cref="RunFailedException">The folder of the percentile tables is not there.</exception>
-    public static void EnsureFolder(string? percentilesFile)
+    /// <exception cref="RunFailedException">A table of percentiles can't be written.</exception>
+    public static void EnsureWritable(IEnumerable<string> percentileFiles)
     {
-        if (percentilesFile is not { } file || Path.GetDirectoryName(Path.GetFullPath(file)) is not { } folder) return;
-        if (!Directory.Exists(folder)) throw Unwritable("--hgrm", file, $"there is no folder {folder}");
+        foreach (var file in percentileFiles)
+        {
+            try
+            {
+                var isNew = !File.Exists(file);
+                File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+                if (isNew) File.Delete(file);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw Unwritable("--hgrm", file, failure.Message, failure);
+            }
+        }
     }
 
     private static RunFailedException Unwritable(string option, string file, string reason, Exception? cause = null) =>

@@ -14,13 +14,13 @@ internal static class RunCommand
     public static async Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
     {
         OutputFiles.EnsureWritable(options.RecordFile);
-        OutputFiles.EnsureFolder(options.PercentilesFile);
+        if (options.PercentilesFile is { } file) OutputFiles.EnsureWritable(PercentileTable.FileNames(file, options));
         var ceiling = CeilingFile.Find(options);
         var target = await Reachability.FindAsync(options.Url, cancellation);
         using var control = options.ControlPath is { } path ? new ControlSocket(path) : null;
         using var measurement = new Measurement(options, target, control);
         if (options.Objectives is { } objectives)
-            return await FindMaxCommand.RunAsync(options, objectives, measurement, cancellation);
+            return await new FindMaxCommand(options, objectives, measurement, cancellation).RunAsync();
 
         LiveLine.Prepare(options, measurement);
         var run = MeasureAsync(measurement, options, cancellation);
@@ -36,7 +36,7 @@ internal static class RunCommand
     public static void Tell(RunOptions options, RunOutcome outcome, RunRecord record)
     {
         if (options.RecordFile is { } file) RunLog.Append(file, record);
-        if (options.PercentilesFile is { } percentiles) PercentileTable.WriteFiles(percentiles, options.Action, outcome.Window);
+        if (options.PercentilesFile is { } percentiles) PercentileTable.WriteFiles(percentiles, options.Action, outcome.Measures);
         foreach (var line in options.Json ? [RunLog.ToJson(record)] : Summary.Lines(record, outcome)) Console.WriteLine(line);
         // The record counts errors but tells no stories.
         foreach (var line in options.Json ? Summary.ErrorLines(outcome) : []) Console.Error.WriteLine(line);

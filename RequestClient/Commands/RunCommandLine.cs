@@ -18,6 +18,7 @@ internal sealed class RunCommandLine
     };
     private readonly Option<string[]> _headers = new("--header") { Description = "'NAME: VALUE' to send with every request" };
     private readonly Option<int> _concurrency = Options.Concurrency();
+    private readonly Option<int> _threads = Options.Threads();
     private readonly Option<double?> _rate = Options.PerSecond(
         "--rate", "Open loop: so many operations are due each second, whatever the server does");
     private readonly Option<bool> _findMax = new("--find-max")
@@ -74,7 +75,7 @@ internal sealed class RunCommandLine
               RequestClient 5000 4 --url http://127.0.0.1:9000 --request 'PUT /x/{id} {body} -> 201' --then 'GET /x/{id}'
             """)
         {
-            _amount, _size, _url, _user, _headers, _concurrency, _rate, _duration, _warmup, _timeout, _allowErrors,
+            _amount, _size, _url, _user, _headers, _concurrency, _threads, _rate, _duration, _warmup, _timeout, _allowErrors,
             _findMax, _objectives, _procs, _record, _control, _ceiling, _notes, _percentiles, _json,
         };
         _action.AddTo(root);
@@ -111,6 +112,7 @@ internal sealed class RunCommandLine
             User = parse.GetValue(_user) ?? RunOptions.UsualUser(action),
             Headers = parse.GetValue(_headers) ?? [],
             Concurrency = parse.GetValue(_concurrency),
+            Threads = parse.GetValue(_threads),
             RatePerSecond = parse.GetValue(_rate),
             Objectives = parse.GetValue(_findMax)
                 ? [.. parse.GetValue(_objectives)!.Select(text => Objective.Parse(text)!)]

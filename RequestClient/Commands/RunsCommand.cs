@@ -39,6 +39,7 @@ internal sealed class RunsCommand
     private readonly Option<double?> _cpu = Options.Cores("--limit-cpu", "Once warm, let each worker use so many cores");
     private readonly Option<double?> _proxyCpu = Options.Cores("--limit-proxy-cpu", "The same for the proxy");
     private readonly Option<double?> _storeCpu = Options.Cores("--limit-store-cpu", "The same for the store");
+    private readonly Option<int> _threads = Options.Threads();
     private readonly Option<string?> _reset = new("--reset") { Description = "A shell command to run before each run", HelpName = "COMMAND" };
     private readonly Option<string?> _ceiling = new("--ceiling")
     {
@@ -53,7 +54,7 @@ internal sealed class RunsCommand
         var command = new Command("runs", "Make the planned runs of a group, over one pool of workers")
         {
             _file, _url, _control, _record, _actions, _atLeast, _atMost, _warm, _settle, _timeout, _quiet, _cpu, _proxyCpu,
-            _storeCpu, _reset, _ceiling, _notes,
+            _storeCpu, _threads, _reset, _ceiling, _notes,
         };
         command.Validators.Add(Validate);
         command.SetAction(parse => RunAsync(Read(parse), cancellation));
@@ -103,6 +104,7 @@ internal sealed class RunsCommand
             Limits = limits.Where(limit => limit.Value is not null).ToDictionary(),
             Reset = parse.GetValue(_reset),
             CeilingFile = parse.GetValue(_ceiling),
+            Threads = parse.GetValue(_threads),
             Notes = RunNotes.Read(parse.GetValue(_notes)).Notes,
         };
     }

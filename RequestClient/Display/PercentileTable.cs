@@ -1,6 +1,7 @@
 using System.Globalization;
 using RequestClient.Actions;
 using RequestClient.Load;
+using RequestClient.Runs;
 using StudyResults;
 
 namespace RequestClient.Display;
@@ -22,11 +23,19 @@ internal static class PercentileTable
     {
         for (var step = 0; step < action.Steps.Count; step++)
         {
-            var name = action.Steps.Count == 1 ? file : Insert(file, action.Steps[step].Name);
+            var name = NameOf(file, action, step);
             var fromDue = measures.OpenLoop?.FromDue[step];
             File.WriteAllLines(name, Lines(fromDue ?? measures.Steps[step]));
-            if (fromDue is not null) File.WriteAllLines(Insert(name, "service"), Lines(measures.Steps[step]));
+            if (fromDue is not null) File.WriteAllLines(ServiceName(name), Lines(measures.Steps[step]));
         }
+    }
+
+    /// <summary>The files that a run will write.</summary>
+    public static IEnumerable<string> FileNames(string file, RunOptions options)
+    {
+        var isOpen = options.RatePerSecond is not null || options.Objectives is not null;
+        var names = Enumerable.Range(0, options.Action.Steps.Count).Select(step => NameOf(file, options.Action, step));
+        return names.SelectMany(name => isOpen ? [name, ServiceName(name)] : new[] { name });
     }
 
     public static IEnumerable<string> Lines(LatencyHistogram histogram)
@@ -64,6 +73,11 @@ internal static class PercentileTable
         var squares = histogram.Buckets().Sum(bucket => Math.Pow(bucket.MiddleNanoseconds - mean, 2) * bucket.Count);
         return histogram.Count == 0 ? 0 : Math.Sqrt(squares / histogram.Count);
     }
+
+    private static string NameOf(string file, ActionPlan action, int step) =>
+        action.Steps.Count == 1 ? file : Insert(file, action.Steps[step].Name);
+
+    private static string ServiceName(string name) => Insert(name, "service");
 
     private static string Insert(string file, string name) => Path.Combine(
         Path.GetDirectoryName(file) ?? "", $"{Path.GetFileNameWithoutExtension(file)}.{name}{Path.GetExtension(file)}");

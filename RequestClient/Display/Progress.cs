@@ -26,7 +26,7 @@ internal sealed record Progress
         var live = measurement.Live;
         var phase = measurement.Phase;
         var elapsed = TimeProvider.System.GetUtcNow() - live.StartedAt;
-        var ofOperations = (live.Operations + live.Errors.Total) / (double)(phase?.MaxOperations ?? long.MaxValue);
+        var ofOperations = (live.Operations + live.Errors) / (double)(phase?.MaxOperations ?? long.MaxValue);
         var ofTime = phase?.Duration is { } duration ? elapsed / duration : 0;
         var share = Math.Clamp(Math.Max(ofOperations, ofTime), 0, 1);
         return new Progress
@@ -34,8 +34,8 @@ internal sealed record Progress
             IsWarmup = phase?.EndsWhenSettled == true,
             Share = share,
             RatePerSecond = live.Operations / Math.Max(1e-3, elapsed.TotalSeconds),
-            P99Microseconds = (live.OpenLoop?.FromDue[^1] ?? live.Steps[^1]).ValueAtPercentile(99) / 1e3,
-            Errors = live.Errors.Total,
+            P99Microseconds = live.LastStep().ValueAtPercentile(99) / 1e3,
+            Errors = live.Errors,
             Left = share > 0.001 ? elapsed * ((1 - share) / share) : null,
         };
     }

@@ -10,7 +10,8 @@ internal static class Summary
     public static IEnumerable<string> Lines(RunRecord record, RunOutcome outcome)
     {
         yield return $"{record.Action}: {Units.Count(record.Operations)} operations of {record.SizeKiB} KiB in "
-            + $"{Units.Digits(record.ElapsedSeconds)} s, {record.Concurrency} connections";
+            + $"{Units.Digits(record.ElapsedSeconds)} s, {record.Concurrency} connections"
+            + (record.Threads is > 1 and var threads ? $" on {threads} threads" : "");
         if (record.Warmup is { } warmup)
         {
             var end = warmup.Settled ? "settled" : "did not settle";
@@ -34,15 +35,23 @@ internal static class Summary
     /// <summary>What went wrong, by kind, with the first example of each; nothing when nothing did.</summary>
     public static IEnumerable<string> ErrorLines(RunOutcome outcome)
     {
-        foreach (var line in Errors("errors", outcome.Window.Errors)) yield return line;
+        foreach (var line in Errors("errors", outcome.Measures.Errors)) yield return line;
         if (outcome.Warmup is { } warmup)
         {
             foreach (var line in Errors("in warm-up", warmup.Errors)) yield return line;
         }
 
+        if (!outcome.IsStored)
+            yield return Line("STORE", $"it holds {Units.Count(outcome.Stored!.Value)} more than before, and {Units.Count(outcome.Measures.Counted)} were answered right");
         if (outcome.Window.GaveUp is { } reason) yield return Line("ended", reason);
+        if (outcome.Window.IsSaturated == true) yield return Line("CLIENT", Saturated(outcome));
         foreach (var mismatch in outcome.Invalid) yield return Line("INVALID", mismatch);
     }
+
+    /// <summary>What a run that shows the client says about itself.</summary>
+    private static string Saturated(RunOutcome outcome) =>
+        $"it was the limit: {(outcome.ThreadCount == 1 ? "its thread" : "a thread of it")} never slept, so the server may do more than "
+        + $"this; try --threads {outcome.ThreadCount + 1}";
 
     private static string Rate(RunRecord record)
     {
@@ -90,7 +99,8 @@ internal static class Summary
         string Known(long? count) => count is { } value ? Units.Count(value) : "unknown";
         var workers = shares is null ? "" : $" ({string.Join(" + ", shares.Select(share => Units.Count(share)))})";
         return $"{(books.Balanced ? "balanced" : "DO NOT BALANCE")}: client {Units.Count(books.Client)}, "
-            + $"proxy {Known(books.Proxy)}, workers {Known(books.Workers)}{workers}";
+            + $"proxy {Known(books.Proxy)}, workers {Known(books.Workers)}{workers}"
+            + (books.Stored is { } stored ? $"; counted {Known(books.Counted)}, stored {Units.Count(stored)}" : "");
     }
 
     private static IEnumerable<string> Errors(string title, ErrorTally errors) => errors.Counts.Select(

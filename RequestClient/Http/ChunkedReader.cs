@@ -1,7 +1,7 @@
 namespace RequestClient.Http;
 
 /// <summary>Reads a body in chunked coding from pieces that may be cut anywhere (RFC 9112 section 7.1).</summary>
-internal sealed class ChunkedReader(IBodyReader body)
+internal sealed class ChunkedReader
 {
     /// <summary>A size line with its extensions, or all trailers together, that are longer are an attack or garbage.</summary>
     private const int MaxLineLength = 4096;
@@ -21,6 +21,7 @@ internal sealed class ChunkedReader(IBodyReader body)
         Done,
     }
 
+    private IBodyReader _body = null!;
     private Part _part;
     private ulong _left;
     private int _digits;
@@ -28,7 +29,11 @@ internal sealed class ChunkedReader(IBodyReader body)
 
     public bool IsComplete => _part == Part.Done;
 
-    public void Begin() => BeginSize();
+    public void Begin(IBodyReader body)
+    {
+        _body = body;
+        BeginSize();
+    }
 
     /// <summary>Takes what belongs to the body off the front; gives what is malformed, or null.</summary>
     public string? Read(ref ReadOnlySpan<byte> bytes)
@@ -53,7 +58,7 @@ internal sealed class ChunkedReader(IBodyReader body)
     private void ReadData(ref ReadOnlySpan<byte> bytes)
     {
         var taken = (int)Math.Min(_left, (ulong)bytes.Length);
-        body.Take(bytes[..taken]);
+        _body.Take(bytes[..taken]);
         bytes = bytes[taken..];
         _left -= (ulong)taken;
         if (_left == 0) _part = Part.DataCarriageReturn;

@@ -4,7 +4,7 @@ namespace RequestClient.Http;
 /// Reads one HTTP/1.1 reply from pieces that may be cut anywhere (RFC 9112). Heads that come in one piece are parsed
 /// where they lie; body bytes go to the body's reader where they lie. Nothing is allocated for a reply.
 /// </summary>
-internal sealed class ReplyReader(IBodyReader body)
+internal sealed class ReplyReader
 {
     /// <summary>As much head as common servers accept from a client.</summary>
     public const int MaxHeadLength = 16 * 1024;
@@ -18,7 +18,8 @@ internal sealed class ReplyReader(IBodyReader body)
         Done,
     }
 
-    private readonly ChunkedReader _chunks = new(body);
+    private readonly ChunkedReader _chunks = new();
+    private IBodyReader _body = null!;
     private byte[] _held = [];
     private int _heldLength;
     private Section _part;
@@ -40,9 +41,10 @@ internal sealed class ReplyReader(IBodyReader body)
     /// <summary>The part that is under way, for messages.</summary>
     public string Part => _part == Section.Head ? "head" : "body";
 
-    /// <summary>Gets ready for the reply to the next request.</summary>
-    public void Begin(bool headRequested)
+    /// <summary>Gets ready for the reply to the next request, whose body goes to the given reader.</summary>
+    public void Begin(IBodyReader body, bool headRequested)
     {
+        _body = body;
         _headRequested = headRequested;
         _part = Section.Head;
         _heldLength = 0;
@@ -57,7 +59,7 @@ internal sealed class ReplyReader(IBodyReader body)
         {
             case Section.Counted:
                 var taken = (int)Math.Min(_left, bytes.Length);
-                if (taken > 0) body.Take(bytes[..taken]);
+                if (taken > 0) _body.Take(bytes[..taken]);
                 bytes = bytes[taken..];
                 _left -= taken;
                 if (_left == 0) _part = Section.Done;
@@ -67,7 +69,7 @@ internal sealed class ReplyReader(IBodyReader body)
                 if (_chunks.IsComplete) _part = Section.Done;
                 break;
             case Section.UntilClose:
-                if (bytes.Length > 0) body.Take(bytes);
+                if (bytes.Length > 0) _body.Take(bytes);
                 bytes = default;
                 break;
         }
@@ -125,9 +127,9 @@ internal sealed class ReplyReader(IBodyReader body)
             : _head.ContentLength is null ? Section.UntilClose
             : _left == 0 ? Section.Done
             : Section.Counted;
-        if (_part == Section.Chunked) _chunks.Begin();
+        if (_part == Section.Chunked) _chunks.Begin(_body);
         if (_part == Section.UntilClose) _head.KeepAlive = false;
-        body.Begin(_head.Status, _part is Section.Done or Section.Counted ? _left : null);
+        _body.Begin(_head.Status, _part is Section.Done or Section.Counted ? _left : null);
     }
 
     private void Hold(ReadOnlySpan<byte> bytes)

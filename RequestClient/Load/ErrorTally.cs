@@ -13,10 +13,18 @@ internal sealed class ErrorTally
     /// <summary>The first detail of each kind.</summary>
     public IReadOnlyDictionary<string, string> Examples => _examples;
 
-    public void Add(Failure failure, string where)
+    public void Add(Failure failure, string where) => Add(failure.Kind, 1, $"{where}: {failure.Detail}");
+
+    /// <summary>Adds all that another one counted.</summary>
+    public void Add(ErrorTally other)
     {
-        Total++;
-        _counts[failure.Kind] = _counts.GetValueOrDefault(failure.Kind) + 1;
-        _examples.TryAdd(failure.Kind, $"{where}: {failure.Detail}");
+        foreach (var (kind, count) in other._counts) Add(kind, count, other._examples[kind]);
+    }
+
+    private void Add(string kind, long count, string example)
+    {
+        Total += count;
+        _counts[kind] = _counts.GetValueOrDefault(kind) + count;
+        _examples.TryAdd(kind, example);
     }
 }

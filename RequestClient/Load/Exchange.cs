@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using RequestClient.Actions;
 using RequestClient.Http;
+using RequestClient.Load.Judging;
 using RequestClient.Net;
 
 namespace RequestClient.Load;
@@ -23,9 +24,9 @@ internal sealed unsafe class Exchange
     private readonly ReceiveBuffer _buffer;
     private readonly uint _index;
     private readonly TcpConnection _connection = new();
-    private readonly ReplyBody _body = new();
-    private readonly ReplyReader _reply;
+    private readonly ReplyReader _reply = new();
     private readonly MessageSender _sender;
+    private ReplyJudge _judge = null!;
     private State _state;
     private bool _opensOnly;
     private bool _isFresh;
@@ -37,7 +38,6 @@ internal sealed unsafe class Exchange
         _epoll = epoll;
         _buffer = buffer;
         _index = (uint)index;
-        _reply = new ReplyReader(_body);
         _sender = new MessageSender(_connection);
     }
 
@@ -58,7 +58,7 @@ internal sealed unsafe class Exchange
     public bool IsUnanswered { get; private set; }
 
     /// <summary>Body bytes of the reply.</summary>
-    public long ReceivedBytes => _body.Received;
+    public long ReceivedBytes => _judge.Received;
 
     /// <summary>Opens the connection.</summary>
     public ExchangeProgress Open()
@@ -67,12 +67,13 @@ internal sealed unsafe class Exchange
         return Connect();
     }
 
-    /// <summary>Sends a request, over a new connection where none is open.</summary>
-    public ExchangeProgress Begin(PreparedRequest request, LearnedBody learned, int blobLength, ulong key, ulong previousKey)
+    /// <summary>Sends a request, over a new connection where none is open; the judge has the word on its reply.</summary>
+    public ExchangeProgress Begin(PreparedRequest request, ReplyJudge judge, ulong key, ulong previousKey)
     {
         _opensOnly = false;
-        _reply.Begin(request.IsHead);
-        _body.Expect(request.Step, learned, blobLength, key, previousKey);
+        _judge = judge;
+        _judge.Expect(key, previousKey);
+        _reply.Begin(judge, request.IsHead);
         _sender.Begin(request.Bytes, request.BlobLength, key);
         if (!_connection.IsOpen) return Connect();
         _isFresh = false;
@@ -146,12 +147,12 @@ internal sealed unsafe class Exchange
             switch (_reply.Read(new ReadOnlySpan<byte>(_buffer.Start, received)))
             {
                 case ReplyProgress.Complete:
-                    return Conclude(isClosing || (received == ReceiveBuffer.Length && !IsDrained()));
+                    return received < ReceiveBuffer.Length ? Conclude(isClosing) : ConcludeFull(isClosing);
                 case ReplyProgress.Malformed:
                     return Break(new Failure(Failure.Framing, _reply.Problem!));
             }
 
-            if (_body.IsHopeless) return Break(_body.WrongLength());
+            if (_judge.IsHopeless) return Break(_judge.WrongLength());
             // A short read emptied the socket; the next bytes bring an event of their own. An end of the stream that came
             // together with them does not.
             if (received < ReceiveBuffer.Length && !isClosing) return ExchangeProgress.Pending;
@@ -165,21 +166,27 @@ internal sealed unsafe class Exchange
         return ExchangeProgress.Pending;
     }
 
-    /// <summary>Whether a socket that filled the whole buffer has nothing more to give.</summary>
-    private bool IsDrained() => _connection.Receive(_buffer.Start, ReceiveBuffer.Length) == TcpConnection.WouldBlock;
+    /// <summary>The reply is whole, and filled the buffer: what may lie behind it tells whether it is right.</summary>
+    private ExchangeProgress ConcludeFull(bool isClosing)
+    {
+        var more = _connection.Receive(_buffer.Start, ReceiveBuffer.Length);
+        return more > 0
+            ? Break(new Failure(Failure.Framing, $"{more} bytes more than the reply has"))
+            : Conclude(isClosing || more != TcpConnection.WouldBlock);
+    }
 
     private ExchangeProgress OnPeerClosed()
     {
         if (_reply.Close() == ReplyProgress.Complete) return Conclude(isClosing: true);
         return Break(_reply.HasBegun
-            ? new Failure(Failure.Truncated, $"the connection was closed in the {_reply.Part}, after {_body.Received} body bytes")
+            ? new Failure(Failure.Truncated, $"the connection was closed in the {_reply.Part}, after {_judge.Received} body bytes")
             : new Failure(Failure.Closed, "the connection was closed instead of an answer"));
     }
 
     /// <summary>The reply is whole.</summary>
     private ExchangeProgress Conclude(bool isClosing)
     {
-        Failure = _body.Judge() ?? (_sender.IsDone ? null : new Failure(Failure.Framing, "a reply before the request was sent"));
+        Failure = _judge.Judge() ?? (_sender.IsDone ? null : new Failure(Failure.Framing, "a reply before the request was sent"));
         IsUnanswered = false;
         if (isClosing || !_reply.KeepAlive || !_sender.IsDone) _connection.Close();
         _state = State.Idle;
@@ -190,7 +197,7 @@ internal sealed unsafe class Exchange
     private ExchangeProgress Break(Failure reason)
     {
         IsUnanswered = !_isFresh && !_reply.HasBegun && reason.Kind is Failure.Closed or Failure.Reset;
-        Failure = _body.JudgeBroken(reason);
+        Failure = _opensOnly ? reason : _judge.JudgeBroken(reason);
         Close();
         return ExchangeProgress.Failed;
     }

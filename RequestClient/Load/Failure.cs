@@ -39,5 +39,8 @@ internal sealed record Failure(string Kind, string Detail)
     /// <summary>A reply that is the blob which the same connection asked for before.</summary>
     public const string Stale = "stale";
 
+    /// <summary>A value that another reply of the run had too, where each may come once.</summary>
+    public const string Twice = "twice";
+
     public static string Status(int status) => $"status-{status}";
 }

@@ -3,8 +3,8 @@ using RequestClient.Net;
 namespace RequestClient.Load;
 
 /// <summary>
-/// Keeps connections busy from one thread: waits for readiness, lets the virtual users go on, begins the next operation
-/// when it is its turn. Connections outlive the phases, so that a warm-up warms them too.
+/// Keeps connections busy from one thread: waits for readiness, lets the virtual users go on, gives the next operation to
+/// those who are done. Connections outlive the phases, so that a warm-up warms them too.
 /// </summary>
 internal sealed class LoadLoop : IDisposable
 {
@@ -21,37 +21,54 @@ internal sealed class LoadLoop : IDisposable
 
     private readonly Epoll _epoll = new();
     private readonly VirtualUser[] _users;
-    private readonly Workload _workload;
+    private readonly int _steps;
     private readonly Queue<(VirtualUser User, long NotBeforeNanoseconds)> _retries = new();
     private readonly Queue<VirtualUser> _free;
     private Phase _phase = null!;
     private Turns _turns = null!;
     private int _busy;
     private long _freeSinceNanoseconds;
-    private long _lastFinishNanoseconds;
 
     public LoadLoop(Workload workload, int connections)
     {
-        _workload = workload;
         var buffer = new ReceiveBuffer();
         _users = [.. Enumerable.Range(0, connections)
-            .Select(index => new VirtualUser(this, workload, new Exchange(workload.Target, _epoll, buffer, index)))];
+            .Select(index => new VirtualUser(workload, new Exchange(workload.Target, _epoll, buffer, index)))];
         _free = new Queue<VirtualUser>(connections);
-        Measures = new Measures(workload.Action.Steps.Count);
+        _steps = workload.Action.Steps.Count;
+        Measures = new Measures(_steps);
     }
+
+    public int Connections => _users.Length;
 
     /// <summary>What the present phase, or the last one, counted.</summary>
     public Measures Measures { get; private set; }
 
-    /// <summary>Runs one phase on the calling thread; when cancelled, operations under way are abandoned.</summary>
-    public Measures Run(Phase phase, CancellationToken cancellation)
+    /// <summary>Forgets the phase before, so that the watch of the next one can look at its measures.</summary>
+    public void Begin(Phase phase)
     {
+        _phase = phase;
+        Measures = new Measures(_steps)
+        {
+            StartedAt = TimeProvider.System.GetUtcNow(),
+            OpenLoop = phase.Pacer is null ? null : new OpenLoopMeasures(_steps),
+        };
+        _busy = 0;
+        _retries.Clear();
+        _free.Clear();
+        foreach (var user in _users) _free.Enqueue(user);
+    }
+
+    /// <summary>Runs its part of the phase on the calling thread; when cancelled, operations under way are abandoned.</summary>
+    public void Run(Turns turns, PhaseWatch watch, CancellationToken cancellation)
+    {
+        _turns = turns;
+        _freeSinceNanoseconds = turns.BeganNanoseconds;
+        Measures.LastEndNanoseconds = turns.BeganNanoseconds;
+        var timeout = (long)_phase.Timeout.TotalNanoseconds;
+        if (_phase.Pacer is not null) Epoll.WakeThisThreadPunctually();
         var threadBefore = ThreadTime.Read();
         var began = Clock.NowNanoseconds;
-        Begin(phase, began);
-        var timeout = (long)phase.Timeout.TotalNanoseconds;
-        if (phase.Pacer is not null) Epoll.WakeThisThreadPunctually();
-        var watch = new PhaseWatch(phase, Measures, began);
         StartDue(began);
         for (var nextTick = began; IsUnderWay && !cancellation.IsCancellationRequested;)
         {
@@ -62,16 +79,14 @@ internal sealed class LoadLoop : IDisposable
             if (_free.Count > 0) StartDue(now);
             if (now < nextTick) continue;
             nextTick = now + TickNanoseconds;
-            foreach (var user in _users) user.CheckTimeout(now, timeout);
+            foreach (var user in _users) Follow(user, user.CheckTimeout(now, timeout));
             DropOverdue(now - timeout);
             if (watch.IsOver(now)) _turns.End();
         }
 
-        Measures.Elapsed = TimeSpan.FromMicroseconds((_lastFinishNanoseconds - began) / 1e3);
-        Measures.ThreadTime = ThreadTime.Between(threadBefore, ThreadTime.Read());
-        Measures.Repeats = _turns.Repeats;
+        Measures.Thread = new ThreadShare(
+            TimeSpan.FromMicroseconds((Clock.NowNanoseconds - began) / 1e3), ThreadTime.Between(threadBefore, ThreadTime.Read()));
         foreach (var user in _users.Where(user => user.IsBusy)) user.Close();
-        return Measures;
     }
 
     public void Dispose()
@@ -80,70 +95,58 @@ internal sealed class LoadLoop : IDisposable
         _epoll.Dispose();
     }
 
-    public void OnFinished(VirtualUser user, long nowNanoseconds)
-    {
-        _lastFinishNanoseconds = nowNanoseconds;
-        if (!_phase.OpensOnly && _turns.IsNextDue(nowNanoseconds)) Start(user, nowNanoseconds, nowNanoseconds);
-        else Park(user, nowNanoseconds);
-    }
-
-    public void OnFailed(VirtualUser user, Failure failure, string where)
-    {
-        Measures.Errors.Add(failure, where);
-        _lastFinishNanoseconds = Clock.NowNanoseconds;
-        // Never started from here: an operation that fails at once would call back into itself without end.
-        var isDown = failure.Kind is Failure.Refused or Failure.Connect;
-        _retries.Enqueue((user, _lastFinishNanoseconds + (isDown ? RetryNanoseconds : 0)));
-    }
-
     private bool IsUnderWay => _busy > 0 || _turns.HasNext;
-
-    private void Begin(Phase phase, long began)
-    {
-        _phase = phase;
-        _turns = new Turns(phase, began);
-        var steps = _workload.Action.Steps.Count;
-        Measures = new Measures(steps)
-        {
-            StartedAt = TimeProvider.System.GetUtcNow(),
-            OpenLoop = phase.Pacer is null ? null : new OpenLoopMeasures(steps),
-        };
-        _lastFinishNanoseconds = began;
-        _freeSinceNanoseconds = began;
-        _busy = 0;
-        _retries.Clear();
-        _free.Clear();
-        foreach (var user in _users) _free.Enqueue(user);
-    }
 
     private void StartDue(long now)
     {
-        while (_free.Count > 0 && !(_phase.OpensOnly && _busy >= MaxOpening) && _turns.IsNextDue(now))
+        while (_free.Count > 0 && !(_phase.OpensOnly && _busy >= MaxOpening) && _turns.TryTake(now, out var turn))
         {
             _busy++;
-            Start(_free.Dequeue(), _freeSinceNanoseconds, now);
+            var user = _free.Dequeue();
+            Follow(user, Start(user, turn, _freeSinceNanoseconds, now));
         }
-    }
-
-    private void Start(VirtualUser user, long freeSince, long now)
-    {
-        var (operation, due) = _turns.Take(now);
-        Measures.OpenLoop?.CountStart(due, freeSince, now);
-        if (_phase.OpensOnly) user.Open();
-        else user.Start(_phase.Ids, operation, due);
-    }
-
-    private void Park(VirtualUser user, long now)
-    {
-        if (_free.Count == 0) _freeSinceNanoseconds = now;
-        _free.Enqueue(user);
-        _busy--;
     }
 
     private void Dispatch((uint Events, ulong Tag) happened)
     {
         var user = _users[(int)(uint)happened.Tag];
-        if (user.Generation == happened.Tag >> 32) user.OnReady(happened.Events);
+        if (user.Generation == happened.Tag >> 32) Follow(user, user.OnReady(happened.Events));
+    }
+
+    /// <summary>A user who is done goes on with the next operation that is due, or waits among the free ones.</summary>
+    private void Follow(VirtualUser user, UserProgress progress)
+    {
+        while (progress == UserProgress.Finished)
+        {
+            var now = user.EndedNanoseconds;
+            Measures.LastEndNanoseconds = now;
+            if (_phase.OpensOnly || !_turns.TryTake(now, out var turn))
+            {
+                Park(user, now);
+                return;
+            }
+
+            // Where others were free, it need not have waited for this one.
+            progress = Start(user, turn, _free.Count > 0 ? _freeSinceNanoseconds : now, now);
+        }
+
+        if (progress == UserProgress.Failed) OnFailed(user);
+    }
+
+    private UserProgress Start(VirtualUser user, Turn turn, long freeSince, long now)
+    {
+        Measures.OpenLoop?.CountStart(turn.DueNanoseconds, freeSince, now);
+        return _phase.OpensOnly ? user.Open() : user.Start(_phase.Ids, turn, Measures);
+    }
+
+    private void OnFailed(VirtualUser user)
+    {
+        var failure = user.Failure!;
+        Measures.Errors.Add(failure, user.Where);
+        Measures.LastEndNanoseconds = user.EndedNanoseconds;
+        // Never started from here: operations that fail at once would follow each other without end.
+        var isDown = failure.Kind is Failure.Refused or Failure.Connect;
+        _retries.Enqueue((user, user.EndedNanoseconds + (isDown ? RetryNanoseconds : 0)));
     }
 
     private void Retry(long now)
@@ -156,17 +159,23 @@ internal sealed class LoadLoop : IDisposable
         }
     }
 
+    private void Park(VirtualUser user, long now)
+    {
+        if (_free.Count == 0) _freeSinceNanoseconds = now;
+        _free.Enqueue(user);
+        _busy--;
+    }
+
     /// <summary>
     /// In an open loop a user who got no connection within the time-out of the due moment has given up. So a server
     /// that is too slow for the rate can't prolong the phase by more than the time-out, and each such user is counted.
     /// </summary>
     private void DropOverdue(long dueNanoseconds)
     {
-        while (_phase.Pacer is not null && _turns.IsNextDue(dueNanoseconds))
+        while (_phase.Pacer is not null && _turns.TryTake(dueNanoseconds, out var turn))
         {
-            var (operation, _) = _turns.Take(dueNanoseconds);
             var failure = new Failure(Failure.Overdue, "every connection was busy for the whole time-out since it was due");
-            Measures.Errors.Add(failure, $"operation {operation}");
+            Measures.Errors.Add(failure, $"operation {turn.Operation}");
         }
     }
 }

@@ -2,11 +2,14 @@ using StudyResults;
 
 namespace RequestClient.Load;
 
-/// <summary>What is counted during one phase. Only the loop's thread writes; others may read the counters meanwhile.</summary>
+/// <summary>What one loop counts during one phase. Only its thread writes; others may read the counters meanwhile.</summary>
 internal sealed class Measures(int steps)
 {
     /// <summary>Operations of which every reply was right.</summary>
     public long Operations;
+
+    /// <summary>Those of which every reply was the first of its step's alternatives: what the operation is for.</summary>
+    public long Counted;
 
     /// <summary>Requests whose sending began.</summary>
     public long Requests;
@@ -16,6 +19,9 @@ internal sealed class Measures(int steps)
 
     /// <summary>Body bytes of right operations, both ways.</summary>
     public long Bytes;
+
+    /// <summary>When the last operation ended, right or wrong.</summary>
+    public long LastEndNanoseconds;
 
     /// <summary>Latency by step.</summary>
     public LatencyHistogram[] Steps { get; } = [.. Enumerable.Range(0, steps).Select(_ => new LatencyHistogram())];
@@ -27,20 +33,20 @@ internal sealed class Measures(int steps)
 
     public DateTimeOffset StartedAt { get; init; }
 
-    public TimeSpan Elapsed { get; set; }
+    /// <summary>How the thread spent the phase; null while it is under way.</summary>
+    public ThreadShare? Thread { get; set; }
 
-    /// <summary>What the loop's thread used; null where the kernel does not tell.</summary>
-    public ThreadTime? ThreadTime { get; set; }
-
-    /// <summary>How often the phase's amount was begun.</summary>
-    public int Repeats { get; set; } = 1;
-
-    /// <summary>Operations per second in each bin of a warm-up.</summary>
-    public List<double> RatesPerSecond { get; } = [];
-
-    /// <summary>Whether throughput had settled; only a warm-up can.</summary>
-    public bool Settled { get; set; }
-
-    /// <summary>Why the phase ended early; null when it did not.</summary>
-    public string? GaveUp { get; set; }
+    /// <summary>Counts what another loop of the same phase counted.</summary>
+    public void Add(Measures other)
+    {
+        Operations += other.Operations;
+        Counted += other.Counted;
+        Requests += other.Requests;
+        Resent += other.Resent;
+        Bytes += other.Bytes;
+        LastEndNanoseconds = Math.Max(LastEndNanoseconds, other.LastEndNanoseconds);
+        for (var step = 0; step < Steps.Length; step++) Steps[step].Add(other.Steps[step]);
+        if (other.OpenLoop is { } open) OpenLoop!.Add(open);
+        Errors.Add(other.Errors);
+    }
 }

@@ -1,6 +1,9 @@
 namespace RequestClient.Load;
 
-/// <summary>Hands out the operations of a phase, each once, and says when the next one is due.</summary>
+/// <summary>
+/// Hands out the operations of a phase, each once, and says when the next one is due. The loops of a phase share one, so that an
+/// operation goes to whichever has a connection for it.
+/// </summary>
 internal sealed class Turns(Phase phase, long beganNanoseconds)
 {
     private readonly long _endNanoseconds = phase.Duration is { } duration && phase.Pacer is null
@@ -11,49 +14,58 @@ internal sealed class Turns(Phase phase, long beganNanoseconds)
         ? beganNanoseconds + (long)phase.AtLeast.TotalNanoseconds
         : long.MinValue;
 
+    private readonly Lock _repeating = new();
     private long _max = phase.MaxOperations;
     private long _next;
-    private bool _isOver;
+
+    public long BeganNanoseconds => beganNanoseconds;
 
     /// <summary>Whether another operation may begin some time.</summary>
-    public bool HasNext => _next < _max;
+    public bool HasNext => Volatile.Read(ref _next) < Volatile.Read(ref _max);
 
     /// <summary>How often the amount was begun.</summary>
     public int Repeats { get; private set; } = 1;
 
-    /// <summary>Whether another operation should begin now.</summary>
-    public bool IsNextDue(long nowNanoseconds)
+    /// <summary>Takes the next operation, if it should begin now; in a closed loop everything is due all the time.</summary>
+    public bool TryTake(long nowNanoseconds, out Turn turn)
     {
         if (nowNanoseconds >= _endNanoseconds) End();
-        else if (!HasNext && nowNanoseconds < _repeatsUntilNanoseconds && !_isOver) Repeat();
-        return HasNext && DueNanoseconds <= nowNanoseconds;
+        while (true)
+        {
+            var next = Volatile.Read(ref _next);
+            if (next >= Volatile.Read(ref _max))
+            {
+                if (nowNanoseconds < _repeatsUntilNanoseconds && TryRepeat()) continue;
+                turn = default;
+                return false;
+            }
+
+            turn = new Turn(next, phase.Pacer is null ? nowNanoseconds : DueNanoseconds(next));
+            if (turn.DueNanoseconds > nowNanoseconds) return false;
+            if (Interlocked.CompareExchange(ref _next, next + 1, next) == next) return true;
+        }
     }
 
     /// <summary>How long to wait for the next one, at most so long.</summary>
     public long NanosecondsToNext(long mostNanoseconds) => phase.Pacer is null || !HasNext
         ? mostNanoseconds
-        : Math.Clamp(DueNanoseconds - Clock.NowNanoseconds, 0, mostNanoseconds);
-
-    /// <summary>The next operation and when it was due: now, in a closed loop.</summary>
-    public (long Operation, long DueNanoseconds) Take(long nowNanoseconds)
-    {
-        var due = phase.Pacer is null ? nowNanoseconds : DueNanoseconds;
-        return (_next++, due);
-    }
+        : Math.Clamp(DueNanoseconds(Volatile.Read(ref _next)) - Clock.NowNanoseconds, 0, mostNanoseconds);
 
     /// <summary>No further operation begins.</summary>
-    public void End()
+    public void End() => Volatile.Write(ref _max, 0);
+
+    /// <summary>Begins the amount once more; false when the phase was ended meanwhile.</summary>
+    private bool TryRepeat()
     {
-        _isOver = true;
-        _max = _next;
+        lock (_repeating)
+        {
+            var max = Volatile.Read(ref _max);
+            if (max == 0) return false;
+            if (HasNext) return true;
+            Repeats++;
+            return Interlocked.CompareExchange(ref _max, max + phase.MaxOperations, max) == max;
+        }
     }
 
-    private void Repeat()
-    {
-        Repeats++;
-        _max += phase.MaxOperations;
-    }
-
-    /// <summary>In a closed loop everything is due all the time.</summary>
-    private long DueNanoseconds => phase.Pacer is { } pacer ? beganNanoseconds + pacer.DueNanoseconds(_next) : beganNanoseconds;
+    private long DueNanoseconds(long operation) => beganNanoseconds + phase.Pacer!.Value.DueNanoseconds(operation);
 }

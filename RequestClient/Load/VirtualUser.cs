@@ -1,16 +1,20 @@
 using System.Text;
 using RequestClient.Actions;
 using RequestClient.Blobs;
+using RequestClient.Load.Judging;
 
 namespace RequestClient.Load;
 
 /// <summary>One operation at a time, step by step, over a connection of its own: what is sent, timed and counted.</summary>
-internal sealed class VirtualUser(LoadLoop loop, Workload workload, Exchange exchange)
+internal sealed class VirtualUser(Workload workload, Exchange exchange)
 {
     private readonly PreparedRequest[] _requests = workload.PrepareRequests();
+    private readonly ReplyJudge[] _judges = workload.MakeJudges();
     private readonly byte[] _id = new byte[IdSequence.IdLength];
+    private Measures _measures = null!;
     private bool _opensOnly;
     private bool _isResent;
+    private bool _isCounted;
     private int _step;
     private ulong _key;
     private ulong _previousKey;
@@ -23,25 +27,38 @@ internal sealed class VirtualUser(LoadLoop loop, Workload workload, Exchange exc
 
     public uint Generation => exchange.Generation;
 
+    /// <summary>When the last operation ended.</summary>
+    public long EndedNanoseconds { get; private set; }
+
+    /// <summary>What went wrong with it; null when nothing did.</summary>
+    public Failure? Failure => exchange.Failure;
+
+    /// <summary>What it was doing, for messages.</summary>
+    public string Where => _opensOnly
+        ? "connecting"
+        : $"{Request.Step.Name} {Encoding.ASCII.GetString(_id)} (operation {_operation}{(_isResent ? ", sent twice" : "")})";
+
     private PreparedRequest Request => _requests[_step];
 
     /// <summary>Opens the connection, unless it is open.</summary>
-    public void Open()
+    public UserProgress Open()
     {
         _opensOnly = true;
         _beganNanoseconds = Clock.NowNanoseconds;
-        Follow(exchange.IsOpen ? ExchangeProgress.Opened : exchange.Open());
+        return Follow(exchange.IsOpen ? ExchangeProgress.Opened : exchange.Open());
     }
 
-    /// <summary>Begins an operation that was due at the given time.</summary>
-    public void Start(IdSequence ids, long operation, long dueNanoseconds)
+    /// <summary>Begins an operation, which is counted in the given measures.</summary>
+    public UserProgress Start(IdSequence ids, Turn turn, Measures measures)
     {
+        _measures = measures;
         _opensOnly = false;
-        _operation = operation;
-        _dueNanoseconds = dueNanoseconds;
+        _operation = turn.Operation;
+        _dueNanoseconds = turn.DueNanoseconds;
         _step = 0;
         _stepBytes = 0;
-        ids.Write(operation, _id);
+        _isCounted = true;
+        ids.Write(turn.Operation, _id);
         if (workload.UsesBlobs)
         {
             _previousKey = _key;
@@ -49,32 +66,44 @@ internal sealed class VirtualUser(LoadLoop loop, Workload workload, Exchange exc
         }
 
         _beganNanoseconds = Clock.NowNanoseconds;
-        Follow(BeginStep());
+        return Follow(BeginStep());
     }
 
     /// <summary>The connection can be read or written, or failed.</summary>
-    public void OnReady(uint events) => Follow(exchange.OnReady(events));
+    public UserProgress OnReady(uint events) => Follow(exchange.OnReady(events));
 
     /// <summary>Gives up on a reply that is overdue.</summary>
-    public void CheckTimeout(long nowNanoseconds, long timeoutNanoseconds)
-    {
-        if (IsBusy && nowNanoseconds - _beganNanoseconds >= timeoutNanoseconds)
-            Follow(exchange.TimeOut(timeoutNanoseconds / 1e9));
-    }
+    public UserProgress CheckTimeout(long nowNanoseconds, long timeoutNanoseconds) =>
+        IsBusy && nowNanoseconds - _beganNanoseconds >= timeoutNanoseconds
+            ? Follow(exchange.TimeOut(timeoutNanoseconds / 1e9))
+            : UserProgress.Waiting;
 
     public void Close() => exchange.Close();
 
-    /// <summary>Goes on for as long as there is something to do at once.</summary>
-    private void Follow(ExchangeProgress progress)
+    /// <summary>Goes on to the next step for as long as there is something to do at once.</summary>
+    private UserProgress Follow(ExchangeProgress progress)
     {
-        while (progress != ExchangeProgress.Pending)
+        while (true)
         {
-            progress = progress switch
+            switch (progress)
             {
-                ExchangeProgress.Replied => EndStep(),
-                ExchangeProgress.Opened => EndOperation(Clock.NowNanoseconds),
-                _ => OnFailed(exchange.Failure!),
-            };
+                case ExchangeProgress.Pending:
+                    return UserProgress.Waiting;
+                case ExchangeProgress.Opened:
+                    EndedNanoseconds = Clock.NowNanoseconds;
+                    return UserProgress.Finished;
+                case ExchangeProgress.Replied when EndStep():
+                    return UserProgress.Finished;
+                case ExchangeProgress.Replied:
+                    progress = BeginStep();
+                    break;
+                case ExchangeProgress.Failed when MayBeSentAgain:
+                    progress = SendAgain();
+                    break;
+                default:
+                    EndedNanoseconds = Clock.NowNanoseconds;
+                    return UserProgress.Failed;
+            }
         }
     }
 
@@ -82,48 +111,40 @@ internal sealed class VirtualUser(LoadLoop loop, Workload workload, Exchange exc
     {
         Request.Stamp(_id);
         _isResent = false;
-        loop.Measures.Requests++;
+        _measures.Requests++;
         return Send();
     }
 
-    private ExchangeProgress Send() => exchange.Begin(Request, workload.Learned[_step], workload.BlobLength, _key, _previousKey);
-
-    private ExchangeProgress EndStep()
+    /// <summary>Counts a right reply; gives whether it was the last step's.</summary>
+    private bool EndStep()
     {
         var now = Clock.NowNanoseconds;
-        loop.Measures.Steps[_step].Record(now - _beganNanoseconds);
-        loop.Measures.OpenLoop?.FromDue[_step].Record(now - _dueNanoseconds);
+        _measures.Steps[_step].Record(now - _beganNanoseconds);
+        _measures.OpenLoop?.FromDue[_step].Record(now - _dueNanoseconds);
         _beganNanoseconds = now;
         _stepBytes += Request.BodyLength + exchange.ReceivedBytes;
-        if (++_step < _requests.Length) return BeginStep();
-        loop.Measures.Operations++;
-        loop.Measures.Bytes += _stepBytes;
-        return EndOperation(now);
+        _isCounted &= _judges[_step].Alternative == 0;
+        if (++_step < _requests.Length) return false;
+        _measures.Operations++;
+        _measures.Bytes += _stepBytes;
+        if (_isCounted) _measures.Counted++;
+        EndedNanoseconds = now;
+        return true;
     }
 
-    /// <summary>The loop may begin the next operation from here.</summary>
-    private ExchangeProgress EndOperation(long now)
+    /// <summary>
+    /// Whether a server that closed the connection had taken the request, nobody can tell: only what may be done twice is sent
+    /// again, and once, since the connection is new then (RFC 9110 section 9.2.2). The record counts these, and if the server
+    /// did take it, the books don't balance.
+    /// </summary>
+    private bool MayBeSentAgain => !_opensOnly && exchange.IsUnanswered && Request.Step.IsIdempotent;
+
+    private ExchangeProgress SendAgain()
     {
-        loop.OnFinished(this, now);
-        return ExchangeProgress.Pending;
+        _isResent = true;
+        _measures.Resent++;
+        return Send();
     }
 
-    private ExchangeProgress OnFailed(Failure failure)
-    {
-        // Whether a server that closed the connection had taken the request, nobody can tell: only what may be done twice is
-        // sent again, and once, since the connection is new then (RFC 9110 section 9.2.2). The record counts these, and if the
-        // server did take it, the books don't balance.
-        if (!_opensOnly && exchange.IsUnanswered && Request.Step.IsIdempotent)
-        {
-            _isResent = true;
-            loop.Measures.Resent++;
-            return Send();
-        }
-
-        loop.OnFailed(this, failure, _opensOnly ? "connecting" : Where());
-        return ExchangeProgress.Pending;
-    }
-
-    private string Where() =>
-        $"{Request.Step.Name} {Encoding.ASCII.GetString(_id)} (operation {_operation}{(_isResent ? ", sent twice" : "")})";
+    private ExchangeProgress Send() => exchange.Begin(Request, _judges[_step], _key, _previousKey);
 }

@@ -1,5 +1,6 @@
 using RequestClient.Actions;
 using RequestClient.Blobs;
+using RequestClient.Load.Judging;
 using RequestClient.Net;
 
 namespace RequestClient.Load;
@@ -16,10 +17,22 @@ internal sealed class Workload(ActionPlan action, Target target, string user, in
     public ulong UserHash { get; } = BlobContent.UserHash(user);
 
     /// <summary>Whether a blob's bytes are sent or compared at all.</summary>
-    public bool UsesBlobs { get; } = action.Steps.Any(step => step.SendsBlob || step.WantedBody == WantedBody.Blob);
+    public bool UsesBlobs { get; } = action.Steps.Any(step => step.SendsBlob || step.Wants(WantedBody.Blob));
 
     /// <summary>What the rehearsal saw, by step.</summary>
     public LearnedBody[] Learned { get; } = [.. action.Steps.Select(_ => new LearnedBody())];
+
+    /// <summary>The values that may come once, by step.</summary>
+    private readonly OnceValues[] _values = [.. action.Steps.Select(_ => new OnceValues())];
+
+    /// <summary>Forgets what only belongs to one phase.</summary>
+    public void BeginPhase()
+    {
+        foreach (var values in _values) values.Clear();
+    }
+
+    public ReplyJudge[] MakeJudges() =>
+        [.. Action.Steps.Select((step, index) => new ReplyJudge(step, Learned[index], _values[index], BlobLength))];
 
     public PreparedRequest[] PrepareRequests() =>
         [.. Action.Steps.Select(step => new PreparedRequest(step, Target, user, BlobLength, headers))];

@@ -11,7 +11,7 @@ internal static class Machine
     public static MachineRecord Describe() => new()
     {
         CpuModel = Value("/proc/cpuinfo", "model name", ':') ?? RuntimeInformation.ProcessArchitecture.ToString(),
-        Cores = Environment.ProcessorCount,
+        Cores = Processors.Online,
         MemoryMiB = (Kibibytes(Value("/proc/meminfo", "MemTotal", ':')) ?? 0) / 1024,
         OperatingSystem = Value("/etc/os-release", "PRETTY_NAME", '=')?.Trim('"') ?? RuntimeInformation.OSDescription,
         Kernel = File.Exists(KernelRelease) ? File.ReadAllText(KernelRelease).Trim() : Environment.OSVersion.VersionString,

@@ -13,6 +13,9 @@ internal sealed record ProcessStatus
     /// <summary>Of the store: redis, postgresql, ...</summary>
     public string? Name { get; init; }
 
+    /// <summary>Of the store: where it serves.</summary>
+    public string? Url { get; init; }
+
     public int? Pid { get; init; }
 
     /// <summary>waiting, starting, ready, draining, ...</summary>
@@ -46,7 +49,7 @@ internal sealed record LimitsStatus
     public JsonElement? Cpus { get; init; }
 
     [JsonIgnore]
-    public string? CpuSet => Json.Words(Cpus, ",");
+    public string? CpuSet => Processors.Of(Cpus);
 }
 
 /// <summary>One thread and what it has used since it began.</summary>

@@ -24,7 +24,7 @@ internal sealed record WindowCost
 
     public IReadOnlyList<long>? RequestsPerWorker { get; init; }
 
-    public static WindowCost Between(WindowEdge start, WindowEdge end, Measures client)
+    public static WindowCost Between(WindowEdge start, WindowEdge end, PhaseResult client)
     {
         var pairs = new ProcessPairs(start.Control, end.Control);
         static double? Cpu(ProcessStatus process) => process.CpuSeconds;
@@ -37,8 +37,8 @@ internal sealed record WindowCost
                 Workers = pairs.OfWorkers(Cpu),
                 Store = pairs.OfStore(Cpu),
             },
-            BusiestThreadSeconds = pairs.BusiestThread(client.ThreadTime?.Cpu.TotalSeconds),
-            RunQueueWaitSeconds = pairs.RunQueueWait(client.ThreadTime?.RunQueueWait.TotalSeconds),
+            BusiestThreadSeconds = pairs.BusiestThread(client.BusiestThread?.TotalSeconds),
+            RunQueueWaitSeconds = pairs.RunQueueWait(client.RunQueueWait?.TotalSeconds),
             Throttled = pairs.Throttled(),
             Pressure = Metering.Pressure.Between(start.Pressure, end.Pressure),
             MachineCpu = Metering.MachineCpu.Between(start.MachineCpu, end.MachineCpu),
@@ -48,16 +48,22 @@ internal sealed record WindowCost
         };
     }
 
-    /// <summary>Balances the books of client, proxy and workers; null when only the client kept any.</summary>
-    public BooksRecord? Books(long clientRequests)
+    /// <summary>Balances the books of client, proxy, workers and store; null when only the client kept any.</summary>
+    /// <param name="clientRequests">What the client sent.</param>
+    /// <param name="counted">Right operations that the store should hold more; null when nothing counts them.</param>
+    /// <param name="stored">What it does hold more.</param>
+    public BooksRecord? Books(long clientRequests, long? counted, long? stored)
     {
         var workers = RequestsPerWorker?.Sum();
-        return ProxyRequests is null && workers is null ? null : new BooksRecord
+        return ProxyRequests is null && workers is null && stored is null ? null : new BooksRecord
         {
             Client = clientRequests,
             Proxy = ProxyRequests,
             Workers = workers,
-            Balanced = (ProxyRequests ?? clientRequests) == clientRequests && (workers ?? clientRequests) == clientRequests,
+            Counted = counted,
+            Stored = stored,
+            Balanced = (ProxyRequests ?? clientRequests) == clientRequests && (workers ?? clientRequests) == clientRequests
+                && counted == stored,
         };
     }
 }

@@ -16,10 +16,13 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
     /// <summary>So many connections for each worker reach all of them, also where the kernel draws one by each connection.</summary>
     private const int WarmConnectionsPerWorker = 8;
 
+    private const string StorePlaceholder = "{store}";
+
     private readonly Pool _pool = new(control);
     private readonly RunQueue _queue = new(options.Runs);
     private readonly QuietMachine _quiet = new(options.Patience);
     private readonly Dictionary<(string Action, int SizeKiB), Warmup> _warmups = [];
+    private readonly Dictionary<(string Action, int SizeKiB, int Concurrency), double?> _ceilings = [];
     private bool _isGood = true;
 
     /// <summary>Whether every run ended up as it was asked for and without errors.</summary>
@@ -55,28 +58,51 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
             await measurement.PrepareAsync(cancellation);
             _warmups[kind.Key] = await measurement.WarmAsync(options.Warm, cancellation);
             GroupReport.Warmed(kind.Key.Action, kind.Key.SizeKiB, _warmups[kind.Key]);
+            foreach (var run in kind.DistinctBy(run => run.Concurrency)) _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] = CeilingOf(run);
+        }
+    }
+
+    /// <summary>A run is worth having without it, so that is only said.</summary>
+    private double? CeilingOf(PlannedRun run)
+    {
+        try
+        {
+            return CeilingFile.Find(OptionsOf(run));
+        }
+        catch (RunFailedException failure)
+        {
+            GroupReport.Warn(failure.Message);
+            return null;
         }
     }
 
     private async Task MakeAsync(PlannedRun run, int attempt, CancellationToken cancellation)
     {
-        if (options.Reset is { } reset) await ResetCommand.RunAsync(reset, cancellation);
+        if (options.Reset is { } reset) await ResetCommand.RunAsync(await WithStoreAsync(reset, cancellation), cancellation);
         await _pool.ServeAsync(run.Procs, cancellation);
         var asked = OptionsOf(run) with { Notes = NotesOf(run, attempt) };
         // Connections of its own: those of the run before may still lead to workers that don't serve now.
         using var measurement = new Measurement(asked, target, control);
         await measurement.PrepareAsync(cancellation);
         await measurement.SettleAsync(options.Settle, _warmups[(run.Action, run.SizeKiB)], cancellation);
+        // What settled the connections must not have used up what the window is to count.
+        if (options.Reset is { } again && asked.Action.CountedBy is not null) await ResetCommand.RunAsync(again, cancellation);
         var outcome = await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation);
-        var record = outcome.ToRecord(asked) with { ClientCeilingPerSecond = CeilingFile.Find(asked) };
+        var record = outcome.ToRecord(asked) with { ClientCeilingPerSecond = _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] };
         RunLog.Append(options.RecordFile, record);
         await JudgeAsync(run, attempt, outcome, record, cancellation);
     }
 
+    /// <summary>The command with the running store's URL for {store}.</summary>
+    private async Task<string> WithStoreAsync(string reset, CancellationToken cancellation) =>
+        reset.Contains(StorePlaceholder, StringComparison.Ordinal)
+            ? reset.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal)
+            : reset;
+
     private async Task JudgeAsync(PlannedRun run, int attempt, RunOutcome outcome, RunRecord record, CancellationToken cancellation)
     {
         // Errors are what the server did: they are data, and another attempt would only hide them.
-        if (!outcome.IsRight) Fail(run, outcome.Window.GaveUp ?? "errors, which its record counts");
+        if (!outcome.IsRight) Fail(run, WrongIn(outcome));
         var disturbance = Disturbance.Of(record);
         var spoilt = outcome.Invalid.Count > 0 ? $"invalid: {string.Join(", ", outcome.Invalid)}"
             : disturbance.IsDisturbed ? GroupReport.Describe(disturbance)
@@ -88,6 +114,11 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         var (waited, isQuiet) = await _quiet.WaitAsync(cancellation);
         if (waited > TimeSpan.Zero) GroupReport.Waited(waited, isQuiet);
     }
+
+    private static string WrongIn(RunOutcome outcome) => outcome.Window.GaveUp ?? (
+        outcome.Measures.Errors.Total > 0 ? "errors, which its record counts"
+        : outcome.IsStored ? "errors before the window"
+        : "the store does not hold what was answered");
 
     private void Fail(PlannedRun run, string reason)
     {
@@ -108,6 +139,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
             Url = options.Url,
             User = RunOptions.UsualUser(action),
             Concurrency = run.Concurrency,
+            Threads = options.Threads,
             Timeout = options.Timeout,
             CeilingFile = options.CeilingFile,
             Expected = new Expected

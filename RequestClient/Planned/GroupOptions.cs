@@ -39,6 +39,9 @@ internal sealed record GroupOptions
 
     public string? CeilingFile { get; init; }
 
+    /// <summary>Threads of the client.</summary>
+    public int Threads { get; init; } = 1;
+
     public RunNotes Notes { get; init; } = new();
 
     public TimeSpan Timeout { get; init; } = RunOptions.UsualTimeout;

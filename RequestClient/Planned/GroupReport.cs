@@ -29,6 +29,8 @@ internal static class GroupReport
     public static void Waited(TimeSpan waited, bool isQuiet) => Console.WriteLine(
         $"waited {TimeText.Of(waited)} until {(isQuiet ? "the machine was quiet" : "patience ended: the machine is still busy")}");
 
+    public static void Warn(string text) => Console.Error.WriteLine($"RequestClient: {text}");
+
     public static void Failed(PlannedRun run, string reason) => Console.Error.WriteLine(
         $"RequestClient: run {run.Order} (block {run.Block}, {run.Procs} procs, {run.Action}): {reason}");
 

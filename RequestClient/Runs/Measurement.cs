@@ -14,7 +14,8 @@ internal sealed class Measurement : IDisposable
     private readonly RunOptions _options;
     private readonly ControlSocket? _control;
     private readonly Workload _workload;
-    private readonly LoadLoop _loop;
+    private readonly LoadThreads _threads;
+    private readonly StoreCount? _store;
     private Warmup? _warmup;
 
     /// <summary>Makes one that asks the given supervisor, if any; whoever gave it disposes of it.</summary>
@@ -23,14 +24,15 @@ internal sealed class Measurement : IDisposable
         _options = options;
         _control = control;
         _workload = new Workload(options.Action, target, options.User, options.SizeKiB * 1024, options.Headers);
-        _loop = new LoadLoop(_workload, options.Concurrency);
+        _store = options.Action.CountedBy is { } path ? new StoreCount(options.Url, path, options.Headers) : null;
+        _threads = new LoadThreads(_workload, options.Concurrency, options.Threads);
     }
 
     /// <summary>The phase that is under way, or the last one, for a display.</summary>
     public Phase? Phase { get; private set; }
 
     /// <summary>What it has counted so far.</summary>
-    public Measures Live => _loop.Measures;
+    public LoadThreads Live => _threads;
 
     /// <summary>Opens the connections, and rehearses where replies have to be seen first.</summary>
     /// <exception cref="RunFailedException">There is nothing to measure.</exception>
@@ -44,7 +46,7 @@ internal sealed class Measurement : IDisposable
     public async Task<Warmup> WarmAsync(TimeSpan limit, CancellationToken cancellation)
     {
         var load = await RunPhaseAsync(Measured() with { Duration = limit, EndsWhenSettled = true }, cancellation);
-        return _warmup = new Warmup(limit, load, load.Errors);
+        return _warmup = new Warmup(limit, load, load.Measures.Errors);
     }
 
     /// <summary>
@@ -54,7 +56,7 @@ internal sealed class Measurement : IDisposable
     public async Task SettleAsync(TimeSpan length, Warmup? earlier, CancellationToken cancellation)
     {
         var load = await RunPhaseAsync(Measured() with { Duration = length }, cancellation);
-        _warmup = (earlier ?? new Warmup(length, load, load.Errors)) with { Errors = load.Errors };
+        _warmup = (earlier ?? new Warmup(length, load, load.Measures.Errors)) with { Errors = load.Measures.Errors };
     }
 
     /// <summary>Measures one window; whatever is wrong with the server's replies is data in the outcome.</summary>
@@ -69,21 +71,33 @@ internal sealed class Measurement : IDisposable
         var phase = Measured() with { Amount = amount, Duration = duration, Pacer = pacer };
         if (_options.AtLeast is { } least) phase = phase with { AtLeast = least };
         if (_options.AtMost is { } most) phase = phase with { Duration = duration is { } asked && asked < most ? asked : most };
+        var before = await CountStoreAsync(cancellation);
+        if (before.Problem is { } problem) throw new RunFailedException(problem);
         var start = await WindowEdge.BeforeAsync(_control, cancellation);
         var window = await RunPhaseAsync(phase, cancellation);
         var end = await WindowEdge.AfterAsync(_control, cancellation);
+        var after = await CountStoreAsync(cancellation);
         return new RunOutcome
         {
             Phase = phase,
             Window = window,
+            ThreadCount = _threads.Count,
             Warmup = _warmup,
             Cost = WindowCost.Between(start, end, window),
             Running = start.Control,
-            Invalid = _options.Expected.Mismatches(start.Control, end.Control),
+            Stored = after.Count - before.Count,
+            Invalid = [.. _options.Expected.Mismatches(start.Control, end.Control), .. after.Problem is null ? [] : new[] { after.Problem }],
         };
     }
 
-    public void Dispose() => _loop.Dispose();
+    public void Dispose()
+    {
+        _threads.Dispose();
+        _store?.Dispose();
+    }
+
+    private async Task<(long? Count, string? Problem)> CountStoreAsync(CancellationToken cancellation) =>
+        _store is null ? (null, null) : await _store.ReadAsync(cancellation);
 
     private Phase Measured() => new() { Ids = IdSequence.Fresh(), Timeout = _options.Timeout };
 
@@ -94,7 +108,7 @@ internal sealed class Measurement : IDisposable
         {
             Ids = default, Amount = _options.Concurrency, OpensOnly = true, Timeout = Reachability.Patience,
         };
-        var opened = await RunPhaseAsync(phase, cancellation);
+        var opened = (await RunPhaseAsync(phase, cancellation)).Measures;
         if (opened.Errors.Total == 0) return;
         throw new RunFailedException($"{opened.Errors.Total} of {_options.Concurrency} connections could not be opened, "
             + $"{opened.Errors.Examples.First().Value}: lower --concurrency, or raise what the server allows");
@@ -105,19 +119,15 @@ internal sealed class Measurement : IDisposable
     {
         foreach (var learned in _workload.Learned) learned.IsLearning = true;
         var phase = Measured() with { Amount = 1, Timeout = Reachability.Patience };
-        var measures = await RunPhaseAsync(phase, cancellation);
+        var measures = (await RunPhaseAsync(phase, cancellation)).Measures;
         foreach (var learned in _workload.Learned) learned.IsLearning = false;
         if (measures.Errors.Total == 0) return;
         throw new RunFailedException($"the rehearsal failed, so nothing was measured: {measures.Errors.Examples.First().Value}");
     }
 
-    private async Task<Measures> RunPhaseAsync(Phase phase, CancellationToken cancellation)
+    private Task<PhaseResult> RunPhaseAsync(Phase phase, CancellationToken cancellation)
     {
         Phase = phase;
-        // The loop gets a thread of its own, which it holds until its phase is over.
-        var measures = await Task.Factory.StartNew(
-            () => _loop.Run(phase, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        cancellation.ThrowIfCancellationRequested();
-        return measures;
+        return _threads.RunAsync(phase, cancellation);
     }
 }

@@ -30,6 +30,9 @@ internal sealed record RunOptions
 
     public required int Concurrency { get; init; }
 
+    /// <summary>Threads that the connections are spread over.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>The rate of an open loop; null for a closed one.</summary>
     public double? RatePerSecond { get; init; }
 

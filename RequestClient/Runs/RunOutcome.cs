@@ -9,7 +9,9 @@ internal sealed record RunOutcome
 {
     public required Phase Phase { get; init; }
 
-    public required Measures Window { get; init; }
+    public required PhaseResult Window { get; init; }
+
+    public required int ThreadCount { get; init; }
 
     public Warmup? Warmup { get; init; }
 
@@ -21,8 +23,19 @@ internal sealed record RunOutcome
     /// <summary>Why it is not what was asked for; empty when it is.</summary>
     public required IReadOnlyList<string> Invalid { get; init; }
 
-    /// <summary>Whether every operation, of the warm-up too, was right.</summary>
-    public bool IsRight => Window.Errors.Total == 0 && (Warmup?.Errors.Total ?? 0) == 0 && Window.GaveUp is null;
+    /// <summary>What the window counted.</summary>
+    public Measures Measures => Window.Measures;
+
+    public double OperationsPerSecond => Measures.Operations / Math.Max(Window.Elapsed.TotalSeconds, 1e-9);
+
+    /// <summary>What the store holds more than before the window; null when nothing counts it.</summary>
+    public long? Stored { get; init; }
+
+    /// <summary>Whether every operation, of the warm-up too, was right, and is in the store.</summary>
+    public bool IsRight => Measures.Errors.Total == 0 && (Warmup?.Errors.Total ?? 0) == 0 && Window.GaveUp is null && IsStored;
+
+    /// <summary>Whether the store holds what the client was told; true when nothing counts it.</summary>
+    public bool IsStored => Stored is null || Stored == Measures.Counted;
 
     public RunRecord ToRecord(RunOptions options)
     {
@@ -45,7 +58,7 @@ internal sealed record RunOutcome
             DurationSeconds = options.Duration?.TotalSeconds,
             SizeKiB = options.SizeKiB,
             Concurrency = options.Concurrency,
-            Threads = 1,
+            Threads = ThreadCount,
             Proxy = options.Notes.Proxy ?? Running?.WayIn,
             Store = options.Notes.Store,
             StoreEngine = Running?.Store?.Name,
@@ -56,16 +69,16 @@ internal sealed record RunOutcome
             Durability = options.Notes.Durability,
             Software = string.Join(", ", new[] { OwnVersion.Text, software }.OfType<string>()),
             CommandLine = Running?.CommandLine,
-            StartedAt = Window.StartedAt,
+            StartedAt = Measures.StartedAt,
             ElapsedSeconds = Window.Elapsed.TotalSeconds,
-            Operations = Window.Operations,
-            Requests = Window.Requests,
-            Resent = Window.Resent,
-            Errors = Window.Errors.Counts,
-            Bytes = Window.Bytes,
+            Operations = Measures.Operations,
+            Requests = Measures.Requests,
+            Resent = Measures.Resent,
+            Errors = Measures.Errors.Counts,
+            Bytes = Measures.Bytes,
             IdSeed = Phase.Ids.Seed,
             Warmup = Warmup?.ToRecord(),
-            Latency = ByStep(options, Window.Steps),
+            Latency = ByStep(options, Measures.Steps),
             OpenLoop = OpenLoop(options),
             CpuSeconds = Cost.CpuSeconds,
             BusiestThreadSeconds = Cost.BusiestThreadSeconds,
@@ -74,32 +87,34 @@ internal sealed record RunOutcome
             Pressure = Cost.Pressure,
             ProxyRequests = Cost.ProxyRequests,
             RequestsPerWorker = Cost.RequestsPerWorker,
-            Books = Cost.Books(Window.Requests),
+            Books = Cost.Books(Measures.Requests, Stored is null ? null : Measures.Counted, Stored),
             MachineCpu = Cost.MachineCpu,
             ClientCollections = Cost.ClientCollections,
+            ClientSaturated = Window.IsSaturated,
             Machine = Machine.Describe(),
         };
     }
 
-    private OpenLoopRecord? OpenLoop(RunOptions options) => Window.OpenLoop is not { } open ? null : new OpenLoopRecord
+    private OpenLoopRecord? OpenLoop(RunOptions options) => Measures.OpenLoop is not { } open ? null : new OpenLoopRecord
     {
         RatePerSecond = Phase.Pacer!.Value.RatePerSecond,
         FromDue = ByStep(options, open.FromDue),
         Waited = open.Waited,
         LateStarts = open.LateStarts,
         MaxLagMicroseconds = open.Lag.MaxNanoseconds / 1e3,
-        FellBehind = open.FellBehind,
+        FellBehind = Window.FellBehind,
     };
 
     private CpuSetRecord? CpuSet(List<ProcessStatus>? serving)
     {
         var sets = new CpuSetRecord
         {
+            Client = Processors.OfClient(),
             Proxy = Running?.Proxy?.Limits?.CpuSet,
             Workers = serving?.Select(worker => worker.Limits?.CpuSet).FirstOrDefault(),
             Store = Running?.Store?.Limits?.CpuSet,
         };
-        return sets is { Proxy: null, Workers: null, Store: null } ? null : sets;
+        return sets is { Client: null, Proxy: null, Workers: null, Store: null } ? null : sets;
     }
 
     private static Dictionary<string, LatencyRecord> ByStep(RunOptions options, LatencyHistogram[] histograms) =>

@@ -7,7 +7,7 @@ namespace StoreClients.Redis;
 public sealed class RedisClient : IDisposable
 {
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? scratch;
+    private static ArrayBufferWriter<byte>? _scratch;
 
     private readonly PipelinedConnection<RedisReply> _connection;
 
@@ -65,7 +65,7 @@ public sealed class RedisClient : IDisposable
 
     private Task<RedisReply> SendAsync(string command, CancellationToken cancellation, params ReadOnlySpan<StoreValue> arguments)
     {
-        var body = scratch ??= new ArrayBufferWriter<byte>();
+        var body = _scratch ??= new ArrayBufferWriter<byte>();
         body.ResetWrittenCount();
         RespWriter.Write(body, command, arguments);
         return _connection.CallAsync(0, body.WrittenSpan, cancellation);

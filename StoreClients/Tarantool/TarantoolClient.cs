@@ -11,7 +11,7 @@ namespace StoreClients.Tarantool;
 public sealed class TarantoolClient : IDisposable
 {
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? scratch;
+    private static ArrayBufferWriter<byte>? _scratch;
 
     private readonly PipelinedConnection<TarantoolReply> _connection;
 
@@ -28,7 +28,7 @@ public sealed class TarantoolClient : IDisposable
     public Task<TarantoolReply> CallAsync(
         string function, CancellationToken cancellation, params ReadOnlySpan<StoreValue> arguments)
     {
-        var body = TarantoolWire.Write(scratch ??= new(), Code.Function, function, arguments);
+        var body = TarantoolWire.Write(_scratch ??= new(), Code.Function, function, arguments);
         return CheckAsync(_connection.CallAsync(Code.Call, body, cancellation));
     }
 

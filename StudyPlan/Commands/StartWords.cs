@@ -30,7 +30,7 @@ internal static class StartWords
         var windows = Windows.Of(asked.Parameters);
         return string.Join(' ',
         [
-            $"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {asked.Values["WARMUP"]}",
+            $"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {asked.Values["WARMUP"]} --quiet {asked.Values["QUIET"]}",
             $"--actions {asked.World.ActionFile}",
             .. asked.Values["THREADS"] == "1" ? [] : (string[])[$"--threads {asked.Values["THREADS"]}"],
             .. Limit("--limit-cpu", "CPU_LIMIT"), .. Limit("--limit-store-cpu", "STORE_CPU_LIMIT"), .. Limit("--limit-proxy-cpu", "PROXY_CPU_LIMIT"),

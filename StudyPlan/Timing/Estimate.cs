@@ -27,9 +27,10 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
             var control = parameters.Cells.Count(cell => cell.Control);
             var runs = string.Create(CultureInfo.InvariantCulture,
                 $"{parameters.Cells.Count} runs a block ({parameters.Cells.Count - control} cells, {control} again as the control), each {Span()}");
+            var blocks = parameters.Runs == 1 ? "1 block" : string.Create(CultureInfo.InvariantCulture, $"{parameters.Runs} blocks");
             return runs + (parameters.Budget > least + block
-                ? $": about {Progress.Clock(least)} for {parameters.Runs} blocks, and more of {Progress.Clock(block)} each up to {Progress.Clock(parameters.Budget)} while something is open"
-                : $": about {Progress.Clock(least)} for {parameters.Runs} blocks");
+                ? $": about {Progress.Clock(least)} for {blocks}, and more of {Progress.Clock(block)} each up to {Progress.Clock(parameters.Budget)} while something is open"
+                : $": about {Progress.Clock(least)} for {blocks}");
         }
     }
 

@@ -18,10 +18,10 @@ internal sealed class User(IPEndPoint endPoint, byte[] request, byte[] wanted) :
     public async Task RunAsync(CancellationToken end)
     {
         using var socket = Connect();
-        var reader = new ReplyReader(this);
+        var reader = new ReplyReader();
         while (!end.IsCancellationRequested)
         {
-            reader.Begin(headRequested: false);
+            reader.Begin(this, headRequested: false);
             await socket.SendAsync(request, CancellationToken.None);
             while (!Take(reader, await socket.ReceiveAsync(_buffer, CancellationToken.None)))
             {
@@ -33,10 +33,10 @@ internal sealed class User(IPEndPoint endPoint, byte[] request, byte[] wanted) :
     public void Run(CancellationToken end)
     {
         using var socket = Connect();
-        var reader = new ReplyReader(this);
+        var reader = new ReplyReader();
         while (!end.IsCancellationRequested)
         {
-            reader.Begin(headRequested: false);
+            reader.Begin(this, headRequested: false);
             socket.Send(request);
             while (!Take(reader, socket.Receive(_buffer)))
             {

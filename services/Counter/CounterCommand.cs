@@ -43,7 +43,8 @@ internal static class CounterCommand
             (routes, store, parsed) =>
             {
                 var limit = parsed.GetValue(Limit) is var value and > 0 ? value : (long?)null;
-                routes.MapCounter(store, parsed.GetValue(Racy) ? new RacyNumbers(store, limit) : new GatheredNumbers(store, limit), limit);
+                var isRacy = parsed.GetValue(Racy);
+                routes.MapCounter(store, bound => isRacy ? new RacyNumbers(store, bound) : new GatheredNumbers(store, bound), limit);
             });
         command.Root.Add(Limit);
         command.Root.Add(Racy);

@@ -23,7 +23,7 @@ public sealed class StudyTests
         AssertIsPicture(Path.Combine(study.Out, "blobs-in-parallel.png"));
         Assert.Contains("2 blocks done in", script.StandardError, StringComparison.Ordinal);
         var plan = await File.ReadAllLinesAsync(Path.Combine(study.Out, "plan.txt"), TestContext.Current.CancellationToken);
-        Assert.Equal("# stopped runs after 2 blocks", plan[^1]);
+        Assert.Equal("# stopped budget after 2 blocks", plan[^1]);
         AssertRecords(PlannedRun.ReadAll(plan), [.. RunLog.Read(Path.Combine(study.Out, "runs.jsonl"))]);
         Assert.Empty(study.Leftovers());
     }

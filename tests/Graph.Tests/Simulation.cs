@@ -22,6 +22,21 @@ internal sealed record Simulation
     /// <summary>The logarithm of how much slower the machine has become when the last run begins.</summary>
     public double Drift { get; init; }
 
+    /// <summary>Standard deviation of what a start of the servers adds to the logarithms of an arm's rates, all actions alike.</summary>
+    public double StartNoise { get; init; }
+
+    /// <summary>Standard deviation of what a block adds to all of its runs.</summary>
+    public double BlockNoise { get; init; }
+
+    /// <summary>How many of the runs are halved by something that happens now and then: 0.05 for one in 20.</summary>
+    public double HalvedRatio { get; init; }
+
+    /// <summary>Whether the smallest cell is measured under a second label too.</summary>
+    public bool Control { get; init; }
+
+    /// <summary>Null where records don't tell the start.</summary>
+    public int? BlocksPerStart { get; init; }
+
     public int Seed { get; init; } = 1;
 
     /// <summary>Each run is this record, with its own place and time.</summary>
@@ -60,25 +75,29 @@ internal sealed record Simulation
     public static ScenarioAnalysis AnalysisOf(IEnumerable<RunRecord> records) =>
         ScenarioAnalysis.Of(Assert.Single(ScenarioBuilder.FromRecords(records)), DecisionRule.Default);
 
-    /// <summary>As run-test.sh orders them: in each block the process counts are shuffled, and within each the actions.</summary>
+    /// <summary>In each block every cell once, in shuffled order.</summary>
     public IReadOnlyList<RunRecord> Records()
     {
         var random = new Random(Seed);
-        var procs = Procs.ToArray();
-        var actions = Actions.ToArray();
+        var cells = Procs.Select(count => (Count: count, IsControl: false)).Concat(Control ? [(Procs.Min(), true)] : [])
+            .SelectMany(arm => Actions.Select(action => (arm.Count, arm.IsControl, Action: action))).ToArray();
         var records = new List<RunRecord>();
-        var last = Math.Max(1, procs.Length * actions.Length * Blocks - 1);
+        var last = Math.Max(1, cells.Length * Blocks - 1);
+        var starts = new Dictionary<int, double>();
         for (var block = 1; block <= Blocks; block++)
         {
-            random.Shuffle(procs);
-            foreach (var count in procs)
+            if ((block - 1) % (BlocksPerStart ?? 1) == 0) starts = Procs.ToDictionary(count => count, _ => StartNoise == 0 ? 0 : StartNoise * Normal(random));
+            var level = BlockNoise == 0 ? 0 : BlockNoise * Normal(random);
+            random.Shuffle(cells);
+            foreach (var (count, isControl, action) in cells)
             {
-                random.Shuffle(actions);
-                foreach (var action in actions)
+                var log = Math.Log(Truth(action, count)) + level + starts[count] + Noise * Normal(random) - Drift * records.Count / last;
+                if (HalvedRatio > 0 && random.NextDouble() < HalvedRatio) log -= Math.Log(2);
+                records.Add(Run(count, action, block, records.Count + 1, Math.Exp(log)) with
                 {
-                    var rate = Truth(action, count) * Math.Exp(Noise * Normal(random) - Drift * records.Count / last);
-                    records.Add(Run(count, action, block, records.Count + 1, rate));
-                }
+                    Control = isControl ? true : null,
+                    Start = BlocksPerStart is { } blocks ? (block - 1) / blocks + 1 : null,
+                });
             }
         }
 

@@ -22,10 +22,24 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+ROOT = os.getpid()
+
+
+def root_lives():
+    return os.path.exists(f"/proc/{ROOT}")
+
+
 def burn(seconds):
-    """So much processor time, however long that takes."""
-    while time.process_time() < seconds:
-        pass
+    """So much processor time, however long that takes, or until nobody is left who wants it."""
+    while time.process_time() < seconds and root_lives():
+        for _ in range(100000):
+            pass
+
+
+def burn_and_stay(seconds):
+    burn(seconds)
+    while root_lives():
+        time.sleep(0.2)
 
 
 def fork(work):
@@ -37,15 +51,15 @@ def fork(work):
 
 
 def adopted(seconds):
-    os.waitpid(fork(lambda: fork(lambda: (os.setsid(), burn(seconds), time.sleep(3600)))), 0)
+    os.waitpid(fork(lambda: fork(lambda: (os.setsid(), burn_and_stay(seconds)))), 0)
 
 
 def session(seconds):
-    fork(lambda: (os.setsid(), burn(seconds), time.sleep(3600)))
+    fork(lambda: (os.setsid(), burn_and_stay(seconds)))
 
 
 def child(seconds):
-    fork(lambda: (burn(seconds), time.sleep(3600)))
+    fork(lambda: burn_and_stay(seconds))
 
 
 def brief(seconds):

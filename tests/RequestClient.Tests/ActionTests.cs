@@ -100,11 +100,14 @@ public sealed class ActionTests
         Assert.Equal(100, run.Record.Operations);
     }
 
-    [Fact]
-    public async Task Duration_WithoutAmount_EndsByItself()
+    [Theory]
+    [InlineData("0.3")]
+    [InlineData("0.3s")]
+    [InlineData("300ms")]
+    public async Task Duration_WithoutAmount_EndsByItself(string duration)
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        var run = await Client.RunAsync(server.Url, "0", "1", "--baseline", "--duration", "0.3");
+        var run = await Client.RunAsync(server.Url, "0", "1", "--baseline", "--duration", duration);
         Assert.Equal(0, run.ExitCode);
         Assert.InRange(run.Record!.ElapsedSeconds, 0.25, 5);
         Assert.Equal(server.Requests, run.Record.Operations);

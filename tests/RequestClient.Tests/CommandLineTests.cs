@@ -56,13 +56,16 @@ public sealed class CommandLineTests
         Assert.Equal(StudyResults.RunLog.ToJson(run.Record!), run.Output.TrimEnd());
     }
 
-    [Fact]
-    public async Task PercentilesThatCannotBeWritten_SaidBeforeTheRun()
+    /// <summary>A folder that is not there, and one in which nobody may make a file, not even root.</summary>
+    [Theory]
+    [InlineData("/no/such/folder/x.hgrm")]
+    [InlineData("/proc/x.hgrm")]
+    public async Task PercentilesThatCannotBeWritten_SaidBeforeTheRun(string file)
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        var run = await Client.RunAsync(server.Url, "5", "1", "--baseline", "--hgrm", "/no/such/folder/x.hgrm");
+        var run = await Client.RunAsync(server.Url, "5", "1", "--baseline", "--hgrm", file);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.Contains("there is no folder /no/such/folder", run.Errors, StringComparison.Ordinal);
+        Assert.Contains($"--hgrm {file} can't be written", Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(0, server.Requests);
     }
 

@@ -225,6 +225,19 @@ public sealed class HostileServerTests
         Assert.Equal(9, run.Record.Operations);
     }
 
+    /// <summary>A reply that fills the client's buffer of 64 KiB to the last byte used to hide what came behind it.</summary>
+    [Fact]
+    public async Task SurplusBehindAReplyOf64KiB_IsCaught()
+    {
+        const string BigHead = Head + "Content-Length: 65494\r\n\r\n";
+        var body = new string('x', 65_536 - BigHead.Length);
+        Assert.Equal(65_494, body.Length);
+        await using var server = new RawServer(_ => RawReply.Text(BigHead + body + "surplus"));
+        var run = await Client.RunAsync(server.Url, "40", "1", "--request", "GET /x -> 200 {any}", "--concurrency", "2");
+        // What comes later than the reply can't be known when it is judged: then the connection is given up.
+        Assert.InRange(run.Record!.Errors["framing"], 20, 40);
+    }
+
     private static string Fill(string lie, byte[] blob)
     {
         string Latin(byte[] bytes) => System.Text.Encoding.Latin1.GetString(bytes);

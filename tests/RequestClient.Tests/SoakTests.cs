@@ -48,8 +48,8 @@ public sealed class SoakTests
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             }
 
-            var reader = new ReplyReader(new Nobody());
-            reader.Begin(headRequested: false);
+            var reader = new ReplyReader();
+            reader.Begin(new Nobody(), headRequested: false);
             foreach (var piece in bytes.Chunk(random.Next(1, bytes.Length + 1)))
             {
                 if (reader.Read(piece) != ReplyProgress.Incomplete) break;

@@ -76,8 +76,10 @@ internal static class CheckText
         foreach (var unsettled in Flagged(analysis, FlagKind.NotSteady)) yield return unsettled;
         if (analysis.Drift is { } drift)
         {
-            yield return drift.Warning is { } warning ? new(warning, Tone.Doubtful)
-                : new($"steady: the last quarter of the runs was x{Words.Ratio(drift.LastOverFirst)} as fast as the first, which may be chance", Tone.Passed);
+            var quarters = $"the last quarter of the runs was x{Words.Ratio(drift.LastOverFirst)} as fast as the first";
+            yield return drift.IsNotable
+                ? new($"drift: {quarters}; comparisons within blocks make up for it, single rates don't", Tone.Doubtful)
+                : new($"steady: {quarters}, which may be chance", Tone.Passed);
         }
 
         var warmups = records.Select(record => record.Warmup).OfType<WarmupRecord>().ToList();

@@ -4,14 +4,19 @@ using Counter.Stores;
 
 namespace Counter.Endpoints;
 
-/// <summary>GET / grants a number, GET /count tells how many were granted.</summary>
+/// <summary>
+/// GET / grants a number up to the limit, GET /uncapped one without a limit (so that one process can be studied both ways), and
+/// GET /count tells how many were granted.
+/// </summary>
 internal static class CounterEndpoints
 {
     private const int MostDigits = 20;
 
-    public static void MapCounter(this IEndpointRouteBuilder routes, ICounterStore store, INumbers numbers, long? limit)
+    public static void MapCounter(this IEndpointRouteBuilder routes, ICounterStore store, Func<long?, INumbers> numbersUpTo, long? limit)
     {
-        routes.MapGet("/", http => GrantAsync(http, numbers, limit));
+        var (capped, uncapped) = (numbersUpTo(limit), numbersUpTo(null));
+        routes.MapGet("/", http => GrantAsync(http, capped, limit));
+        routes.MapGet("/uncapped", http => GrantAsync(http, uncapped, limit: null));
         routes.MapGet("/count", http => CountAsync(http, store));
     }
 

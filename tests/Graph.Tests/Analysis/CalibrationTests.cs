@@ -1,53 +1,79 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Scaling;
+using StudyResults;
 
 namespace Graph.Tests.Analysis;
 
 /// <summary>
-/// Whether the analysis keeps its promises on studies whose truth is known. Seeds are fixed, so each figure is the same on
-/// every machine; the comments tell what was measured.
+/// Whether the analysis keeps its promises on studies whose truth is known, with the noise that was measured here: 8 % a run (and
+/// less and more), 4 % a start, 10 % a block, one run in 20 halved. Seeds are fixed, so each figure is the same on every machine.
 /// </summary>
 public sealed class CalibrationTests
 {
-    [Theory]
-    // Measured: the share of the comparisons that is called faster or slower.
-    [InlineData(5, 0.0)]
-    [InlineData(5, 0.3)]
-    [InlineData(6, 0.3)]
-    [InlineData(10, 0.3)]
-    public void Two_identical_arms_are_called_different_in_at_most_5_percent(int blocks, double drift)
-    {
-        var answers = Answers(studies: 400, new Simulation { Procs = [1, 2], Blocks = blocks, Drift = drift });
+    private const int DefaultBlocks = 13;
 
-        Assert.Equal(400 * 6, answers.Count);
-        var wrong = answers.Count(answer => answer is Answer.Faster or Answer.Slower);
-        Assert.InRange((double)wrong / answers.Count, 0, 0.05);
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{blocks} blocks, drift {drift}: {100.0 * wrong / answers.Count:0.00} % called different");
+    private static readonly Simulation Default = new()
+    {
+        Blocks = DefaultBlocks,
+        Control = true,
+        StartNoise = 0.04,
+        BlockNoise = 0.1,
+        HalvedRatio = 0.05,
+        Noise = 0.08,
+    };
+
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.08)]
+    [InlineData(0.12)]
+    [InlineData(0.18)]
+    public void Equal_arms_are_called_different_in_at_most_5_percent_of_studies(double noise)
+    {
+        var studies = Studies(300, Default with { Noise = noise }, WithLooks);
+
+        Report($"noise {noise}", studies);
+        Assert.InRange(Share(studies, study => study.Primary.Any(IsDifferent)), 0, 0.05);
+        Assert.InRange(Share(studies, study => study.Actions.Values.SelectMany(all => all).Any(IsDifferent)), 0, 0.05);
+        if (noise <= 0.08) Assert.InRange(Decided(studies, Answer.Equivalent), 0.8, 1);
     }
 
     [Theory]
-    [InlineData(1.2, nameof(Answer.Faster))]
-    [InlineData(1 / 1.2, nameof(Answer.Slower))]
-    public void A_true_effect_of_20_percent_is_found_in_at_least_95_percent(double ratio, string expected)
+    [InlineData(false, 5, null)]
+    [InlineData(true, 7, null)]
+    [InlineData(false, 20, null)]
+    [InlineData(true, 20, 2)]
+    [InlineData(false, 20, 4)]
+    public void The_promise_holds_for_other_plans(bool control, int blocks, int? blocksPerStart)
     {
-        var answers = Answers(
-            studies: 400,
-            new Simulation { Procs = [1, 2], Truth = (_, procs) => procs == 1 ? 10_000 : 10_000 * ratio, Drift = 0.1 });
+        var studies = Studies(250, Default with { Control = control, Blocks = blocks, BlocksPerStart = blocksPerStart, Procs = [1, 2, 4] }, Once);
 
-        var found = answers.Count(answer => answer.ToString() == expected);
-        Assert.InRange((double)found / answers.Count, 0.95, 1);
-        TestContext.Current.TestOutputHelper?.WriteLine($"x{ratio:0.00}: {100.0 * found / answers.Count:0.00} % found");
+        Report($"{blocks} blocks, control {control}, {blocksPerStart} a start", studies);
+        Assert.InRange(Share(studies, study => study.Primary.Any(IsDifferent)), 0, 0.05);
+        Assert.InRange(Share(studies, study => study.Actions.Values.SelectMany(all => all).Any(IsDifferent)), 0, 0.05);
+        if (control) Assert.InRange(Share(studies, study => study.IsWithheld), 0, 0.03);
+    }
+
+    [Theory]
+    [InlineData(1.2, nameof(Answer.Faster), 0.95, 0.9)]
+    [InlineData(0.83, nameof(Answer.Slower), 0.95, 0.9)]
+    [InlineData(1.1, nameof(Answer.Faster), 0.9, 0)]
+    public void A_true_effect_in_all_actions_is_found(double ratio, string expected, double overAll, double byItself)
+    {
+        var studies = Studies(200, Default with { Truth = (_, procs) => procs == 1 ? 10_000 : 10_000 * ratio }, Once);
+
+        var answer = Enum.Parse<Answer>(expected);
+        Report($"x{ratio}", studies);
+        Assert.InRange(Decided(studies, answer), overAll, 1);
+        Assert.InRange(studies.Average(study => study.Actions.Values.SelectMany(all => all).Average(one => one.Answer == answer ? 1.0 : 0)), byItself, 1);
     }
 
     [Fact]
     public void Arms_that_differ_by_the_margin_are_called_equivalent_in_at_most_5_percent()
     {
-        var answers = Answers(
-            studies: 400, new Simulation { Procs = [1, 2], Truth = (_, procs) => procs == 1 ? 10_000 : 10_500, Noise = 0.01 });
+        var studies = Studies(200, Default with { Truth = (_, procs) => procs == 1 ? 10_000 : 11_000, Procs = [1, 2], Noise = 0.03 }, Once);
 
-        Assert.InRange((double)answers.Count(answer => answer == Answer.Equivalent) / answers.Count, 0, 0.05);
+        Assert.InRange(Decided(studies, Answer.Equivalent), 0, 0.05);
     }
 
     [Theory]
@@ -59,13 +85,10 @@ public sealed class CalibrationTests
         const int studies = 200;
         var truth = new UniversalScaling { PerProcess = 10_000, Contention = contention, Coherency = coherency };
         var inside = new int[3];
-        var fitted = 0;
         Parallel.For(0, studies, study =>
         {
-            var analysis = new Simulation { Seed = 1000 + study, Actions = ["put"], Truth = (_, procs) => truth.At(procs), Drift = 0.1 };
-            var cells = ScenarioBuilder.FromRecords(analysis.Records())[0].Cells;
-            var found = ScalingAnalysis.Of(BlockTable.Of(cells), CurveFitting.Universal);
-            Interlocked.Increment(ref fitted);
+            var simulation = new Simulation { Seed = 1000 + study, Actions = ["put"], Truth = (_, procs) => truth.At(procs), Drift = 0.1 };
+            var found = ScalingAnalysis.Of(BlockTable.Of(ScenarioBuilder.FromRecords(simulation.Records())[0].Cells), CurveFitting.Universal);
             double[] known = [truth.PerProcess * Math.Exp(-0.05), truth.Contention, truth.Coherency];
             for (var number = 0; number < known.Length; number++)
             {
@@ -74,16 +97,41 @@ public sealed class CalibrationTests
             }
         });
 
-        Assert.Equal(studies, fitted);
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            string.Join(", ", inside.Select(count => $"{100.0 * count / studies:0.0} %")));
-        Assert.All(inside, count => Assert.InRange((double)count / studies, 0.85, 0.95));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", inside.Select(count => $"{100.0 * count / studies:0.0} %")));
+        Assert.All(inside, count => Assert.InRange((double)count / studies, 0.85, 0.96));
     }
 
-    private static List<Answer> Answers(int studies, Simulation simulation) =>
-    [
-        .. Enumerable.Range(0, studies).AsParallel().AsOrdered().SelectMany(study =>
-            ScenarioBuilder.FromRecords((simulation with { Seed = study }).Records())[0].Cells.GroupBy(cell => cell.Action)
-                .Select(cells => BlockComparison.Of(cells.Last(), cells.First(), DecisionRule.Default).Answer)),
-    ];
+    /// <summary>As run-test.sh reads a study: it ends at the first look at which nothing is open, else with its last block.</summary>
+    private static ScenarioVerdicts WithLooks(IReadOnlyList<RunRecord> records)
+    {
+        foreach (var look in Looks.UpTo(DefaultBlocks - 1))
+        {
+            var verdicts = Read(records.Where(record => record.Block <= look), DecisionRule.Default.AtLook(look));
+            if (verdicts.All.All(comparison => !comparison.IsOpen)) return verdicts;
+        }
+
+        return Once(records);
+    }
+
+    private static ScenarioVerdicts Once(IReadOnlyList<RunRecord> records) => Read(records, DecisionRule.Default);
+
+    private static ScenarioVerdicts Read(IEnumerable<RunRecord> records, DecisionRule rule) =>
+        Assert.Single(ScenarioVerdicts.Of(ScenarioBuilder.FromRecords(records), rule));
+
+    private static List<ScenarioVerdicts> Studies(int count, Simulation simulation, Func<IReadOnlyList<RunRecord>, ScenarioVerdicts> read) =>
+        [.. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(seed => read((simulation with { Seed = 7000 + seed }).Records()))];
+
+    private static bool IsDifferent(Comparison comparison) => comparison.Answer is Answer.Faster or Answer.Slower;
+
+    private static double Share(List<ScenarioVerdicts> studies, Func<ScenarioVerdicts, bool> holds) => studies.Average(study => holds(study) ? 1.0 : 0);
+
+    /// <summary>Of the primary comparisons.</summary>
+    private static double Decided(List<ScenarioVerdicts> studies, Answer answer) =>
+        studies.Average(study => study.Primary.Average(comparison => comparison.Answer == answer ? 1.0 : 0));
+
+    private static void Report(string what, List<ScenarioVerdicts> studies) => TestContext.Current.TestOutputHelper?.WriteLine(
+        $"{what}: a primary answer differs in {Share(studies, study => study.Primary.Any(IsDifferent)):0.000} of studies, a single one in "
+        + $"{Share(studies, study => study.Actions.Values.SelectMany(all => all).Any(IsDifferent)):0.000}, control {Share(studies, study => study.IsWithheld):0.000}; "
+        + $"primary: faster {Decided(studies, Answer.Faster):0.000}, slower {Decided(studies, Answer.Slower):0.000}, equivalent {Decided(studies, Answer.Equivalent):0.000}; "
+        + $"single: different {studies.Average(study => study.Actions.Values.SelectMany(all => all).Average(one => IsDifferent(one) ? 1.0 : 0)):0.000}");
 }

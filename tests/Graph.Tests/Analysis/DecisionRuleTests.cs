@@ -6,63 +6,77 @@ namespace Graph.Tests.Analysis;
 public sealed class DecisionRuleTests
 {
     [Theory]
-    [InlineData(1.06, 1.01, 1.20, 5, nameof(Answer.Faster))]
-    [InlineData(1.06, 0.99, 1.20, 5, nameof(Answer.Inconclusive))]
-    [InlineData(1.04, 1.01, 1.20, 5, nameof(Answer.Inconclusive))]
-    [InlineData(1.06, 1.05, 1.20, 4, nameof(Answer.Inconclusive))]
-    [InlineData(0.90, 0.80, 0.99, 5, nameof(Answer.Slower))]
-    [InlineData(0.90, 0.80, 1.01, 5, nameof(Answer.Inconclusive))]
-    [InlineData(0.96, 0.80, 0.99, 5, nameof(Answer.Inconclusive))]
-    [InlineData(1.00, 0.96, 1.04, 5, nameof(Answer.Equivalent))]
-    [InlineData(1.03, 1.01, 1.04, 5, nameof(Answer.Equivalent))]
-    [InlineData(1.00, 0.94, 1.04, 5, nameof(Answer.Inconclusive))]
-    [InlineData(1.00, 0.99, 1.01, 4, nameof(Answer.Inconclusive))]
-    public void Decide_IntervalOfRatios_GivesTheAnswer(double median, double low, double high, int blocks, string expected) =>
-        Assert.Equal(expected, DecisionRule.Default.Decide(
-            new MedianInterval(Math.Log(median), Math.Log(low), Math.Log(high), 0.9375, blocks)).ToString());
+    [InlineData(1.01, 1.20, 5, nameof(Answer.Faster))]
+    [InlineData(0.99, 1.20, 5, nameof(Answer.Inconclusive))]
+    [InlineData(1.05, 1.20, 4, nameof(Answer.Inconclusive))]
+    [InlineData(0.80, 0.99, 5, nameof(Answer.Slower))]
+    [InlineData(0.80, 1.01, 5, nameof(Answer.Inconclusive))]
+    [InlineData(0.92, 1.09, 5, nameof(Answer.Equivalent))]
+    [InlineData(1.01, 1.09, 5, nameof(Answer.Equivalent))]
+    [InlineData(0.90, 1.04, 5, nameof(Answer.Inconclusive))]
+    [InlineData(0.99, 1.01, 4, nameof(Answer.Inconclusive))]
+    public void Decide_IntervalOfRatios_GivesTheAnswer(double low, double high, int units, string expected) => Assert.Equal(
+        expected, DecisionRule.Default.Decide(new Interval(Math.Log((low + high) / 2), Math.Log(low), Math.Log(high), 0.95, units)).ToString());
 
     [Fact]
-    public void Decide_WiderMargin_AsksForALargerEffect()
+    public void AtLook_EachLook_HasHalfTheErrorOfTheOneBefore()
     {
-        var interval = new MedianInterval(Math.Log(1.1), Math.Log(1.02), Math.Log(1.15), 0.9375, 5);
+        Assert.Equal([0.01, 0.005, 0.0025], new[] { 5, 8, 12 }.Select(blocks => DecisionRule.Default.AtLook(blocks).ErrorRatio));
+        // However many looks there are, they and the last reading stay within 5 %.
+        Assert.InRange(DecisionRule.Default.ErrorRatio + Enumerable.Range(1, 60).Sum(look => 0.02 / Math.Pow(2, look)), 0.0499, 0.0501);
+    }
 
-        Assert.Equal(Answer.Faster, new DecisionRule(0.05).Decide(interval));
-        Assert.Equal(Answer.Inconclusive, new DecisionRule(0.12).Decide(interval));
-        Assert.Equal(Answer.Equivalent, new DecisionRule(0.20).Decide(interval));
+    [Fact]
+    public void Judge_ManyEqualArmsAndOneFast_RejectsTheOneAlone()
+    {
+        var quiet = Contrast(0.02, 0.05);
+        var comparisons = Family.Judge([quiet, Contrast(0.3, 0.05), quiet, quiet], DecisionRule.Default);
+
+        Assert.Equal([Answer.Equivalent, Answer.Faster, Answer.Equivalent, Answer.Equivalent], comparisons.Select(comparison => comparison.Answer));
+        Assert.All(comparisons.Where(comparison => comparison.Answer != Answer.Faster), comparison => Assert.InRange(1, comparison.Interval!.Low, comparison.Interval.High));
+    }
+
+    [Fact]
+    public void Judge_OneComparisonThatIsBarelyDifferent_IsHeldBackByItsFamily()
+    {
+        var barely = Contrast(0.125, 0.15);
+
+        Assert.Equal(Answer.Faster, Family.Judge([barely], DecisionRule.Default)[0].Answer);
+        Assert.Equal(Answer.Inconclusive, Family.Judge([.. Enumerable.Repeat(Contrast(0, 0.15), 17), barely], DecisionRule.Default)[^1].Answer);
+    }
+
+    [Fact]
+    public void Judge_ControlDiffers_KeepsTheRatioAndWithholdsTheAnswer()
+    {
+        var comparison = Family.Judge([Contrast(0.3, 0.05) with { IsWithheld = true }], DecisionRule.Default)[0];
+
+        Assert.Equal((Answer.Inconclusive, OpenReason.ControlDiffers), (comparison.Answer, comparison.Reason));
+        Assert.Equal(Math.Exp(0.3), comparison.Ratio!.Value, 1e-9);
     }
 
     [Theory]
-    [InlineData(1.08)]
-    [InlineData(0.85)]
-    [InlineData(1.00)]
-    [InlineData(1.02)]
-    public void BlocksToDecide_StudyOfThatSize_DecidesAsOftenAsPromised(double ratio)
+    [InlineData(0.08)]
+    [InlineData(-0.15)]
+    [InlineData(0)]
+    public void BlocksToDecide_StudyOfThatSize_DecidesAsOftenAsPromised(double effect)
     {
-        const double noise = 0.05;
-        // Four values with exactly this mean and this standard deviation stand for what a first study saw.
-        var spread = noise * Math.Sqrt(3.0 / 4);
-        var seen = new[] { -spread, -spread, spread, spread }.Select(offset => Math.Log(ratio) + offset).ToList();
+        const double noise = 0.1;
+        var blocks = DecisionRule.Default.BlocksToDecide(new Effect(effect, noise / Math.Sqrt(5), 4, 5), family: 1)!.Value;
 
-        var blocks = DecisionRule.Default.BlocksToDecide(seen)!.Value;
-
-        Assert.InRange(ShareDecided(blocks, ratio, noise), DecisionRule.WantedPower - 0.03, 1);
-        if (blocks > DecisionRule.LeastBlocks)
-        {
-            Assert.InRange(
-                ShareDecided(Math.Max(DecisionRule.LeastBlocks, blocks / 2), ratio, noise), 0, DecisionRule.WantedPower);
-        }
+        Assert.InRange(ShareDecided(blocks, effect, noise), DecisionRule.WantedPower - 0.07, 1);
+        if (blocks > 2 * DecisionRule.LeastBlocks) Assert.InRange(ShareDecided(blocks / 2, effect, noise), 0, DecisionRule.WantedPower);
     }
 
-    [Fact]
-    public void BlocksToDecide_EffectAsLargeAsTheMargin_IsNoNumber() =>
-        Assert.Null(DecisionRule.Default.BlocksToDecide([Math.Log(1.05) - 0.05, Math.Log(1.05), Math.Log(1.05) + 0.05]));
-
-    private static double ShareDecided(int blocks, double ratio, double noise)
+    private static double ShareDecided(int blocks, double effect, double noise)
     {
         var random = new Random(3);
         const int studies = 1000;
-        return Enumerable.Range(0, studies).Count(_ => DecisionRule.Default.Decide(MedianInterval.Of(
-            Enumerable.Range(0, blocks)
-                .Select(_ => Math.Log(ratio) + noise * Simulation.Normal(random)))) != Answer.Inconclusive) / (double)studies;
+        return Enumerable.Range(0, studies).Count(_ => !Family.Judge(
+            [new Contrast { Procs = 2, ReferenceProcs = 1, Effect = Effect.Of([.. Enumerable.Range(0, blocks).Select(_ => effect + noise * Simulation.Normal(random))]) }],
+            DecisionRule.Default)[0].IsOpen) / (double)studies;
     }
+
+    /// <summary>Of twelve units.</summary>
+    private static Contrast Contrast(double mean, double noise) =>
+        new() { Procs = 2, ReferenceProcs = 1, Effect = new Effect(mean, noise / Math.Sqrt(12), 11, 12) };
 }

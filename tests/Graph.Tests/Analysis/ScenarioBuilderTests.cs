@@ -22,6 +22,10 @@ public sealed class ScenarioBuilderTests
             run => run with { Store = "python" },
             run => run with { Machine = run.Machine with { Cores = 8 } },
             run => run with { DurationSeconds = 30 },
+            run => run with { StoreEngine = "redis" },
+            run => run with { ProxyCpuLimit = 0.1 },
+            run => run with { StoreCpuLimit = 0.1 },
+            run => run with { CpuSet = new CpuSetRecord { Client = "0", Workers = "1" } },
         };
 
         var scenarios = ScenarioBuilder.FromRecords(changes.SelectMany(change => Puts.Records().Select(change)));
@@ -33,13 +37,24 @@ public sealed class ScenarioBuilderTests
     }
 
     [Fact]
-    public void FromRecords_Cell_HasAmountOverMeanTimeAsTheTableHas()
+    public void FromRecords_Cell_IsTheGeometricMeanOverItsBlocks()
     {
-        var scenario = Assert.Single(ScenarioBuilder.FromRecords(Puts.Records()));
+        var records = (Puts with { Control = true }).Records();
 
+        var cell = ScenarioBuilder.FromRecords(records)[0].Cells[0];
+
+        Assert.Equal(10, cell.Runs.Count);
         Assert.Equal(
-            scenario.Rows.Select(
-                row => row.Amount * 5 / row.Seconds), scenario.Cells.Select(cell => cell.OperationsPerSecond), Near);
+            Math.Exp(records.Where(run => run.Procs == 1).Average(run => Math.Log(run.Operations / run.ElapsedSeconds))), cell.OperationsPerSecond, 1e-6);
+    }
+
+    [Fact]
+    public void FromRecords_Control_IsNoRowOfTheTable()
+    {
+        var rows = ScenarioBuilder.FromRecords((Puts with { Control = true }).Records())[0].Rows;
+
+        Assert.Equal([1, 2], rows.Select(row => row.Procs));
+        Assert.All(rows, row => Assert.InRange(row.Seconds, 8, 12));
     }
 
     [Fact]
@@ -62,6 +77,4 @@ public sealed class ScenarioBuilderTests
 
         Assert.Equal(2000, Assert.Single(scenario.Cells).OperationsPerSecond, 1e-9);
     }
-
-    private static bool Near(double left, double right) => Math.Abs(left - right) < 1e-6 * left;
 }

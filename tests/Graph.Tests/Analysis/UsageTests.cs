@@ -1,5 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Limits;
+using Graph.Analysis.Selecting;
 using StudyResults;
 
 namespace Graph.Tests.Analysis;
@@ -9,9 +10,9 @@ public sealed class UsageTests
     [Fact]
     public void Of_Runs_TakesTheMedianOfEachComponent()
     {
-        var usage = Usage.Of(CellOf(Run(0.5, 1, [0.2, 0.4]), Run(0.6, 1.2, [0.3, 0.5]), Run(9, 9, [9, 9])))!;
+        var usage = Usage.Of(CellOf(Run(0.5, 1, [0.2, 0.4]), Run(0.6, 1.2, [0.3, 0.5]), Run(9, 9, [9, 9])), new Conditions())!;
 
-        Assert.Equal((0.3, 0.6, 0.4, 0.25), (usage.ClientCores, usage.ProxyCores, usage.WorkersCores, usage.BusiestWorkerCores));
+        Assert.Equal((0.3, 0.6, 0.4, 0.25), (usage.Client.Cores, usage.Proxy!.Cores, usage.WorkersCores, usage.BusiestWorker!.Cores));
         Assert.Equal((0.3 + 0.6 + 0.4) / 2, usage.MachineRatio, 1e-9);
         Assert.Null(usage.StealRatio);
     }
@@ -19,20 +20,37 @@ public sealed class UsageTests
     [Fact]
     public void Of_RunsThatKnowTheMachine_LeavesOutWhatOthersTook()
     {
-        var usage = Usage.Of(CellOf(Run(0.5, 1, [0.2]) with
-        {
-            MachineCpu = new MachineCpuRecord { BusySeconds = 2.7, IdleSeconds = 0.2, IoWaitSeconds = 0.1, StealSeconds = 1 },
-        }))!;
+        var usage = Usage.Of(
+            CellOf(Run(0.5, 1, [0.2]) with
+            {
+                MachineCpu = new MachineCpuRecord { BusySeconds = 2.7, IdleSeconds = 0.2, IoWaitSeconds = 0.1, StealSeconds = 1 },
+            }),
+            new Conditions())!;
 
         Assert.Equal((0.9, 0.25, 0.025), (usage.MachineRatio, usage.StealRatio, usage.DiskWaitRatio));
     }
 
     [Fact]
+    public void Of_PoolOfWorkers_LooksAtTheThreadAndTheCapOfTheBusiest()
+    {
+        var usage = Usage.Of(
+            CellOf(Run(0.5, 1, [0, 1.9, 0.1]) with
+            {
+                BusiestThreadSeconds = new ComponentSecondsRecord { Workers = [0, 1.8, 0.1] },
+                Throttled = new ThrottledRecord { Workers = [Throttling(0, 0), Throttling(20, 10), Throttling(20, 0)] },
+            }),
+            new Conditions { CpuLimit = 1 })!;
+
+        Assert.Equal((0.95, 0.9, 0.5, 1.0), (usage.BusiestWorker!.Cores, usage.BusiestWorker.BusiestThreadCores, usage.BusiestWorker.ThrottledRatio, usage.BusiestWorker.CapCores));
+        Assert.True(usage.BusiestWorker.HasOneBusyThread);
+    }
+
+    [Fact]
     public void Of_RunsThatKnowNothingOfTheServers_HasNothingOfThem()
     {
-        var usage = Usage.Of(CellOf(Simulation.Example with { Procs = 1 }))!;
+        var usage = Usage.Of(CellOf(Simulation.Example with { Procs = 1 }), new Conditions())!;
 
-        Assert.Equal((null, null), (usage.ProxyCores, usage.WorkersCores));
+        Assert.Equal((null, null), (usage.Proxy, usage.WorkersCores));
     }
 
     [Fact]
@@ -40,8 +58,7 @@ public sealed class UsageTests
     {
         var cost = Cost.Of(CellOf(Run(0.5, 1, [0.2, 0.4]) with { Operations = 10_000 }))!;
 
-        Assert.Equal(
-            (50, 100, 60), (cost.ClientMicroseconds, cost.ProxyMicroseconds, Math.Round(cost.WorkersMicroseconds!.Value, 9)));
+        Assert.Equal((50, 100, 60), (cost.ClientMicroseconds, cost.ProxyMicroseconds, Math.Round(cost.WorkersMicroseconds!.Value, 9)));
     }
 
     [Fact]
@@ -54,6 +71,8 @@ public sealed class UsageTests
 
         Assert.Equal(10, StepLatency.RequestsUnderWay(cell, StepLatency.Of(cell))!.Value, 0.02);
     }
+
+    private static ThrottlingRecord Throttling(long periods, long throttled) => new() { Periods = periods, ThrottledPeriods = throttled, Seconds = 0.1 };
 
     /// <summary>A run of two seconds.</summary>
     private static RunRecord Run(double client, double proxy, IReadOnlyList<double> workers) => Simulation.Example with

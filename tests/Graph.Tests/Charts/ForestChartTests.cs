@@ -54,7 +54,7 @@ public sealed class ForestChartTests
     {
         var panel = PanelOf(Rows);
 
-        Assert.InRange(Math.Pow(10, panel.X.Most), 1.3, 4);
+        Assert.InRange(Math.Pow(10, panel.X.Most), 1.3, 5);
         Assert.All(panel.Layers.OfType<RangeLayer>().SelectMany(layer => layer.Ranges), range =>
         {
             Assert.InRange(range.Low, panel.X.Least, panel.X.Most);

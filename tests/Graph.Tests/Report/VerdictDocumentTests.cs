@@ -43,6 +43,11 @@ public sealed class VerdictDocumentTests
         Assert.Null(scenario["control"]);
         Assert.StartsWith("On this machine run 1 process: 4 cost 7", scenario["sentences"]![0]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Empty(cells[1]!["flags"]!.AsArray());
+        Assert.Equal("machine", cells[1]!["limiterEvidence"]![0]!["component"]!.GetValue<string>());
+        var primary = Assert.Single(verdict["scenarios"]![0]!["primary"]!.AsArray())!;
+        Assert.Equal((4, "slower"), (primary["procs"]!.GetValue<int>(), primary["against"]!["answer"]!.GetValue<string>()));
+        Assert.Equal(0, verdict["scenarios"]![0]!["disturbed"]!.GetValue<int>());
+        Assert.NotEmpty(verdict["scenarios"]![0]!["scaling"]!.AsArray());
     }
 
     [Fact]
@@ -96,7 +101,7 @@ public sealed class VerdictDocumentTests
 
         Assert.Equal(0, exitCode);
         Assert.Contains(
-            "procs 1 4; seed 4711",
+            "- procs 1 4\n- seed 4711\n",
             await File.ReadAllTextAsync(directory["out/report.md"], TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
     }

@@ -14,7 +14,7 @@ public sealed class RequestTextTests
             ("put", "PUT", "/x/{id}", true, 201, WantedBody.Any),
             ("get", "GET", "/x/{id}", false, 200, WantedBody.Blob),
         ],
-        action!.Steps.Select(step => (step.Name, step.Method, step.Path, step.SendsBlob, step.WantedStatus, step.WantedBody)));
+        action!.Steps.Select(step => (step.Name, step.Method, step.Path, step.SendsBlob, step.Wanted[0].Status, step.Wanted[0].Body)));
     }
 
     [Theory]
@@ -28,7 +28,13 @@ public sealed class RequestTextTests
     [InlineData("POST / {body} -> 200 {empty}", WantedBody.Empty)]
     [InlineData("POST / {body}->200 {same}", WantedBody.Same)]
     public void ReadAction_OneRequest_WantsTheUsualBodyOrTheNamedOne(string text, object wanted) =>
-        Assert.Equal(wanted, Assert.Single(RequestText.ReadAction([text]).Action!.Steps).WantedBody);
+        Assert.Equal(wanted, Assert.Single(Assert.Single(RequestText.ReadAction([text]).Action!.Steps).Wanted).Body);
+
+    [Theory]
+    [InlineData("POST /x {\"id\":\"{id}\",\"a\":[1, 2]} -> 201", "{\"id\":\"{id}\",\"a\":[1, 2]}", "application/json")]
+    [InlineData("POST /x a=1&b=->x -> 200", "a=1&b=->x", "application/x-www-form-urlencoded")]
+    public void ReadAction_TextBody_IsSentAsItStands(string text, string body, string mediaType) =>
+        Assert.Equal((body, mediaType), Assert.Single(RequestText.ReadAction([text]).Action!.Steps).SendsText);
 
     [Fact]
     public void ReadAction_SameMethodAgain_NamesStayApart() =>
@@ -40,7 +46,10 @@ public sealed class RequestTextTests
     [InlineData("get /")]
     [InlineData("GET x")]
     [InlineData("GET / text")]
-    [InlineData("GET / {body} more")]
+    [InlineData("PUT / {body} more")]
+    [InlineData("PUT / {\"a\":{nonsense}}")]
+    [InlineData("GET / -> 200 {any} | 200 {same}")]
+    [InlineData("GET / -> 200 {once}{once}")]
     [InlineData("GET / -> ok")]
     [InlineData("GET / -> 99")]
     [InlineData("GET / -> 100")]

@@ -61,7 +61,7 @@ public sealed class ReplyReaderTests
         var reader = Begin(collected);
         foreach (var (text, body) in Replies.Select(row => row.Data))
         {
-            reader.Begin(headRequested: false);
+            reader.Begin(collected, headRequested: false);
             Assert.Equal(ReplyProgress.Complete, reader.Read(Encoding.ASCII.GetBytes(text)));
             Assert.Equal(body, collected.Text);
         }
@@ -70,8 +70,8 @@ public sealed class ReplyReaderTests
     [Fact]
     public void Read_ReplyToHead_HasNoBody()
     {
-        var reader = new ReplyReader(new CollectedBody());
-        reader.Begin(headRequested: true);
+        var reader = new ReplyReader();
+        reader.Begin(new CollectedBody(), headRequested: true);
         Assert.Equal(ReplyProgress.Complete, reader.Read("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"u8));
         Assert.True(reader.KeepAlive);
     }
@@ -139,8 +139,8 @@ public sealed class ReplyReaderTests
 
     private static ReplyReader Begin(CollectedBody body)
     {
-        var reader = new ReplyReader(body);
-        reader.Begin(headRequested: false);
+        var reader = new ReplyReader();
+        reader.Begin(body, headRequested: false);
         return reader;
     }
 

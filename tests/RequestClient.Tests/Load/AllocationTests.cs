@@ -35,8 +35,10 @@ public sealed class AllocationTests
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         var phase = new Phase { Ids = IdSequence.Fresh(), Amount = amount, Pacer = pacer, Timeout = TimeSpan.FromSeconds(10) };
-        var measures = loop.Run(phase, TestContext.Current.CancellationToken);
-        Assert.Equal(amount, measures.Operations);
+        loop.Begin(phase);
+        var began = Clock.NowNanoseconds;
+        loop.Run(new Turns(phase, began), new PhaseWatch(phase, [loop.Measures], began), TestContext.Current.CancellationToken);
+        Assert.Equal(amount, loop.Measures.Operations);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

@@ -33,13 +33,12 @@ public sealed class PacerTests
     public void Turns_OpenLoop_EachOperationDueOnce()
     {
         var turns = new Turns(AnyPhase() with { Duration = TimeSpan.FromMilliseconds(3), Pacer = new Pacer(1000) }, 5_000_000);
-        Assert.False(turns.IsNextDue(4_999_999));
-        Assert.True(turns.IsNextDue(5_000_000));
+        Assert.False(turns.TryTake(4_999_999, out _));
+        Assert.Equal(new Turn(0, 5_000_000), Take(turns, 5_000_000));
+        Assert.False(turns.TryTake(5_999_999, out _));
         // However late it is, each one keeps its own moment.
-        Assert.Equal((0, 5_000_000), turns.Take(50_000_000));
-        Assert.False(turns.IsNextDue(5_999_999));
-        Assert.Equal((1, 6_000_000), turns.Take(50_000_000));
-        Assert.Equal((2, 7_000_000), turns.Take(50_000_000));
+        Assert.Equal(new Turn(1, 6_000_000), Take(turns, 50_000_000));
+        Assert.Equal(new Turn(2, 7_000_000), Take(turns, 50_000_000));
         Assert.False(turns.HasNext);
     }
 
@@ -47,11 +46,40 @@ public sealed class PacerTests
     public void Turns_ClosedLoop_DueWhenAskedUntilTheEnd()
     {
         var turns = new Turns(AnyPhase() with { Amount = 2, Duration = TimeSpan.FromMilliseconds(1) }, 0);
-        Assert.True(turns.IsNextDue(5));
-        Assert.Equal((0, 5), turns.Take(5));
+        Assert.Equal(new Turn(0, 5), Take(turns, 5));
         Assert.True(turns.HasNext);
-        Assert.False(turns.IsNextDue(1_000_000));
+        Assert.False(turns.TryTake(1_000_000, out _));
         Assert.False(turns.HasNext);
+    }
+
+    [Fact]
+    public void Turns_AtLeast_WholeAmountsUntilThen()
+    {
+        var turns = new Turns(AnyPhase() with { Amount = 2, AtLeast = TimeSpan.FromMilliseconds(1) }, 0);
+        for (var operation = 0; operation < 3; operation++) Assert.Equal(new Turn(operation, 10), Take(turns, 10));
+        // The repetition that was begun is done to its end, and then no other begins.
+        Assert.Equal(new Turn(3, 2_000_000), Take(turns, 2_000_000));
+        Assert.False(turns.TryTake(2_000_000, out _));
+        Assert.Equal(2, turns.Repeats);
+    }
+
+    [Fact]
+    public void Turns_SharedByThreads_EachOperationGoesToOne()
+    {
+        const int Amount = 200_000;
+        var turns = new Turns(AnyPhase() with { Amount = Amount }, 0);
+        var taken = new int[Amount];
+        Parallel.For(0, 4, _ =>
+        {
+            while (turns.TryTake(1, out var turn)) Interlocked.Increment(ref taken[turn.Operation]);
+        });
+        Assert.All(taken, times => Assert.Equal(1, times));
+    }
+
+    private static Turn Take(Turns turns, long now)
+    {
+        Assert.True(turns.TryTake(now, out var turn));
+        return turn;
     }
 
     [Fact]
@@ -59,12 +87,12 @@ public sealed class PacerTests
     {
         var measures = new OpenLoopMeasures(1);
         measures.CountStart(dueNanoseconds: 1_000_000, freeSinceNanoseconds: 0, nowNanoseconds: 1_010_000);
-        Assert.Equal((0, 0, false), (measures.LateStarts, measures.Waited, measures.FellBehind));
+        Assert.Equal((0, 0, false), (measures.LateStarts, measures.Waited, measures.IsLate));
         // Every connection was busy until 9 ms: the server's fault.
         measures.CountStart(dueNanoseconds: 2_000_000, freeSinceNanoseconds: 9_000_000, nowNanoseconds: 9_010_000);
-        Assert.Equal((0, 1, false), (measures.LateStarts, measures.Waited, measures.FellBehind));
+        Assert.Equal((0, 1, false), (measures.LateStarts, measures.Waited, measures.IsLate));
         // One was free and nobody took it: ours.
         measures.CountStart(dueNanoseconds: 3_000_000, freeSinceNanoseconds: 1_000_000, nowNanoseconds: 9_010_000);
-        Assert.Equal((1, 1, true), (measures.LateStarts, measures.Waited, measures.FellBehind));
+        Assert.Equal((1, 1, true), (measures.LateStarts, measures.Waited, measures.IsLate));
     }
 }

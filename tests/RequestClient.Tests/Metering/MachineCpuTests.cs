@@ -37,10 +37,10 @@ public sealed class MachineCpuTests
             ProxyRequests = proxy,
             RequestsPerWorker = [first, second],
         };
-        Assert.Equal(balanced, cost.Books(client)!.Balanced);
+        Assert.Equal(balanced, cost.Books(client, counted: null, stored: null)!.Balanced);
     }
 
     [Fact]
     public void Books_OnlyTheClientCounted_Null() =>
-        Assert.Null(new WindowCost { CpuSeconds = new CpuSecondsRecord { Client = 1 }, ClientCollections = 0 }.Books(10));
+        Assert.Null(new WindowCost { CpuSeconds = new CpuSecondsRecord { Client = 1 }, ClientCollections = 0 }.Books(10, counted: null, stored: null));
 }

@@ -37,7 +37,7 @@ public sealed class CheckTextTests
     public void Of_DisturbedRuns_SaysHowManyAndThatTheyDontCount()
     {
         var records = (Puts with { Template = Whole, Blocks = 10 }).Records().Select(run => run.Block == 3
-            ? run with { MachineCpu = new MachineCpuRecord { BusySeconds = 1.9 * run.ElapsedSeconds, IdleSeconds = 0.1 * run.ElapsedSeconds, IoWaitSeconds = 0, StealSeconds = 0 } }
+            ? run with { CpuSeconds = run.CpuSeconds with { Workers = [0.4] } }
             : run);
 
         Assert.Contains(Checks(records), check => check.Text == "disturbance: something else used the machine in 2 of 20 runs, none of them counts");
