@@ -10,7 +10,7 @@ namespace BlobsServer.Tests.PowerLoss;
 /// </summary>
 public sealed class PowerLossTests
 {
-    private const int Clients = 12;
+    private const int Clients = 32; // so many sync together, and the last of them one by one
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
