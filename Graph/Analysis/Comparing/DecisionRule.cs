@@ -5,7 +5,7 @@ using StudyResults;
 namespace Graph.Analysis.Comparing;
 
 /// <summary>
-/// What counts as equal, and how often a study may be wrong. Of 0.05 in all, 0.03 belong to the last look, which is how every
+/// What counts as equal, and how often a study may be wrong. Of 0.05 in all, 0.025 belong to the last look, which is how every
 /// finished study is read; look k of the schedule before it has 0.02/2^k.
 /// </summary>
 /// <param name="MarginRatio">0.1 for 10 %: ratios from 1/1.1 to 1.1 count as equal.</param>
@@ -20,7 +20,7 @@ internal sealed record DecisionRule(double MarginRatio)
     public static DecisionRule Default { get; } = new(0.1);
 
     /// <summary>Fewer independent values tell their own spread too badly.</summary>
-    public const int LeastBlocks = 5;
+    public const int LeastBlocks = 4;
 
     /// <summary>Beyond this many, "more runs" is no advice.</summary>
     private const int MostBlocks = 500;
@@ -29,7 +29,7 @@ internal sealed record DecisionRule(double MarginRatio)
     public const double WantedPower = 0.8;
 
     /// <summary>How likely a family of comparisons of equal arms may hold a single faster or slower.</summary>
-    public double ErrorRatio { get; init; } = 0.03;
+    public double ErrorRatio { get; init; } = 0.025;
 
     /// <summary>What the intervals cover.</summary>
     public double Coverage { get; init; } = 0.95;

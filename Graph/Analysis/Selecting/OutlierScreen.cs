@@ -16,6 +16,9 @@ internal static class OutlierScreen
 
     private const int Rounds = 4;
 
+    /// <summary>A scale from so few free residuals may be half of the truth, so it is doubled; one from many is taken as it is.</summary>
+    private const double FewRuns = 4;
+
     /// <summary>Beyond a quarter of a cell they are no exceptions.</summary>
     private const int OneInSoMany = 4;
 
@@ -37,13 +40,12 @@ internal static class OutlierScreen
         }
 
         // Centring takes a middle from every cell and block, so what is left looks quieter than the noise was, and in small tables much.
-        var share = (double)judged.Count / Math.Max(1, judged.Count - cells.Count - blocks.Count);
-        var spread = ScaleOfMedianDistance * Math.Sqrt(share);
-        var overall = spread * judged.Select(index => Math.Abs(residuals[index])).Median();
-        // Few runs tell an action's own noise badly: one that looks much quieter than all together is believed to be half as noisy.
-        var scales = judged.GroupBy(index => runs[index].Record.Action).ToDictionary(
-            action => action.Key,
-            action => Math.Max(overall / 2, spread * action.Select(index => Math.Abs(residuals[index])).Median()));
+        var free = Math.Max(1, judged.Count - cells.Count - blocks.Count);
+        var spread = ScaleOfMedianDistance * Math.Sqrt((double)judged.Count / free) * (1 + FewRuns / free);
+        double ScaleOf(IEnumerable<int> some) => spread * some.Select(index => Math.Abs(residuals[index])).Median();
+        var overall = ScaleOf(judged);
+        // A few runs tell an action's own noise badly, so it is not believed to be quieter than all together.
+        var scales = judged.GroupBy(index => runs[index].Record.Action).ToDictionary(action => action.Key, action => Math.Max(overall, ScaleOf(action)));
         var far = cells.SelectMany(cell => Farthest(cell, index => Scaled(residuals[index], scales[runs[index].Record.Action]))).ToHashSet();
         return [.. runs.Select((run, index) => far.Contains(index) ? run with { Use = RunUse.SetAside } : run)];
     }

@@ -87,7 +87,7 @@ public sealed class CalibrationTests
         var inside = new int[3];
         Parallel.For(0, studies, study =>
         {
-            var simulation = new Simulation { Seed = 1000 + study, Actions = ["put"], Truth = (_, procs) => truth.At(procs), Drift = 0.1 };
+            var simulation = new Simulation { Seed = 1000 + study, Blocks = DefaultBlocks, Actions = ["put"], Truth = (_, procs) => truth.At(procs), Drift = 0.1 };
             var found = ScalingAnalysis.Of(BlockTable.Of(ScenarioBuilder.FromRecords(simulation.Records())[0].Cells), CurveFitting.Universal);
             double[] known = [truth.PerProcess * Math.Exp(-0.05), truth.Contention, truth.Coherency];
             for (var number = 0; number < known.Length; number++)

@@ -42,7 +42,7 @@ public sealed class VerdictTextTests
         var verdict = VerdictOf((Puts with { Blocks = 2, Truth = (_, procs) => 10_000.0 / procs }).Records());
 
         Assert.Equal("This study can't tell how many processes to run", verdict[0]);
-        Assert.Contains("too few blocks: 5 are the least", verdict[1], StringComparison.Ordinal);
+        Assert.Contains("too few blocks: 4 are the least", verdict[1], StringComparison.Ordinal);
     }
 
     [Fact]
