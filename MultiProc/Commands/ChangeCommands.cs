@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MultiProc.Configuration;
 using MultiProc.Control;
 using MultiProc.Pooling;
 
@@ -14,7 +15,9 @@ internal static class ChangeCommands
         var command = new Command("scale", "Adds workers, or takes some away, while requests go on") { procs };
         command.Validators.Add(AddProcsError);
         command.SetAction((parse, cancellation) =>
-            AskAsync(ControlPath.Of(parse.GetValue(control)), client => client.ScaleAsync(parse.GetValue(procs), Console.WriteLine, cancellation)));
+            AskAsync(
+                ControlPath.Of(parse.GetValue(control)),
+                client => client.ScaleAsync(parse.GetValue(procs), Console.WriteLine, cancellation)));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MultiProc.Configuration;
 
 namespace MultiProc.Commands;
 

@@ -45,7 +45,8 @@ internal static class Duration
         {
             var text = result.Tokens is [var token] ? token.Value : "";
             if (TryParse(text) is { } time && time >= least) return time;
-            result.AddError($"{name} is {text}: pass a time from {Format(least)} to {Format(Most)}, such as 500ms, 30s or 2m (a bare number is seconds)");
+            result.AddError($"{name} is {text}: pass a time from {Format(least)} to {Format(Most)}, "
+                + "such as 500ms, 30s or 2m (a bare number is seconds)");
             return null;
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MultiProc.Configuration;
 using MultiProc.Control;
 
 namespace MultiProc.Commands;
@@ -29,7 +30,8 @@ internal static class LimitCommand
             using var client = new ControlClient(ControlPath.Of(parse.GetValue(control)));
             var (limits, problem) = await client.LimitAsync(wanted, cancellation);
             if (limits is null) return CommandLine.Fail(problem ?? "the supervisor did not say what the limits are");
-            Console.WriteLine($"workers {Text(limits.CpuCores)}, store {Text(limits.StoreCpuCores)}, proxy {Text(limits.ProxyCpuCores)}");
+            Console.WriteLine(
+                $"workers {Text(limits.CpuCores)}, store {Text(limits.StoreCpuCores)}, proxy {Text(limits.ProxyCpuCores)}");
             return 0;
 
             void Add(string name, string? cores)

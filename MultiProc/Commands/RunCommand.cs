@@ -1,9 +1,13 @@
 using System.CommandLine;
+using MultiProc.CleaningUp;
+using MultiProc.Configuration;
 using MultiProc.Control;
 using MultiProc.ControlGroups;
+using MultiProc.Keeping;
 using MultiProc.Limits;
 using MultiProc.Logging;
 using MultiProc.Processes;
+using MultiProc.Supervising;
 using MultiProc.Systemd;
 using MultiProc.WaysIn;
 
@@ -36,68 +40,63 @@ internal static class RunCommand
         if (settings.Control.Prepare() is { } unusable) return CommandLine.Fail(unusable);
         // Before anything is made that it would have to remove.
         using var janitor = new Janitor(settings.Control);
-        using var pidFile = await AcquireAsync(settings.Control, cancellation);
-        if (pidFile is null)
+        using var pidList = await AcquireAsync(settings.Control, cancellation);
+        if (pidList is null)
         {
             return CommandLine.Fail(
                 $"a supervisor runs already on {settings.Control.FullPath}: 'MultiProc stop' it or pass another --control");
         }
 
-        Leftovers.Sweep(settings.Control, pidFile);
+        Leftovers.Sweep(settings.Control, pidList);
         if (await Preflight.FindProblemAsync(settings, cancellation) is { } problem) return CommandLine.Fail(problem);
+        var (logFile, noLog) = settings.LogFile is { } path ? Log.TryOpen(path) : (null, null);
+        if (noLog is not null) return CommandLine.Fail(noLog);
+        var software = await ProgramVersion.OfAsync(settings.WayIn.Proxy, cancellation);
         var groups = GroupMaker.Find();
-        var limiter = new Limiter(settings.Limits, settings.InitialLimits);
-        if (limiter.FindProblem(groups) is { } noLimits)
+        try
+        {
+            var limiter = new Limiter(settings.Limits, settings.InitialLimits);
+            if (limiter.FindProblem(groups) is { } noLimits) return CommandLine.Fail(noLimits);
+            pidList.List([], groups.Made);
+
+            await using var log = new Log(settings.LogFormat, logFile, TimeProvider.System);
+            var equipment = new Equipment(new MonotonicClock(TimeProvider.System), new Wakeup(), new Launcher(), log, groups);
+            var notifier = ServiceNotifier.FromEnvironment(Environment.GetEnvironmentVariable);
+            return await RunAsync(settings.Control, new Supervisor(settings, limiter, pidList, notifier, software, equipment), log);
+        }
+        finally
         {
             groups.Remove();
-            return CommandLine.Fail(noLimits);
         }
-
-        pidFile.List([], groups.Made);
-
-        var notifier = ServiceNotifier.FromEnvironment(Environment.GetEnvironmentVariable);
-        var software = await ProgramVersion.OfAsync(settings.WayIn.Proxy, cancellation);
-        return await RunAsync(settings, groups, new SupervisorServices(pidFile, limiter, notifier, software));
     }
 
     /// <summary>
     /// The list, locked; null when a live supervisor holds it. For a moment it can be held by one that does not answer
     /// yet, or by the janitor of one that was killed.
     /// </summary>
-    private static async Task<PidFile?> AcquireAsync(ControlPath control, CancellationToken cancellation)
+    private static async Task<PidList?> AcquireAsync(ControlPath control, CancellationToken cancellation)
     {
         using var client = new ControlClient(control);
         for (var waited = TimeSpan.Zero; ; waited += AcquirePause)
         {
-            if (PidFile.TryAcquire(control.PidFile) is { } pidFile) return pidFile;
+            if (PidList.TryAcquire(control.PidFile) is { } pidList) return pidList;
             if (waited >= AcquirePatience || await client.StatusAsync(cancellation) is not null) return null;
             await Task.Delay(AcquirePause, cancellation);
         }
     }
 
-    private static async Task<int> RunAsync(Settings settings, GroupMaker groups, SupervisorServices services)
+    private static async Task<int> RunAsync(ControlPath control, Supervisor supervisor, Log log)
     {
-        var (logFile, noLog) = settings.LogFile is { } path ? Log.TryOpen(path) : (null, null);
-        if (noLog is not null)
-        {
-            groups.Remove();
-            return CommandLine.Fail(noLog);
-        }
-
-        await using var log = new Log(settings.LogFormat, logFile, TimeProvider.System);
-        var surroundings = new Surroundings(new MonotonicClock(TimeProvider.System), new Wakeup(), new Launcher(), log, groups);
-        var supervisor = new Supervisor(settings, services, surroundings);
         using var signals = new Signals(supervisor, log);
         try
         {
-            await using var server = await ControlServer.StartAsync(settings.Control.FullPath, supervisor);
+            await using var server = await ControlServer.StartAsync(control.FullPath, supervisor);
             var stop = await supervisor.RunAsync();
             return stop.Problem is null ? stop.ExitStatus : CommandLine.Fail(stop.Problem);
         }
         finally
         {
-            groups.Remove();
-            Leftovers.RemoveSockets(settings.Control);
+            Leftovers.RemoveSockets(control);
         }
     }
 }

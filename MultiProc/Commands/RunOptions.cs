@@ -1,8 +1,7 @@
 using System.CommandLine;
-using MultiProc.Limits;
+using MultiProc.Configuration;
 using MultiProc.Logging;
 using MultiProc.Pooling;
-using MultiProc.WaysIn;
 
 namespace MultiProc.Commands;
 
@@ -32,20 +31,10 @@ internal sealed class RunOptions(Option<string> control)
         DefaultValueFactory = _ => 8000,
     }.From(1, 65535);
 
-    private readonly Option<string?> _wayIn = new Option<string?>("--way-in")
-    {
-        Description = "How requests come to the workers, with the study's configuration [default: none]",
-    }.OneOf(WayInChoice.All.Select(choice => choice.Name));
-
-    private readonly Option<string?> _haproxy = new Option<string?>("--haproxy")
-    {
-        Description = "HAProxy as the way in, with this configuration, such as haproxy/service.cfg",
-    }.NotEmpty();
-
-    private readonly Option<string?> _nginx = new Option<string?>("--nginx")
-    {
-        Description = "nginx as the way in, with this configuration, such as proxies/nginx.conf",
-    }.NotEmpty();
+    private readonly WayInOptions _wayIn = new();
+    private readonly StoreOptions _store = new();
+    private readonly LimitOptions _limits = new();
+    private readonly PlacementOptions _placement = new();
 
     private readonly Option<string?> _requestCounter = new("--request-counter")
     {
@@ -75,53 +64,6 @@ internal sealed class RunOptions(Option<string> control)
     private readonly Option<TimeSpan?> _stopTimeout = Duration.Option(
         "--stop-timeout", "From SIGTERM to SIGKILL [default: 10s]", TimeSpan.Zero);
 
-    private readonly Option<double?> _cpuLimit = new Option<double?>("--cpu-limit")
-    {
-        Description = "Cores that each worker may use, such as 0.1",
-    }.From(0.01, 4096);
-
-    private readonly Option<string?> _store = new Option<string?>("--store")
-    {
-        Description = "A store that the workers share, such as 'stores/redis {dir} {storeport}': first up, last down; {store} in "
-            + "COMMAND is the URL that it prints",
-    }.NotEmpty();
-
-    private readonly Option<int> _storePort = new Option<int>("--store-port")
-    {
-        Description = "The store's port; {storeport} in its command and in COMMAND",
-        DefaultValueFactory = _ => 8100,
-    }.From(1, 65535);
-
-    private readonly Option<double?> _storeCpuLimit = new Option<double?>("--store-cpu-limit")
-    {
-        Description = "Cores that the store may use",
-    }.From(0.01, 4096);
-
-    private readonly Option<double?> _proxyCpuLimit = new Option<double?>("--proxy-cpu-limit")
-    {
-        Description = "Cores that HAProxy or nginx may use",
-    }.From(0.01, 4096);
-
-    private readonly Option<TimeSpan?> _cpuLimitAfter = Duration.Option(
-        "--cpu-limit-after",
-        "From ready until --cpu-limit begins, so that compiling does not eat it [default: from its start]",
-        TimeSpan.Zero);
-
-    private readonly Option<int?> _memoryLimit = new Option<int?>("--memory-limit")
-    {
-        Description = "MiB that each worker may use",
-    }.From(16, 1 << 30);
-
-    private readonly Option<string?> _cpuAffinity = new("--cpu-affinity")
-    {
-        Description = "Processors, such as 0,2-3: each worker is bound to one of them in turn",
-    };
-
-    private readonly Option<string?> _pin = new("--pin")
-    {
-        Description = $"Processors that all workers, the proxy and the store are each bound to, such as {Placement.Example}",
-    };
-
     private readonly Option<string[]> _environment = new("--env")
     {
         Description = "NAME=VALUE in workers' environment; repeatable",
@@ -149,38 +91,18 @@ internal sealed class RunOptions(Option<string> control)
             if (result.Tokens.Count > 0 && !wordsFollowDashes)
                 result.AddError(DescribeUnknown(result.Tokens[0].Value));
         });
-        _cpuAffinity.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && CpuList.TryParse(token.Value) is null)
-                result.AddError($"--cpu-affinity is {token.Value}: pass processors such as 0,2-3");
-        });
-        _store.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && CommandWords.TrySplit(token.Value) is not { Length: > 0 })
-                result.AddError($"--store is {token.Value}: pass a command such as 'stores/redis {{dir}} {{storeport}}'");
-        });
-        _pin.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && Placement.TryParse(token.Value) is null)
-                result.AddError($"--pin is {token.Value}: pass processors such as {Placement.Example}");
-        });
         _environment.Validators.Add(result =>
         {
             foreach (var problem in result.Tokens.Select(token => WorkerEnvironment.FindProblem(token.Value)).OfType<string>())
                 result.AddError(problem);
         });
-        root.Validators.Add(result =>
-        {
-            var given = new Option[] { _wayIn, _haproxy, _nginx }.Where(option => result.GetResult(option) is { Implicit: false }).ToList();
-            if (result.GetResult(_pin) is not null && result.GetResult(_cpuAffinity) is not null)
-                result.AddError("--pin and --cpu-affinity both bind workers to processors: pass one");
-            if (given.Count > 1) result.AddError($"{string.Join(" and ", given.Select(option => option.Name))} are each a way in: pass one");
-        });
         Option[] options =
         [
-            _procs, _directory, _firstPort, _port, _wayIn, _haproxy, _nginx, _requestCounter, _readyPath, _livePath,
-            _probeTimeout, _drainTimeout, _stopTimeout, _cpuLimit, _store, _storePort, _storeCpuLimit, _proxyCpuLimit, _cpuLimitAfter, _memoryLimit, _cpuAffinity, _pin, _environment, _log, _logFile,
+            _procs, _directory, _firstPort, _port, .. _wayIn.Options, .. _store.Options, _requestCounter, _readyPath, _livePath,
+            _probeTimeout, _drainTimeout, _stopTimeout, .. _limits.Options, .. _placement.Options, _environment, _log, _logFile,
         ];
+        root.Validators.Add(_wayIn.AddErrors);
+        root.Validators.Add(_placement.AddErrors);
         foreach (var option in options) root.Options.Add(option);
         root.Arguments.Add(_command);
     }
@@ -188,10 +110,9 @@ internal sealed class RunOptions(Option<string> control)
     public Settings Read(ParseResult parse)
     {
         var words = parse.GetValue(_command) ?? [];
-        var wayIn = WayInOf(parse);
+        var wayIn = _wayIn.Read(parse);
         var command = words.Length == 0 ? CommandTemplate.Default : [.. words];
-        var cpus = parse.GetValue(_cpuAffinity) is { } list ? CpuList.TryParse(list)!.Value : [];
-        var placement = parse.GetValue(_pin) is { } pin ? Placement.TryParse(pin)! : new Placement();
+        var (cpus, placement) = _placement.Read(parse);
         return new Settings
         {
             Procs = parse.GetValue(_procs),
@@ -206,19 +127,10 @@ internal sealed class RunOptions(Option<string> control)
             ProbeTimeout = parse.GetValue(_probeTimeout) ?? TimeSpan.FromSeconds(5),
             DrainTimeout = parse.GetValue(_drainTimeout) ?? TimeSpan.FromSeconds(30),
             StopTimeout = parse.GetValue(_stopTimeout) ?? TimeSpan.FromSeconds(10),
-            Limits = new WorkerLimits
-            {
-                CpuAfter = parse.GetValue(_cpuLimitAfter),
-                MemoryMiB = parse.GetValue(_memoryLimit),
-            },
-            StoreCommand = parse.GetValue(_store) is { } store ? CommandWords.TrySplit(store)!.Value : [],
-            StorePort = parse.GetValue(_storePort),
-            InitialLimits = new ComponentLimits
-            {
-                WorkerCores = parse.GetValue(_cpuLimit),
-                StoreCores = parse.GetValue(_storeCpuLimit),
-                ProxyCores = parse.GetValue(_proxyCpuLimit),
-            },
+            StoreCommand = _store.ReadCommand(parse),
+            StorePort = _store.ReadPort(parse),
+            Limits = _limits.ReadOfWorkers(parse),
+            InitialLimits = _limits.ReadInitial(parse),
             Cpus = cpus,
             Placement = placement,
             Environment = WorkerEnvironment.Of(
@@ -236,11 +148,7 @@ internal sealed class RunOptions(Option<string> control)
     {
         if (settings.DataDirectory is null && CommandTemplate.Mentions(settings.Command, CommandTemplate.Directory))
             return "--dir DIR is needed: the worker's command mentions {dir}";
-        if (FindStoreProblem(settings) is { } problem) return problem;
-        if (settings.WayIn == WayInChoice.Direct && settings.Procs > 1)
-            return $"--way-in direct: one worker is the way in, not {settings.Procs}: pass --procs 1";
-        if (settings.WayIn == WayInChoice.SharedPort && !CommandTemplate.Mentions(settings.Command, CommandTemplate.Front))
-            return "--way-in reuseport: the command must listen on {front} beside {port}, with SO_REUSEPORT";
+        if ((StoreOptions.FindProblem(settings) ?? WayInOptions.FindProblem(settings)) is { } problem) return problem;
         if (settings.PortOf(settings.Procs) > 65535)
             return $"--first-port {settings.FirstPort} leaves no room for --procs {settings.Procs} below 65536";
         var ofWorkers = Enumerable.Range(settings.FirstPort, settings.Procs);
@@ -252,28 +160,7 @@ internal sealed class RunOptions(Option<string> control)
             : $"'{string.Join(' ', settings.Command)}' does not say where to listen: put {{port}} where it takes its port";
     }
 
-    private static string? FindStoreProblem(Settings settings)
-    {
-        if (settings.StoreCommand.IsEmpty)
-        {
-            return CommandTemplate.Mentions(settings.Command, CommandTemplate.Store) ? "the command mentions {store}: pass a --store"
-                : settings.InitialLimits.StoreCores is not null ? "--store-cpu-limit needs a --store"
-                : null;
-        }
-
-        if (settings.DataDirectory is null && CommandTemplate.Mentions(settings.StoreCommand, CommandTemplate.Directory))
-            return "--dir DIR is needed: the store's command mentions {dir}";
-        return Enumerable.Range(settings.FirstPort, settings.Procs).Contains(settings.StorePort) || (settings.UsesPort && settings.StorePort == settings.Port)
-            ? $"--store-port {settings.StorePort} is a worker's or the way in's too: pass another"
-            : null;
-    }
-
     private static string DescribeUnknown(string word) => word.StartsWith('-')
         ? $"there is no option {word}; a worker's command, and its options, follow --"
         : $"unknown command '{word}'; a worker's command follows --";
-
-    private WayInChoice WayInOf(ParseResult parse) =>
-        parse.GetValue(_haproxy) is { } haproxy ? WayInChoice.OfHaproxy(haproxy)
-        : parse.GetValue(_nginx) is { } nginx ? WayInChoice.OfNginx(nginx)
-        : WayInChoice.All.FirstOrDefault(choice => choice.Name == parse.GetValue(_wayIn)) ?? WayInChoice.None;
 }

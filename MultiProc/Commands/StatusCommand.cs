@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using MultiProc.Configuration;
 using MultiProc.Control;
+using MultiProc.Workers;
 
 namespace MultiProc.Commands;
 

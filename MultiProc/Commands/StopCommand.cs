@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MultiProc.Configuration;
 using MultiProc.Control;
 using MultiProc.Processes;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using MultiProc.Pooling;
+using MultiProc.Supervising;
 
 namespace MultiProc.Control;
 
@@ -8,8 +10,9 @@ internal static class ControlEndpoints
 {
     public static void MapControl(this IEndpointRouteBuilder routes, Supervisor supervisor)
     {
-        routes.MapGet("/status", context => SendStatusAsync(context, supervisor));
-        routes.MapGet("/metrics", context => SendMetricsAsync(context, supervisor));
+        var counting = new WorkerCounting(supervisor.Settings.RequestCounter);
+        routes.MapGet("/status", context => SendStatusAsync(context, supervisor, counting));
+        routes.MapGet("/metrics", context => SendMetricsAsync(context, supervisor, counting));
         routes.MapPost("/scale", context => ScaleAsync(context, supervisor));
         routes.MapPost("/serve", context => ServeAsync(context, supervisor));
         routes.MapPost("/limit", context => LimitAsync(context, supervisor));
@@ -17,16 +20,16 @@ internal static class ControlEndpoints
         routes.MapPost("/stop", context => StopAsync(context, supervisor));
     }
 
-    private static async Task SendStatusAsync(HttpContext context, Supervisor supervisor)
+    private static async Task SendStatusAsync(HttpContext context, Supervisor supervisor, WorkerCounting counting)
     {
-        var report = await StatusReport.CollectAsync(supervisor, context.RequestAborted);
+        var report = await StatusCollector.CollectAsync(supervisor, counting, context.RequestAborted);
         await context.Response.WriteAsJsonAsync(
             report, ControlJson.Default.StatusReport, cancellationToken: context.RequestAborted);
     }
 
-    private static async Task SendMetricsAsync(HttpContext context, Supervisor supervisor)
+    private static async Task SendMetricsAsync(HttpContext context, Supervisor supervisor, WorkerCounting counting)
     {
-        var report = await StatusReport.CollectAsync(supervisor, context.RequestAborted);
+        var report = await StatusCollector.CollectAsync(supervisor, counting, context.RequestAborted);
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         await context.Response.WriteAsync(Metrics.Format(report), context.RequestAborted);
     }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MultiProc.Limits;
+using MultiProc.Configuration;
 
 namespace MultiProc.Control;
 
@@ -16,7 +16,8 @@ internal static class LimitBody
     public const string Store = "storeCpuCores";
     public const string Proxy = "proxyCpuCores";
 
-    public const string Example = "{\"cpuCores\":0.1,\"storeCpuCores\":0.7,\"proxyCpuCores\":null}: cores from 0.01 to 4096, or null for no limit";
+    public const string Example = "{\"cpuCores\":0.1,\"storeCpuCores\":0.7,\"proxyCpuCores\":null}: "
+        + "cores from 0.01 to 4096, or null for no limit";
 
     /// <summary>What a body asks for, to be applied to the limits that there are; null when it is not understood.</summary>
     public static Func<ComponentLimits, ComponentLimits>? Parse(JsonElement body)
@@ -26,9 +27,9 @@ internal static class LimitBody
         foreach (var field in body.EnumerateObject())
         {
             double? cores = null;
-            if (field.Value.ValueKind == JsonValueKind.Number && field.Value.GetDouble() is var number and >= LeastCores and <= MostCores)
-                cores = number;
+            if (field.Value.ValueKind == JsonValueKind.Number) cores = field.Value.GetDouble();
             else if (field.Value.ValueKind != JsonValueKind.Null) return null;
+            if (cores is < LeastCores or > MostCores) return null;
             var before = change;
             switch (field.Name)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MultiProc.Snapshots;
 
 namespace MultiProc.Control;
 

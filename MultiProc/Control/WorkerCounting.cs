@@ -1,4 +1,6 @@
 using System.Globalization;
+using MultiProc.Probing;
+using MultiProc.Snapshots;
 
 namespace MultiProc.Control;
 

@@ -32,16 +32,28 @@ internal sealed record ControlGroupController(string Name, int Version, string F
             : null;
     }
 
-    /// <summary>Version 2 without any controller: every group of it tells its members' processor time. Null where it is not mounted.</summary>
+    /// <summary>
+    /// Version 2 without any controller: every group of it tells its members' processor time. Null where it is not mounted.
+    /// </summary>
     /// <param name="mounts">/proc/self/mounts.</param>
     /// <param name="ownGroups">/proc/self/cgroup.</param>
     public static ControlGroupController? FindUnified(string mounts, string ownGroups) =>
-        mounts.Split('\n').Select(line => line.Split(' ')).FirstOrDefault(fields => fields is [_, _, "cgroup2", ..]) is [_, var unified, ..]
+        mounts.Split('\n').Select(line => line.Split(' ')).FirstOrDefault(fields => fields is [_, _, "cgroup2", ..])
+            is [_, var unified, ..]
             ? new ControlGroupController("cgroup", Version: 2, Join(unified, OwnUnified(ownGroups)))
             : null;
 
-    private static string OwnUnified(string ownGroups) =>
-        ownGroups.Split('\n').FirstOrDefault(line => line.StartsWith("0::", StringComparison.Ordinal))?[3..] ?? "/";
+    /// <summary>
+    /// A supervisor before us may have moved whoever started us into its leaf (see <see cref="ControlGroupFolder"/>): then
+    /// the group above is meant, or each start would go one deeper.
+    /// </summary>
+    private static string OwnUnified(string ownGroups)
+    {
+        var own = ownGroups.Split('\n').FirstOrDefault(line => line.StartsWith("0::", StringComparison.Ordinal))?[3..] ?? "/";
+        const string leaf = "/" + ControlGroupFolder.Leaf;
+        while (own.EndsWith(leaf, StringComparison.Ordinal)) own = own[..^leaf.Length];
+        return own.Length == 0 ? "/" : own;
+    }
 
     private static string Join(string folder, string path) => path == "/" ? folder : folder + path;
 }

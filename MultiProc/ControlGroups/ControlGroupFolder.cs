@@ -5,6 +5,9 @@ namespace MultiProc.ControlGroups;
 /// <summary>The files of control groups, which the kernel makes and removes with their folder.</summary>
 internal static class ControlGroupFolder
 {
+    /// <summary>Where this process goes when it can't stay in its group.</summary>
+    public const string Leaf = "multiproc-supervisor";
+
     private const int MostTries = 100;
 
     private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(1);
@@ -33,7 +36,7 @@ internal static class ControlGroupFolder
         }
         catch (IOException)
         {
-            var leaf = Directory.CreateDirectory(folder + "/multiproc-supervisor").FullName;
+            var leaf = Directory.CreateDirectory(Path.Combine(folder, Leaf)).FullName;
             MoveAll(() => Members(folder), leaf);
             File.WriteAllText(folder + "/cgroup.subtree_control", wanted);
         }

@@ -69,7 +69,10 @@ internal sealed class GroupMaker
         try
         {
             Directory.CreateDirectory(folder);
-            var start = new ProcessStartInfo("sh", ["-c", "echo $$ >\"$1/cgroup.procs\"", "sh", folder]) { RedirectStandardError = true };
+            var start = new ProcessStartInfo("sh", ["-c", "echo $$ >\"$1/cgroup.procs\"", "sh", folder])
+            {
+                RedirectStandardError = true,
+            };
             using var member = Process.Start(start)!;
             member.WaitForExit();
             return member.ExitCode == 0;

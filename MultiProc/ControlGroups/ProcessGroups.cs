@@ -29,8 +29,9 @@ internal sealed class ProcessGroups
     {
         if (_maker.Meter!.Version == 1)
             return TimeSpan.FromTicks(ReadLong(_meter!, "cpuacct.usage") / TimeSpan.NanosecondsPerTick);
-        var line = File.ReadLines(Path.Combine(_meter!, "cpu.stat")).First(line => line.StartsWith("usage_usec ", StringComparison.Ordinal));
-        return TimeSpan.FromMicroseconds(long.Parse(line.AsSpan(11), CultureInfo.InvariantCulture));
+        const string name = "usage_usec ";
+        var line = File.ReadLines(Path.Combine(_meter!, "cpu.stat")).First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return TimeSpan.FromMicroseconds(long.Parse(line.AsSpan(name.Length), CultureInfo.InvariantCulture));
     }
 
     /// <summary>The processes of the tree, now.</summary>
@@ -73,7 +74,8 @@ internal sealed class ProcessGroups
     public double? CpuCores() => _cpu is null ? null : ControlGroupSetting.ReadCpu(_maker.Cpu!.Version, file => Read(_cpu, file));
 
     /// <summary>The limit in force, as the kernel has it; null when there is none.</summary>
-    public int? MemoryMiB() => _memory is null ? null : ControlGroupSetting.ReadMemory(_maker.Memory!.Version, file => Read(_memory, file));
+    public int? MemoryMiB() =>
+        _memory is null ? null : ControlGroupSetting.ReadMemory(_maker.Memory!.Version, file => Read(_memory, file));
 
     /// <summary>What the limit of processor time did; null without one.</summary>
     public Throttling? Throttling() => CpuCores() is null ? null : ControlGroups.Throttling.Parse(Read(_cpu!, "cpu.stat"));

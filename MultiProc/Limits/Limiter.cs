@@ -1,4 +1,6 @@
+using MultiProc.Configuration;
 using MultiProc.ControlGroups;
+using MultiProc.Keeping;
 
 namespace MultiProc.Limits;
 
@@ -18,7 +20,8 @@ internal sealed class Limiter(WorkerLimits limits, ComponentLimits initially)
     {
         var cores = Wanted.WorkerCores ?? Wanted.ProxyCores ?? Wanted.StoreCores;
         if (limits.MemoryMiB is null && cores is null) return null;
-        var trial = maker.For("w1");
+        // Not a worker's own: with version 2 that would be limited from its start.
+        var trial = maker.For("try");
         return (limits.MemoryMiB is { } mebibytes ? trial.LimitMemory(mebibytes) : null) ?? trial.LimitCpu(cores, () => []);
     }
 

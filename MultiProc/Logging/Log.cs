@@ -10,7 +10,7 @@ namespace MultiProc.Logging;
 /// </summary>
 internal sealed class Log : IAsyncDisposable
 {
-    private const string Supervisor = "multiproc";
+    private const string OwnName = "multiproc";
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(1);
 
     private readonly Channel<LogLine> _lines =
@@ -31,7 +31,7 @@ internal sealed class Log : IAsyncDisposable
     }
 
     public void Event(string message) =>
-        _lines.Writer.TryWrite(new LogLine(_time.GetUtcNow(), Supervisor, IsOutput: false, message));
+        _lines.Writer.TryWrite(new LogLine(_time.GetUtcNow(), OwnName, IsOutput: false, message));
 
     /// <summary>A line that a child printed; called from a thread that may wait.</summary>
     public void Output(string name, string message)

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
+using MultiProc.Configuration;
+using MultiProc.Keeping;
 using MultiProc.Limits;
+using MultiProc.Probing;
 using MultiProc.WaysIn;
+using MultiProc.Workers;
 
 namespace MultiProc.Pooling;
 
@@ -11,7 +15,7 @@ namespace MultiProc.Pooling;
 /// </summary>
 internal sealed class Changes(
     Settings settings, Pool pool, IWayIn wayIn, Func<Worker, bool> isInPlace, SupervisedProcess? store, Limiter limiter,
-    Surroundings surroundings)
+    Equipment equipment)
 {
     public const int MostProcs = 256;
 
@@ -82,8 +86,8 @@ internal sealed class Changes(
         if (_request is not null) return "workers are being replaced, added or taken away already: wait until that is done";
         if (wayIn.CanSwitch && pool.Target == 1 && FindPortProblem(2) is { } problem) return problem;
         pool.ChooseAll();
-        surroundings.Log.Event($"rolling restart of {pool.Target} {(pool.Target == 1 ? "worker" : "workers")}");
-        _roll = new Roll(pool, isInPlace, wayIn.CanSwitch, surroundings);
+        equipment.Log.Event($"rolling restart of {pool.Target} {(pool.Target == 1 ? "worker" : "workers")}");
+        _roll = new Roll(pool, isInPlace, wayIn.CanSwitch, equipment);
         _request = request;
         return null;
     }
@@ -91,7 +95,8 @@ internal sealed class Changes(
     private string? BeginScaling(ChangeRequest request, int procs)
     {
         if (_roll is not null) return "a rolling restart is under way: wait until it is done";
-        if (settings.WayIn.Proxy == ProxyKind.Nginx) return "nginx got its workers when it started: stop, and start with another --procs";
+        if (settings.WayIn.Proxy == ProxyKind.Nginx)
+            return "nginx got its workers when it started: stop, and start with another --procs";
         if (procs is < 1 or > MostProcs) return $"{procs} workers are out of bounds: ask for 1 to {MostProcs}";
         // One that is leaving still has its port, and will have it again.
         for (var index = 1; index <= procs; index++)
@@ -101,7 +106,7 @@ internal sealed class Changes(
 
         _request?.Finish($"another change took its place: {procs} workers");
         pool.ChooseAll();
-        surroundings.Log.Event($"from {pool.Target} to {procs} workers");
+        equipment.Log.Event($"from {pool.Target} to {procs} workers");
         _choosing = null;
         _scaling = new Scaling(pool, isInPlace, before: pool.Target);
         _request = request;
@@ -121,21 +126,22 @@ internal sealed class Changes(
         if (_request is not null) return "workers are being replaced, added or taken away: wait until that is done";
         var ready = pool.Workers.Where(worker => worker.Process.State == ProcessState.Ready).ToArray();
         if (request.Procs < 1) return $"{request.Procs} workers can't serve: ask for 1 or more";
-        if (ready.Length < request.Procs) return $"{ready.Length} of {pool.Workers.Count} workers are ready: {request.Procs} can't serve";
+        if (ready.Length < request.Procs)
+            return $"{ready.Length} of {pool.Workers.Count} workers are ready: {request.Procs} can't serve";
         // All of them serve already where nobody can choose.
         if (!wayIn.CanSwitch && request.Procs != pool.Workers.Count)
             return $"the way in ({settings.WayIn.Name}) can't choose among workers: start it with --procs {request.Procs}";
         Random.Shared.Shuffle(ready);
         var drawn = ready[..request.Procs];
         request.Drawn = [.. drawn.Select(worker => worker.Index).Order()];
-        _choosing = new Choosing(pool, drawn, isInPlace, surroundings.Clock);
+        _choosing = new Choosing(pool, drawn, isInPlace, equipment.Clock);
         _request = request;
         return null;
     }
 
     private void Finish(string? problem, string? success, string? note = null)
     {
-        if ((problem ?? note ?? success) is { } words) surroundings.Log.Event(words);
+        if ((problem ?? note ?? success) is { } words) equipment.Log.Event(words);
         if (_request is { } request)
         {
             request.Note = note;

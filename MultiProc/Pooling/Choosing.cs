@@ -1,3 +1,6 @@
+using MultiProc.Keeping;
+using MultiProc.Workers;
+
 namespace MultiProc.Pooling;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using MultiProc.Keeping;
+using MultiProc.Workers;
+
 namespace MultiProc.Pooling;
 
 /// <summary>A rolling restart that is under way.</summary>
@@ -6,7 +9,7 @@ internal sealed class Roll
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly Pool _pool;
-    private readonly Surroundings _surroundings;
+    private readonly Equipment _equipment;
     private readonly Func<Worker, bool> _isServing;
     private readonly bool _needsOthers;
     private int _index = 1;
@@ -16,12 +19,12 @@ internal sealed class Roll
     /// <param name="pool">The workers.</param>
     /// <param name="isServing">Whether a worker gets requests.</param>
     /// <param name="hasBalancer">Without one no other worker can take over a worker's requests, so none is waited for.</param>
-    /// <param name="surroundings">Clock and log.</param>
-    public Roll(Pool pool, Func<Worker, bool> isServing, bool hasBalancer, Surroundings surroundings)
+    /// <param name="equipment">Clock and log.</param>
+    public Roll(Pool pool, Func<Worker, bool> isServing, bool hasBalancer, Equipment equipment)
     {
-        (_pool, _isServing, _needsOthers, _surroundings) = (pool, isServing, hasBalancer, surroundings);
+        (_pool, _isServing, _needsOthers, _equipment) = (pool, isServing, hasBalancer, equipment);
         pool.HasStandIn = hasBalancer && pool.Target == 1;
-        _deadline = surroundings.Clock.Now + Patience;
+        _deadline = equipment.Clock.Now + Patience;
     }
 
     public bool IsOver => _index > _pool.Target || Problem is not null;
@@ -45,9 +48,9 @@ internal sealed class Roll
                     _pool.Drain(worker);
                     return;
                 case RollStep.Advance:
-                    _surroundings.Log.Event($"rolling restart: {worker.Name} is back ({_index} of {_pool.Target})");
+                    _equipment.Log.Event($"rolling restart: {worker.Name} is back ({_index} of {_pool.Target})");
                     _startsBefore = null;
-                    _deadline = _surroundings.Clock.Now + Patience;
+                    _deadline = _equipment.Clock.Now + Patience;
                     _index++;
                     break;
                 default:
@@ -62,7 +65,7 @@ internal sealed class Roll
         var process = worker.Process;
         var others = _pool.Workers.Where(other => other != worker).ToList();
         var wasStartedAgain = process.Starts > _startsBefore;
-        if (wasStartedAgain && _deadline == TimeSpan.MaxValue) _deadline = _surroundings.Clock.Now + Patience;
+        if (wasStartedAgain && _deadline == TimeSpan.MaxValue) _deadline = _equipment.Clock.Now + Patience;
         return new RollView(
             HasBegun: _startsBefore is not null,
             wasStartedAgain,
@@ -70,7 +73,7 @@ internal sealed class Roll
             _isServing(worker),
             OthersServe: !_needsOthers || others.Any(_isServing),
             OthersFail: _pool.HasStandIn && others.Exists(IsFailing),
-            IsTimeUp: _surroundings.Clock.Now >= _deadline);
+            IsTimeUp: _equipment.Clock.Now >= _deadline);
     }
 
     private static bool IsFailing(Worker worker) => worker.Process.State is ProcessState.Waiting or ProcessState.Failed;

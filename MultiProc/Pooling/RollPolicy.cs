@@ -1,3 +1,5 @@
+using MultiProc.Keeping;
+
 namespace MultiProc.Pooling;
 
 /// <summary>What a rolling restart does next with the worker whose turn it is.</summary>

@@ -1,3 +1,6 @@
+using MultiProc.Keeping;
+using MultiProc.Workers;
+
 namespace MultiProc.Pooling;
 
 /// <summary>
@@ -17,10 +20,12 @@ internal sealed class Scaling(Pool pool, Func<Worker, bool> isInPlace, int befor
     /// <summary>Who was not waited for; null when nobody was missing.</summary>
     public string? Note =>
         pool.Workers.Where(worker => !isInPlace(worker)).Select(worker => worker.Name).ToList() is { Count: > 0 } missing
-            ? $"there are {pool.Target} workers now, but {string.Join(", ", missing)} was down before and still is: see 'MultiProc status'"
+            ? $"there are {pool.Target} workers now, but {string.Join(", ", missing)} was down before and still is: "
+                + "see 'MultiProc status'"
             : null;
 
     private bool IsFailing(Worker worker) => worker.Index > before && worker.Process.HasFailedToStart;
 
-    private bool IsDown(Worker worker) => worker.Index <= before && (worker.Process.State == ProcessState.Failed || worker.Process.HasFailedToStart);
+    private bool IsDown(Worker worker) =>
+        worker.Index <= before && (worker.Process.State == ProcessState.Failed || worker.Process.HasFailedToStart);
 }

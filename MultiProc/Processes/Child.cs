@@ -10,6 +10,7 @@ internal sealed class Child
     private static readonly TimeSpan LastWordsPatience = TimeSpan.FromMilliseconds(200);
 
     private readonly Process _process;
+    private readonly PidDescriptor _hold;
     private readonly Thread _pump;
 
     /// <summary>Starts the process on the calling thread, see <see cref="Launcher"/>.</summary>
@@ -19,6 +20,7 @@ internal sealed class Child
         _process.Exited += (_, _) => ended();
         _process.Start();
         Pid = process.Id;
+        _hold = PidDescriptor.Open(Pid);
         // A blocking thread each: asynchronous reads of pipes block threads of the pool, which grows by one a second, and
         // eight workers would starve it.
         _pump = new Thread(() => Pump(process.StandardOutput, output), PumpStackBytes) { IsBackground = true };
@@ -32,13 +34,13 @@ internal sealed class Child
     /// <summary>The exit status; 128 and the signal's number for a child that a signal ended.</summary>
     public int ExitStatus => _process.ExitCode;
 
-    public void Signal(int signal) => Posix.Signal(Pid, signal);
+    public void Signal(int signal) => _hold.Signal(signal);
 
     /// <summary>Ends the child and everything that it started and left in its process group.</summary>
     public void Kill()
     {
         // The group is there only once setsid has run.
-        Posix.Signal(Pid, Posix.SigKill);
+        _hold.Signal(Posix.SigKill);
         KillGroup();
     }
 
@@ -49,6 +51,7 @@ internal sealed class Child
         KillGroup();
         _pump.Join(LastWordsPatience);
         _process.Dispose();
+        _hold.Dispose();
     }
 
     private void KillGroup() => Posix.SignalGroup(Pid, Posix.SigKill);

@@ -91,7 +91,8 @@ internal static class ProcFile
 
         foreach (var name in names)
         {
-            if (int.TryParse(Path.GetFileName(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) yield return number;
+            if (int.TryParse(Path.GetFileName(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                yield return number;
         }
     }
 

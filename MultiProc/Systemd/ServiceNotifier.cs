@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using MultiProc.Keeping;
+using MultiProc.Snapshots;
 
 namespace MultiProc.Systemd;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MultiProc.Configuration;
 
 namespace MultiProc.WaysIn;
 

@@ -1,3 +1,6 @@
+using MultiProc.Keeping;
+using MultiProc.Workers;
+
 namespace MultiProc.WaysIn;
 
 /// <summary>How requests come to the workers: what stands in front of them, if anything does.</summary>

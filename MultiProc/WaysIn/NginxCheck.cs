@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MultiProc.Configuration;
 
 namespace MultiProc.WaysIn;
 
@@ -9,19 +10,19 @@ internal static class NginxCheck
     public static async Task<string?> FindProblemAsync(Settings settings, CancellationToken cancellation)
     {
         var file = settings.WayIn.File!;
-        if (Nginx.Executable is not { } executable)
+        if (NginxWayIn.Executable is not { } executable)
             return "nginx is not installed: install it ('make deps PROXY=nginx') or leave out --nginx";
         if (!File.Exists(file)) return $"{file} is not there: pass --nginx a configuration such as proxies/nginx.conf";
         try
         {
-            Nginx.WriteConfiguration(settings);
+            NginxWayIn.WriteConfiguration(settings);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return $"can't prepare {file}: {exception.Message.TrimEnd('.')}; make it readable or pass another --nginx";
         }
 
-        var start = new ProcessStartInfo(executable, ["-t", "-q", .. Nginx.Arguments(settings)])
+        var start = new ProcessStartInfo(executable, ["-t", "-q", .. NginxWayIn.Arguments(settings)])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

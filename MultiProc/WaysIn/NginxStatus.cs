@@ -1,5 +1,5 @@
 using System.Globalization;
-using MultiProc.Control;
+using MultiProc.Probing;
 
 namespace MultiProc.WaysIn;
 

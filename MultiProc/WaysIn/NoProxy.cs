@@ -1,4 +1,6 @@
+using MultiProc.Keeping;
 using MultiProc.Processes;
+using MultiProc.Workers;
 
 namespace MultiProc.WaysIn;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using MultiProc.Configuration;
 
 namespace MultiProc.WaysIn;
 
@@ -9,8 +10,8 @@ internal static partial class ProgramVersion
     /// <summary>Empty without a proxy; the program's name alone when it does not tell its version.</summary>
     public static async Task<IReadOnlyList<string>> OfAsync(ProxyKind proxy, CancellationToken cancellation) => proxy switch
     {
-        ProxyKind.Haproxy => [Parse(HaproxyLine(), await AskAsync(Haproxy.Executable!, cancellation)) ?? "HAProxy"],
-        ProxyKind.Nginx => [Parse(NginxLine(), await AskAsync(Nginx.Executable!, cancellation)) ?? "nginx"],
+        ProxyKind.Haproxy => [Parse(HaproxyLine(), await AskAsync(HaproxyWayIn.Executable!, cancellation)) ?? "HAProxy"],
+        ProxyKind.Nginx => [Parse(NginxLine(), await AskAsync(NginxWayIn.Executable!, cancellation)) ?? "nginx"],
         _ => [],
     };
 

@@ -1,12 +1,15 @@
+using MultiProc.Configuration;
+using MultiProc.Keeping;
+
 namespace MultiProc.WaysIn;
 
 /// <summary>Makes the way in that was asked for; its programs were found before.</summary>
 internal static class WayInFactory
 {
-    public static IWayIn Create(Settings settings, Surroundings surroundings) => settings.WayIn.Proxy switch
+    public static IWayIn Create(Settings settings, Equipment equipment) => settings.WayIn.Proxy switch
     {
-        ProxyKind.Haproxy => new Haproxy(settings, surroundings),
-        ProxyKind.Nginx => new Nginx(settings, surroundings),
+        ProxyKind.Haproxy => new HaproxyWayIn(settings, equipment),
+        ProxyKind.Nginx => new NginxWayIn(settings, equipment),
         _ => new NoProxy(),
     };
 
@@ -14,7 +17,7 @@ internal static class WayInFactory
     public static async Task<string?> FindProblemAsync(Settings settings, CancellationToken cancellation) =>
         settings.WayIn.Proxy switch
         {
-            ProxyKind.Haproxy => await HaproxyCheck.FindProblemAsync(settings, Haproxy.Executable, cancellation),
+            ProxyKind.Haproxy => await HaproxyCheck.FindProblemAsync(settings, HaproxyWayIn.Executable, cancellation),
             ProxyKind.Nginx => await NginxCheck.FindProblemAsync(settings, cancellation),
             _ => null,
         };

@@ -1,4 +1,5 @@
 using Blobs.TestSupport;
+using MultiProc.Configuration;
 using MultiProc.Control;
 
 namespace MultiProc.Tests;

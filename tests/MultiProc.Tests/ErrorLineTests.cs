@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Blobs.TestSupport;
+using MultiProc.Configuration;
 using MultiProc.WaysIn;
 
 namespace MultiProc.Tests;

@@ -1,4 +1,5 @@
 using System.Text;
+using MultiProc.Probing;
 
 namespace MultiProc.Tests;
 

@@ -1,3 +1,5 @@
+using MultiProc.Keeping;
+
 namespace MultiProc.Tests;
 
 public sealed class RestartPolicyTests

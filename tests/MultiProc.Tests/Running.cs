@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Blobs.TestSupport;
+using MultiProc.Configuration;
 using MultiProc.Control;
+using MultiProc.ControlGroups;
 using MultiProc.Processes;
 
 namespace MultiProc.Tests;
@@ -152,7 +154,8 @@ internal sealed class Running : IAsyncDisposable
             pids.Where(IsAlive).Select(pid => $"process {pid}")
                 .Concat(Enumerable.Range(Port, Slots + 2).Where(Listens).Select(port => $"port {port}"))
                 .Concat(Directory.EnumerateFiles(_directory.FullPath, "control.sock*"))
-                .Concat(OurProcesses()));
+                .Concat(OurProcesses())
+                .Concat(Groups()));
         await Eventually.HoldsAsync(() => Left().Length == 0, () => $"left: {Left()}", patience);
     }
 
@@ -160,11 +163,23 @@ internal sealed class Running : IAsyncDisposable
     {
         _http.Dispose();
         _control.Dispose();
+        // The supervisors only: the janitor is to clean up after them, as it would after any kill -9.
+        foreach (var supervisor in _supervisors.Where(IsRunning)) supervisor.Signal("KILL");
+        await Eventually.HoldsAsync(() => !OurProcesses().Concat(Groups()).Any(), () => string.Join(", ", OurProcesses().Concat(Groups())), Patience);
         foreach (var supervisor in _supervisors) await supervisor.DisposeAsync();
-        // Whatever killed them: their children and janitors may take a moment.
-        await Eventually.HoldsAsync(() => !OurProcesses().Any(), () => string.Join(", ", OurProcesses()), Patience);
         _directory.Dispose();
     }
+
+    /// <summary>Control groups of our supervisors; with them, whoever is in them.</summary>
+    private IEnumerable<string> Groups() =>
+        from controller in new[] { "cpuacct", "cpu", "memory" }.Select(ControlGroupFolder.Find).Append(ControlGroupFolder.FindUnified())
+        where controller is not null
+        from supervisor in _supervisors
+        from folder in Directory.EnumerateDirectories(controller.Folder, $"multiproc-{supervisor.Pid}-*")
+        select folder;
+
+    private bool IsRunning(ChildProcess supervisor) =>
+        OurProcesses().Any(process => process.StartsWith($"{supervisor.Pid} ", StringComparison.Ordinal));
 
     /// <summary>One that has ended and that init has not asked after yet is nothing but a number.</summary>
     private static bool IsAlive(int pid) => ProcFile.StateOf(pid) is not (null or 'Z' or 'X');
@@ -184,7 +199,8 @@ internal sealed class Running : IAsyncDisposable
                 // It has just ended.
             }
 
-            if (line.Contains(_directory.FullPath, StringComparison.Ordinal)) yield return $"{pid} {line}";
+            var isStarted = _supervisors.Exists(supervisor => ProcFile.HasInEnvironment(pid, $"{ProcessMark.Variable}={supervisor.Pid}-w1"));
+            if (isStarted || line.Contains(_directory.FullPath, StringComparison.Ordinal)) yield return $"{pid} {line}";
         }
     }
 

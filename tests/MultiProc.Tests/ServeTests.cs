@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Blobs.TestSupport;
+using MultiProc.Configuration;
 using MultiProc.Control;
 
 namespace MultiProc.Tests;

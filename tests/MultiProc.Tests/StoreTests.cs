@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Blobs.TestSupport;
+using MultiProc.ControlGroups;
 using MultiProc.Processes;
 
 namespace MultiProc.Tests;
@@ -59,7 +60,7 @@ public sealed class StoreTests
     public async Task Its_limit_is_read_back()
     {
         await using var running = new Running(slots: 3);
-        var probe = ControlGroups.GroupMaker.Find();
+        var probe = GroupMaker.Find();
         var problem = probe.For("try").LimitCpu(0.5, () => []);
         probe.Remove();
         Assert.SkipWhen(problem is not null, problem ?? "");

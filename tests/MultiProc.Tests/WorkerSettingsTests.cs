@@ -1,3 +1,5 @@
+using MultiProc.Configuration;
+
 namespace MultiProc.Tests;
 
 public sealed class WorkerSettingsTests

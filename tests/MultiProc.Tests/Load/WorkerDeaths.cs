@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Blobs.TestSupport;
 using MultiProc.Control;
 using MultiProc.Processes;
+using MultiProc.Workers;
 
 namespace MultiProc.Tests.Load;
 

@@ -1,3 +1,4 @@
+using MultiProc.Keeping;
 using MultiProc.Pooling;
 
 namespace MultiProc.Tests.Pooling;

@@ -2,7 +2,9 @@ using System.Net.Sockets;
 using System.Text;
 using Blobs.TestSupport;
 using MultiProc.ControlGroups;
+using MultiProc.Keeping;
 using MultiProc.Metering;
+using MultiProc.Snapshots;
 using MultiProc.Systemd;
 
 namespace MultiProc.Tests.Systemd;

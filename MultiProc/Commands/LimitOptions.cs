@@ -1,0 +1,48 @@
+using System.CommandLine;
+using MultiProc.Configuration;
+
+namespace MultiProc.Commands;
+
+/// <summary>The options that limit processes.</summary>
+internal sealed class LimitOptions
+{
+    private readonly Option<double?> _cpuLimit = new Option<double?>("--cpu-limit")
+    {
+        Description = "Cores that each worker may use, such as 0.1",
+    }.From(0.01, 4096);
+
+    private readonly Option<double?> _storeCpuLimit = new Option<double?>("--store-cpu-limit")
+    {
+        Description = "Cores that the store may use",
+    }.From(0.01, 4096);
+
+    private readonly Option<double?> _proxyCpuLimit = new Option<double?>("--proxy-cpu-limit")
+    {
+        Description = "Cores that HAProxy or nginx may use",
+    }.From(0.01, 4096);
+
+    private readonly Option<TimeSpan?> _cpuLimitAfter = Duration.Option(
+        "--cpu-limit-after",
+        "From ready until --cpu-limit begins, so that compiling does not eat it [default: from its start]",
+        TimeSpan.Zero);
+
+    private readonly Option<int?> _memoryLimit = new Option<int?>("--memory-limit")
+    {
+        Description = "MiB that each worker may use",
+    }.From(16, 1 << 30);
+
+    public IEnumerable<Option> Options => [_cpuLimit, _storeCpuLimit, _proxyCpuLimit, _cpuLimitAfter, _memoryLimit];
+
+    public WorkerLimits ReadOfWorkers(ParseResult parse) => new()
+    {
+        CpuAfter = parse.GetValue(_cpuLimitAfter),
+        MemoryMiB = parse.GetValue(_memoryLimit),
+    };
+
+    public ComponentLimits ReadInitial(ParseResult parse) => new()
+    {
+        WorkerCores = parse.GetValue(_cpuLimit),
+        StoreCores = parse.GetValue(_storeCpuLimit),
+        ProxyCores = parse.GetValue(_proxyCpuLimit),
+    };
+}

@@ -1,8 +1,0 @@
-using MultiProc.ControlGroups;
-using MultiProc.Logging;
-using MultiProc.Processes;
-
-namespace MultiProc;
-
-/// <summary>What every supervised process needs of its supervisor.</summary>
-internal sealed record Surroundings(MonotonicClock Clock, Wakeup Wakeup, Launcher Launcher, Log Log, GroupMaker Groups);

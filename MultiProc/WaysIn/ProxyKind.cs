@@ -1,9 +1,0 @@
-namespace MultiProc.WaysIn;
-
-/// <summary>The program that stands between clients and workers.</summary>
-internal enum ProxyKind
-{
-    None,
-    Haproxy,
-    Nginx,
-}
