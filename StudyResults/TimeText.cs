@@ -21,7 +21,7 @@ public static class TimeText
         var isNumber = double.TryParse(
             text[..^unit.Name.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
         var seconds = number * unit.Seconds;
-        return isNumber && seconds < 366 * 86_400.0 ? TimeSpan.FromSeconds(seconds) : null;
+        return isNumber && seconds < 366 * 86_400.0 ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond)) : null;
     }
 
     /// <summary>The shortest text that <see cref="Parse"/> understands: 500ms, 3s, 90s, 2m.</summary>
