@@ -78,7 +78,8 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
 
     private async Task MakeAsync(PlannedRun run, int attempt, CancellationToken cancellation)
     {
-        if (options.Reset is { } reset) await ResetCommand.RunAsync(await WithStoreAsync(reset, cancellation), cancellation);
+        var reset = options.Reset is { } command ? await WithStoreAsync(command, cancellation) : null;
+        if (reset is not null) await ResetCommand.RunAsync(reset, cancellation);
         await _pool.ServeAsync(run.Procs, cancellation);
         var asked = OptionsOf(run) with { Notes = NotesOf(run, attempt) };
         // Connections of its own: those of the run before may still lead to workers that don't serve now.
@@ -86,7 +87,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         await measurement.PrepareAsync(cancellation);
         await measurement.SettleAsync(options.Settle, _warmups[(run.Action, run.SizeKiB)], cancellation);
         // What settled the connections must not have used up what the window is to count.
-        if (options.Reset is { } again && asked.Action.CountedBy is not null) await ResetCommand.RunAsync(again, cancellation);
+        if (reset is not null && asked.Action.CountedBy is not null) await ResetCommand.RunAsync(reset, cancellation);
         var outcome = await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation);
         var record = outcome.ToRecord(asked) with { ClientCeilingPerSecond = _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] };
         RunLog.Append(options.RecordFile, record);

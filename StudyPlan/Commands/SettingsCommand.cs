@@ -6,12 +6,16 @@ namespace StudyPlan.Commands;
 /// <summary>StudyPlan settings: every variable as it was understood, for a shell to eval.</summary>
 internal static class SettingsCommand
 {
+    /// <summary>The projects that every study needs built, beside its server.</summary>
+    private static readonly string[] Tools = ["MultiProc", "RequestClient", "Graph"];
+
     public static int Run(Asked asked)
     {
         foreach (var variable in AllVariables.List.Where(variable => variable.Name != "OUT"))
             Console.WriteLine(ShellText.Assign(variable.Name, asked.Values[variable.Name]));
         Console.WriteLine(ShellText.Assign("OUT", asked.Folder));
         Console.WriteLine(ShellText.Assign("ACTION_FILE", asked.World.ActionFile));
+        Console.WriteLine(ShellText.Assign("PROGRAMS", string.Join(' ', [.. Tools, .. asked.World.Project is { } server ? (string[])[server] : []])));
         Console.WriteLine(ShellText.Assign("RESET", ResetOf(asked)));
         Console.WriteLine(ShellText.Assign("STUDIED", $"{StudiedServer.NameOf(asked.Values)} on {BlobsFolder.FileSystemOf(asked.Values["BLOBS_DIR"])}"));
         return 0;

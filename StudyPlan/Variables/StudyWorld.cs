@@ -9,6 +9,9 @@ internal sealed record StudyWorld
     /// <summary>Whether the worker is the blobs server, which knows every way in and counts its requests.</summary>
     public required bool IsBlobsServer { get; init; }
 
+    /// <summary>The worker's project, below the checkout; null for somebody else's server.</summary>
+    public required string? Project { get; init; }
+
     public required IReadOnlyList<Store> Stores { get; init; }
 
     public required IReadOnlyList<string> Actions { get; init; }
@@ -35,6 +38,7 @@ internal sealed record StudyWorld
         {
             Worker = WorkerOf(values, service, stores),
             IsBlobsServer = service is null && values["SERVER"].Length == 0,
+            Project = values["SERVER"].Length > 0 ? null : service?.Folder ?? "BlobsServer",
             Stores = stores,
             Actions = actions,
             ActionFile = actionFile,
