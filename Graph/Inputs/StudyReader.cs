@@ -49,7 +49,7 @@ internal static class StudyReader
 
         return rows.Count == 0 && records.Count == nameless
             ? new InputReading(null, $"{string.Join(", ", paths.Select(Shown))}: no run that can be used: {HowToGetOne}")
-            : new InputReading(new StudyInput(records, rows) 
+            : new InputReading(new StudyInput(records, rows)
             {
                 Warnings = warnings,
                 Plan = [.. plans.SelectMany(plan => plan.Lines)],

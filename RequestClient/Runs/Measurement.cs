@@ -106,7 +106,10 @@ internal sealed class Measurement : IDisposable
         DescriptorLimit.Check(_options.Concurrency);
         var phase = new Phase
         {
-            Ids = default, Amount = _options.Concurrency, OpensOnly = true, Timeout = Reachability.Patience,
+            Ids = default,
+            Amount = _options.Concurrency,
+            OpensOnly = true,
+            Timeout = Reachability.Patience,
         };
         var opened = (await RunPhaseAsync(phase, cancellation)).Measures;
         if (opened.Errors.Total == 0) return;

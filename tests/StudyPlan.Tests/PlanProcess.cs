@@ -25,9 +25,25 @@ internal sealed class PlanProcess : IDisposable
 
     private static Dictionary<string, string> Defaults { get; } = new()
     {
-        ["PROCS"] = "1 2", ["ACTIONS"] = "list put", ["SCENARIOS"] = "10x1", ["RUNS"] = "2", ["BUDGET"] = "0", ["CONCURRENCY"] = "10",
-        ["PROXY"] = "haproxy", ["READY_PATH"] = "/", ["DURABILITY"] = "none", ["POOL"] = "yes", ["CONTROL"] = "yes", ["THREADS"] = "1",
-        ["WARMUP"] = "3s", ["QUIET"] = "60s", ["CEILING"] = "1s", ["SEED"] = "7", ["PORT"] = "8000", ["FIRST_PORT"] = "8001", ["STORE_PORT"] = "8100",
+        ["PROCS"] = "1 2",
+        ["ACTIONS"] = "list put",
+        ["SCENARIOS"] = "10x1",
+        ["RUNS"] = "2",
+        ["BUDGET"] = "0",
+        ["CONCURRENCY"] = "10",
+        ["PROXY"] = "haproxy",
+        ["READY_PATH"] = "/",
+        ["DURABILITY"] = "none",
+        ["POOL"] = "yes",
+        ["CONTROL"] = "yes",
+        ["THREADS"] = "1",
+        ["WARMUP"] = "3s",
+        ["QUIET"] = "60s",
+        ["CEILING"] = "1s",
+        ["SEED"] = "7",
+        ["PORT"] = "8000",
+        ["FIRST_PORT"] = "8001",
+        ["STORE_PORT"] = "8100",
     };
 
     public string this[string name] => _temp[name];

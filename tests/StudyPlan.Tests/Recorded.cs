@@ -23,7 +23,12 @@ internal static class Recorded
         CpuSeconds = new CpuSecondsRecord { Client = 0.1 },
         Machine = new MachineRecord
         {
-            CpuModel = "Abacus", Cores = 2, MemoryMiB = 1, OperatingSystem = "none", Kernel = "none", Runtime = "none",
+            CpuModel = "Abacus",
+            Cores = 2,
+            MemoryMiB = 1,
+            OperatingSystem = "none",
+            Kernel = "none",
+            Runtime = "none",
         },
     };
 }

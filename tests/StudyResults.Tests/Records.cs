@@ -77,11 +77,20 @@ internal static class Records
             },
             Books = new BooksRecord
             {
-                Client = 20_000, Proxy = 20_000, Workers = 20_000, Counted = 20_000, Stored = 20_000, Balanced = true,
+                Client = 20_000,
+                Proxy = 20_000,
+                Workers = 20_000,
+                Counted = 20_000,
+                Stored = 20_000,
+                Balanced = true,
             },
             MachineCpu = new MachineCpuRecord
             {
-                BusySeconds = 2.25, IdleSeconds = 0.25, IoWaitSeconds = 0, SoftirqSeconds = 0.125, StealSeconds = 0.01,
+                BusySeconds = 2.25,
+                IdleSeconds = 0.25,
+                IoWaitSeconds = 0,
+                SoftirqSeconds = 0.125,
+                StealSeconds = 0.01,
             },
             ClientCollections = 0,
             ClientSaturated = false,

@@ -144,7 +144,10 @@ public sealed class SelectionTests
         CpuSeconds = new CpuSecondsRecord { Client = 0.5, Proxy = 0.5, Workers = [0.5] },
         MachineCpu = new MachineCpuRecord
         {
-            BusySeconds = 1.5 + run.ElapsedSeconds * longer, IdleSeconds = Math.Max(0, run.ElapsedSeconds * longer - 1.5), IoWaitSeconds = 0, StealSeconds = 0,
+            BusySeconds = 1.5 + run.ElapsedSeconds * longer,
+            IdleSeconds = Math.Max(0, run.ElapsedSeconds * longer - 1.5),
+            IoWaitSeconds = 0,
+            StealSeconds = 0,
         },
     };
 }

@@ -54,7 +54,11 @@ public sealed class EstimateTests
 
     private static Cell CellOf(string wayIn, int procs) => new()
     {
-        WayIn = wayIn, Procs = procs, Action = "put", Scenario = new Scenario(1, 10), Concurrency = 10,
+        WayIn = wayIn,
+        Procs = procs,
+        Action = "put",
+        Scenario = new Scenario(1, 10),
+        Concurrency = 10,
     };
 
     private static RunRecord Run(int procs, double perSecond) => Recorded.Run(1, procs) with { ElapsedSeconds = 1000 / perSecond };
