@@ -27,18 +27,17 @@ internal sealed class ProcessPairs
 
     public IReadOnlyList<long>? WorkerRequests => AllOrNull(pair => pair.End.Requests - pair.Start.Requests);
 
-    /// <summary>Null when nobody could tell anything.</summary>
-    public ComponentSecondsRecord? RunQueueWait(double? client)
+    /// <summary>
+    /// At least: it is the sum of the threads that live, and one that ended in between took its share with it. Null when nobody
+    /// could tell anything.
+    /// </summary>
+    public ComponentSecondsRecord? RunQueueWait(double? client) => KnownOrNull(new ComponentSecondsRecord
     {
-        static double? Waited(ProcessStatus process) => process.RunQueueWaitSeconds;
-        return KnownOrNull(new ComponentSecondsRecord
-        {
-            Client = client,
-            Proxy = OfProxy(Waited),
-            Workers = OfWorkers(Waited),
-            Store = OfStore(Waited),
-        });
-    }
+        Client = client,
+        Proxy = Waited(_proxy),
+        Workers = AllOrNull(pair => Waited(pair)),
+        Store = Waited(_store),
+    });
 
     /// <summary>Null when nobody could tell anything.</summary>
     public ComponentSecondsRecord? BusiestThread(double? client) => KnownOrNull(new ComponentSecondsRecord
@@ -76,6 +75,9 @@ internal sealed class ProcessPairs
 
     private static double? Difference((ProcessStatus Start, ProcessStatus End)? pair, Func<ProcessStatus, double?> seconds) =>
         pair is var (start, end) ? seconds(end) - seconds(start) : null;
+
+    private static double? Waited((ProcessStatus Start, ProcessStatus End)? pair) =>
+        Difference(pair, process => process.RunQueueWaitSeconds) is { } seconds ? Math.Max(0, seconds) : null;
 
     private static double? BusiestThread((ProcessStatus Start, ProcessStatus End)? pair)
     {

@@ -38,7 +38,7 @@ internal sealed record StudyWorld
         {
             Worker = WorkerOf(values, service, stores),
             IsBlobsServer = service is null && values["SERVER"].Length == 0,
-            Project = values["SERVER"].Length > 0 ? null : service?.Folder ?? "BlobsServer",
+            Project = service?.Folder ?? (values["SERVER"].Length > 0 ? null : "BlobsServer"),
             Stores = stores,
             Actions = actions,
             ActionFile = actionFile,
@@ -59,7 +59,6 @@ internal sealed record StudyWorld
 
     private static IEnumerable<string> ProblemsTogether(Values values, Service? service, IReadOnlyList<Store> stores)
     {
-        if (service is not null && values["SERVER"].Length > 0) yield return "SERVER and SERVICE both say what is studied: set one of them";
         if (stores.Count == 0 && values["STORE_CPU_LIMIT"].Length > 0) yield return "STORE_CPU_LIMIT limits a store, and there is none: set STORE too";
         var mentionsFront = values["SERVER"].Contains("{front}", StringComparison.Ordinal);
         if (values["SERVER"].Length > 0 && values.Words("PROXY").Contains(WaysIn.SharedPort) && !mentionsFront)

@@ -77,6 +77,36 @@ public sealed class OtherStudyTests
         Assert.Empty(study.Leftovers());
     }
 
+    /// <summary>Numbers that are granted once and are all in the store; and the same service as the original had it, which the study catches.</summary>
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("artifacts/bin/Counter/release/Counter {port} --store {store} --racy", 1)]
+    public async Task A_service_is_studied_with_its_store_and_a_wrong_one_fails(string server, int exitCode)
+    {
+        using var study = new Study();
+        foreach (var (name, value) in ((string, string)[])[("SERVICE", "counter"), ("STORE", "redis"), ("RUNS", "1"), ("SERVER", server), ("CONTROL", "no"), ("CEILING", "0")])
+            study.Environment[name] = value;
+        await using var script = study.Start();
+        Assert.True(await script.WaitForExitAsync(Patience) == exitCode, script.StandardOutput + script.StandardError);
+
+        var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
+        Assert.Equal(4, records.Select(record => record.Order).Distinct().Count());
+        Assert.All(records, record => Assert.Equal("redis", record.StoreEngine));
+        if (exitCode == 0)
+        {
+            Assert.All(records, record => Assert.True(record.Errors.Count == 0 && record.Books!.Balanced, $"{record.Action}: {record.Books}"));
+            Assert.All(records.Where(record => record.Action == "capped"), record => Assert.Equal(100, record.Books!.Stored));
+        }
+
+        else
+        {
+            Assert.All(records.Where(record => record.Action == "uncapped"), record => Assert.Contains("twice", record.Errors.Keys));
+            Assert.Contains("is not right: errors: ", script.StandardError, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(study.Leftovers());
+    }
+
     [Fact]
     public async Task Several_ways_in_are_one_study_with_pictures_of_its_own()
     {

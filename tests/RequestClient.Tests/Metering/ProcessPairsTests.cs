@@ -39,6 +39,14 @@ public sealed class ProcessPairsTests
         Assert.Null(Pairs(start, start with { Pid = 8, RunQueueWaitSeconds = 1.5 }).RunQueueWait(client: null));
     }
 
+    /// <summary>It is the sum of the threads that live: one that ended took its share with it.</summary>
+    [Fact]
+    public void RunQueueWait_ThreadThatEnded_NeverBelowZero()
+    {
+        var start = new ProcessStatus { Index = 1, Pid = 7, RunQueueWaitSeconds = 1 };
+        Assert.Equal([0.0], Pairs(start, start with { RunQueueWaitSeconds = 0.25 }).RunQueueWait(client: null)!.Workers!);
+    }
+
     [Fact]
     public void Pressure_TotalsInSeconds()
     {
