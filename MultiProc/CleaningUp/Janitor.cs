@@ -12,7 +12,8 @@ internal sealed class Janitor : IDisposable
 {
     // The children themselves are killed by the kernel (see Launcher); what they had started is in their process groups, or
     // bears their mark.
-    // As everywhere, only who holds the lock of the list may remove anything: another supervisor may have taken over.
+    // As everywhere, only who holds the lock of the list may remove anything: another supervisor may have taken over. The dead
+    // one's own lock goes a moment after its pipe, or before it: the kernel closes one file after the other.
     private const string Script =
         """
         exec >/dev/null 2>&1
@@ -20,7 +21,7 @@ internal sealed class Janitor : IDisposable
         read -r word
         [ "$word" = done ] && exit
         exec 9<>"$1.pids"
-        flock --nonblock 9 || exit
+        flock --timeout 2 9 || exit
         while read -r kind name start; do
             [ "$kind" = process ] && kill -s KILL -- "-$name"
         done <"$1.pids"
@@ -30,7 +31,7 @@ internal sealed class Janitor : IDisposable
         done
         while read -r kind name; do
             [ "$kind" = group ] || continue
-            for try in 1 2 3 4 5 6 7 8 9; do rmdir "$name" && break; sleep 0.1; done
+            for try in $(seq 50); do rmdir "$name" && break; sleep 0.1; done
         done <"$1.pids"
         rm -f "$1" "$1".haproxy* "$1".w[0-9]* "$1.pids"
         rm -rf "$1.nginx"
