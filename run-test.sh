@@ -27,7 +27,7 @@ STORE_CPU_LIMIT=${STORE_CPU_LIMIT:-} PROXY_CPU_LIMIT=${PROXY_CPU_LIMIT:-} # the 
 POOL=${POOL:-yes}                   # no: for N processes exactly N are started, for servers that spin
 CONTROL=${CONTROL:-yes}             # the smallest cell is measured twice, to see equal cells come out equal
 PIN=${PIN:-} THREADS=${THREADS:-1}  # processors, as in "client=0 workers=1"; the client's threads, or auto
-WARMUP=${WARMUP:-8s} QUIET=${QUIET:-60s} # of each start, over all actions; wait for others to be quiet
+WARMUP=${WARMUP:-15s} QUIET=${QUIET:-60s} # of each start, over all actions; wait for others to be quiet
 CEILING=${CEILING:-1s}              # how long the client alone is measured, for each action
 SEED=${SEED:-$RANDOM}               # of the shuffle
 PORT=${PORT:-8000} FIRST_PORT=${FIRST_PORT:-8001} STORE_PORT=${STORE_PORT:-8100} # way in; workers; store

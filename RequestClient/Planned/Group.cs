@@ -16,6 +16,10 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
     /// <summary>So many connections for each worker reach all of them, also where the kernel draws one by each connection.</summary>
     private const int WarmConnectionsPerWorker = 8;
 
+    /// <summary>The part of a warm-up that goes slowly, and how slowly: enough calls for a compiler to see what is hot.</summary>
+    private const double TuneInShare = 0.6;
+    private const double TuneInPerWorker = 150;
+
     private const string StorePlaceholder = "{store}";
 
     private readonly Pool _pool = new(control);
@@ -56,7 +60,8 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
             var connections = Math.Max(kind.Max(run => run.Concurrency), workers * WarmConnectionsPerWorker);
             using var measurement = new Measurement(OptionsOf(kind.First()) with { Concurrency = connections }, target, control);
             await measurement.PrepareAsync(cancellation);
-            _warmups[kind.Key] = await measurement.WarmAsync(options.Warm, cancellation);
+            await measurement.TuneInAsync(TuneInShare * options.Warm, workers * TuneInPerWorker, cancellation);
+            _warmups[kind.Key] = await measurement.WarmAsync((1 - TuneInShare) * options.Warm, cancellation);
             GroupReport.Warmed(kind.Key.Action, kind.Key.SizeKiB, _warmups[kind.Key]);
             foreach (var run in kind.DistinctBy(run => run.Concurrency)) _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] = CeilingOf(run);
         }

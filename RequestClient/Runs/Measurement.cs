@@ -42,6 +42,13 @@ internal sealed class Measurement : IDisposable
         if (_options.Action.NeedsRehearsal) await RehearseAsync(cancellation);
     }
 
+    /// <summary>
+    /// Asks the server at a rate that leaves its processors to its compiler: under full load that would have to fight for them, and
+    /// take several times as long.
+    /// </summary>
+    public Task TuneInAsync(TimeSpan length, double ratePerSecond, CancellationToken cancellation) =>
+        RunPhaseAsync(Measured() with { Duration = length, Pacer = new Pacer(ratePerSecond) }, cancellation);
+
     /// <summary>Loads the server until its rate settles, or so long.</summary>
     public async Task<Warmup> WarmAsync(TimeSpan limit, CancellationToken cancellation)
     {

@@ -14,6 +14,9 @@ internal static class CellFlags
 
     private const double NotableSteal = 0.05;
 
+    /// <summary>RequestClient's name for a second reply with the same {once}.</summary>
+    private const string GivenTwice = "twice";
+
     /// <summary>From half of the runs on the median itself may be one of those that began too early.</summary>
     private const double UnsettledRatio = 0.5;
 
@@ -74,6 +77,8 @@ internal static class CellFlags
     {
         if (cell.AllRuns.Sum(run => run.Failed) is > 0 and var failed)
             yield return new Flag(FlagKind.Errors, $"{Words.Count(failed, "operation")} failed");
+        if (cell.AllRuns.Sum(run => run.Record.Errors.GetValueOrDefault(GivenTwice)) is > 0 and var twice)
+            yield return new Flag(FlagKind.Errors, $"{Words.Count(twice, "answer")} held what another had been given already: the server hands things out twice");
         if (cell.AllRuns.Count(run => run.Use == RunUse.NoRightOperation) is > 0 and var empty)
         {
             yield return new Flag(
