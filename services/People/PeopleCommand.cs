@@ -50,10 +50,11 @@ internal static class PeopleCommand
         {
             seed, seconds,
         };
-        trace.SetAction((parsed, cancellation) =>
+        trace.SetAction(async (parsed, cancellation) =>
         {
-            using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 64 * 1024);
-            return TraceText.WriteAsync(output, ContestLoad.Of(parsed.GetValue(seed), parsed.GetValue(seconds)), cancellation);
+            await using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 64 * 1024);
+            await TraceText.WriteAsync(output, ContestLoad.Of(parsed.GetValue(seed), parsed.GetValue(seconds)), cancellation);
+            return 0;
         });
         return trace;
     }
