@@ -4,7 +4,8 @@
 
 store=${0##*/}
 dir=${1:-} port=${2:-} schema=${3:-} durability=${DURABILITY:-always}
-stop_signal=TERM # what ends this server without waiting for its clients
+stop_signal=TERM   # what ends this server without waiting for its clients
+orphan_signal=KILL # what it gets when this script is killed: what it has answered outlives that
 server=          # its pid, once started
 
 fail() {
@@ -18,9 +19,10 @@ readonly STOP_SECONDS=20
 stop() {
     trap '' INT TERM
     [ -n "$server" ] || return 0
-    kill -"$stop_signal" "$server" 2>/dev/null || return 0
     local tries
     for ((tries = 0; tries < STOP_SECONDS * 20; tries++)); do
+        # Said again each second: Tarantool forgets a signal that comes while it starts.
+        if ((tries % 20 == 0)); then kill -"$stop_signal" "$server" 2>/dev/null || return 0; fi
         kill -0 "$server" 2>/dev/null || return 0
         sleep 0.05
     done
@@ -42,7 +44,7 @@ log=$dir/$store.log
 
 # The server as a child that also ends when this script is killed. Its output is kept in the log.
 start() {
-    setpriv --pdeathsig "$stop_signal" "$@" >>"$log" 2>&1 </dev/null &
+    setpriv --pdeathsig "$orphan_signal" "$@" >>"$log" 2>&1 </dev/null &
     server=$!
 }
 
@@ -71,7 +73,7 @@ says() {
 load_once() {
     [ -n "$schema" ] && [ ! -e "$dir/schema-loaded" ] || return 0
     local answer
-    answer=$("$@" 2>&1) || fail "cannot load $schema: $(tail -n 1 <<<"$answer")"
+    answer=$("$@" 2>&1) || fail "cannot load $schema: $(grep -m 1 -E 'ERR' <<<"$answer")"
     touch "$dir/schema-loaded"
 }
 

@@ -7,7 +7,7 @@ internal static class StoreStart
 {
     private const int Failed = 1;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Tries until it is done or patience is over; then one line says why. Other failures are not tried again.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Processes;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Processes;
 

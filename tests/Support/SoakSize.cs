@@ -1,7 +1,7 @@
-namespace BlobsServer.Tests;
+namespace Blobs.TestSupport;
 
 /// <summary>How large a test runs: small in `make test`, in full size in `make soak` (BLOBS_SOAK=1).</summary>
-internal static class SoakSize
+public static class SoakSize
 {
     public static bool IsSoak { get; } = Environment.GetEnvironmentVariable("BLOBS_SOAK") == "1";
 
