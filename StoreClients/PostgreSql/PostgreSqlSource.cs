@@ -34,7 +34,7 @@ public static class PostgreSqlSource
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
         };
-        return new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).Build();
+        return new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).EnableArrays().Build();
     }
 
     /// <summary>Runs a service's schema in one transaction, one process at a time; it must do no harm when all is there.</summary>

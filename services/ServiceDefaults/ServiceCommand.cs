@@ -18,7 +18,7 @@ public sealed class ServiceCommand<TStore> where TStore : IServiceStore
         CustomParser = ServiceArguments.Port,
     };
 
-    private readonly Option<StoreUrl?> _store = StoreOption();
+    private readonly Option<StoreUrl?> _store;
 
     private readonly Option<IPAddress?> _host = new("--host")
     {
@@ -35,16 +35,23 @@ public sealed class ServiceCommand<TStore> where TStore : IServiceStore
     };
 
     private readonly string _name;
+    private readonly StoreKind[] _kinds;
     private readonly Func<StoreUrl, TStore> _open;
 
     /// <param name="name">The program's name.</param>
     /// <param name="description">For --help: what it does, and examples.</param>
     /// <param name="open">A client of the store that a URL leads to; nothing is sent yet.</param>
     /// <param name="map">The service's endpoints, with the values of its own options.</param>
+    /// <param name="kinds">The stores that it can be kept in; none: any.</param>
     public ServiceCommand(
-        string name, string description, Func<StoreUrl, TStore> open, Action<IEndpointRouteBuilder, TStore, ParseResult> map)
+        string name,
+        string description,
+        Func<StoreUrl, TStore> open,
+        Action<IEndpointRouteBuilder, TStore, ParseResult> map,
+        params StoreKind[] kinds)
     {
-        (_name, _open) = (name, open);
+        (_name, _open, _kinds) = (name, open, kinds.Length == 0 ? Enum.GetValues<StoreKind>() : kinds);
+        _store = StoreOption();
         Root = new RootCommand(description) { _port, _store, _host, _log, Reset() };
         Root.SetAction((parsed, _) =>
         {
@@ -95,11 +102,21 @@ public sealed class ServiceCommand<TStore> where TStore : IServiceStore
         return reset;
     }
 
-    private static Option<StoreUrl?> StoreOption() => new("--store")
+    private Option<StoreUrl?> StoreOption()
     {
-        Description = "The store, as stores/NAME prints it: redis://, postgresql:// or tarantool://.",
-        CustomParser = ServiceArguments.Store,
-        Required = true,
-        HelpName = "URL",
-    };
+        var schemes = string.Join(", ", _kinds.Select(kind => $"{kind.ToString().ToLowerInvariant()}://"));
+        var store = new Option<StoreUrl?>("--store")
+        {
+            Description = $"The store, as stores/NAME prints it: {schemes}.",
+            CustomParser = ServiceArguments.Store,
+            Required = true,
+            HelpName = "URL",
+        };
+        store.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && StoreUrl.TryParse(token.Value, out var url, out _) && !_kinds.Contains(url.Kind))
+                result.AddError($"--store is '{url}': {_name} can be kept in {schemes} only.");
+        });
+        return store;
+    }
 }

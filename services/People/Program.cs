@@ -1,0 +1,3 @@
+using People;
+
+return await PeopleCommand.Create().RunAsync(args);
