@@ -34,7 +34,7 @@ public sealed record RunRecord
     /// <summary>Why the run is not what was asked for, a sentence each; null or empty when it is.</summary>
     public IReadOnlyList<string>? Invalid { get; init; }
 
-    /// <summary>Server processes that served, as the supervisor says; without one, as was asked for.</summary>
+    /// <summary>Server processes that were asked to serve; where nothing was asked, those that served. <see cref="Invalid"/> says when the two differ.</summary>
     public int? Procs { get; init; }
 
     /// <summary>The indices of those workers; the others of the pool were idle. Null when nobody could tell.</summary>

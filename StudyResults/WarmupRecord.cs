@@ -18,8 +18,7 @@ public sealed record WarmupRecord
     public required bool Settled { get; init; }
 
     /// <summary>Whether it went on long enough (two seconds) to see the rate drift, and it did.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool Drifted => !Settled && ElapsedSeconds >= LeastJudgedSeconds;
+    public bool HasDrifted() => !Settled && ElapsedSeconds >= LeastJudgedSeconds;
 
     /// <summary>Operations per second in each quarter of a second, by which that was judged.</summary>
     public IReadOnlyList<double>? RatesPerSecond { get; init; }

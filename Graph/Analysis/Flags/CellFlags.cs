@@ -33,7 +33,7 @@ internal static class CellFlags
         if (cell.Runs.Count == 0 || usage is null) yield break;
         if (OfOneLabel(cell) is var runs && runs < Math.Max(FullRatio * mostRuns, DecisionRule.LeastBlocks))
             yield return new Flag(FlagKind.TooFewRuns, TooFew(runs, mostRuns));
-        if (cell.Runs.Count(run => run.Record.Warmup is { Drifted: true }) is var unsettled
+        if (cell.Runs.Count(run => run.Record.Warmup?.HasDrifted() == true) is var unsettled
             && unsettled >= UnsettledRatio * cell.Runs.Count)
         {
             yield return new Flag(FlagKind.NotSteady, "not steady, half of the runs or more began before the rate had settled");

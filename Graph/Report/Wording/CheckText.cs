@@ -84,7 +84,7 @@ internal static class CheckText
 
         var warmups = records.Select(record => record.Warmup).OfType<WarmupRecord>().ToList();
         if (warmups.Count > 0 && !Flagged(analysis, FlagKind.NotSteady).Any())
-            yield return new($"warm-up: the rate still drifted before {warmups.Count(warmup => warmup.Drifted)} of {Words.Count(warmups.Count, "run")}", Tone.Passed);
+            yield return new($"warm-up: the rate still drifted before {warmups.Count(warmup => warmup.HasDrifted())} of {Words.Count(warmups.Count, "run")}", Tone.Passed);
     }
 
     private static IEnumerable<Sentence> Client(ScenarioAnalysis analysis, List<RunRecord> records)

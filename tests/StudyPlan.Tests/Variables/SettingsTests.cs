@@ -35,7 +35,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("PIN", "server=1", "workers=1-3")]
     [InlineData("PIN", "client=x", "workers=1-3")]
     [InlineData("THREADS", "0", "auto")]
-    [InlineData("WARMUP", "5 s", "such as 3s")]
+    [InlineData("WARMUP", "5 s", "such as 15s")]
     [InlineData("SEED", "-1", "from 0 up")]
     [InlineData("PORT", "8001", "a worker listens there")]
     [InlineData("FIRST_PORT", "65535", "at most 65534")]
