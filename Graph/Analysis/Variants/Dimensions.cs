@@ -25,6 +25,8 @@ internal static class Dimensions
     public static string ReferenceOf(this Dimension dimension, IReadOnlyCollection<string> values) => dimension switch
     {
         Dimension.WayIn when values.Contains(UsualWayIn) => UsualWayIn,
+        // That leads to one process only, so it could serve but one number of them.
+        Dimension.WayIn when values.Count > 1 => values.Where(value => value != "direct").Min(StringComparer.Ordinal)!,
         Dimension.Concurrency => values.MinBy(int.Parse)!,
         _ => values.Min(StringComparer.Ordinal)!,
     };
