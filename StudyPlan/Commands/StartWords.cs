@@ -28,7 +28,7 @@ internal static class StartWords
     public static string Client(Asked asked)
     {
         var windows = Windows.Of(asked.Parameters);
-        var warmUp = Windows.WarmUp(asked.Parameters, TimeText.Parse(asked.Values["WARMUP"])!.Value);
+        var warmUp = Windows.WarmUpOfAction(asked.Parameters);
         return string.Join(' ',
         [
             $"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {TimeText.Of(warmUp)} --quiet {asked.Values["QUIET"]}",
