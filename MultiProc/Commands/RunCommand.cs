@@ -55,7 +55,7 @@ internal static class RunCommand
         var groups = GroupMaker.Find();
         try
         {
-            var limiter = new Limiter(settings.Limits, settings.InitialLimits);
+            var limiter = new Limiter(settings.MemoryLimitMiB, settings.InitialLimits);
             if (limiter.FindProblem(groups) is { } noLimits) return CommandLine.Fail(noLimits);
             pidList.List([], groups.Made);
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using RequestClient.Metering;
 using RequestClient.Runs;
-using RequestClient.Search;
+using StudyResults;
 
 namespace RequestClient.Commands;
 

@@ -74,7 +74,7 @@ internal sealed class Measurement : IDisposable
     public async Task<RunOutcome> MeasureAsync(
         long? amount, TimeSpan? duration, double? ratePerSecond, CancellationToken cancellation)
     {
-        Pacer? pacer = ratePerSecond is { } rate ? new Pacer(rate) : null;
+        Pacer? pacer = ratePerSecond is not { } rate ? null : _options.ArrivesAtRandom && duration is { } length ? Pacer.AtRandom(rate, length) : new Pacer(rate);
         var phase = Measured() with { Amount = amount, Duration = duration, Pacer = pacer };
         if (_options.AtLeast is { } least) phase = phase with { AtLeast = least };
         if (_options.AtMost is { } most) phase = phase with { Duration = duration is { } asked && asked < most ? asked : most };

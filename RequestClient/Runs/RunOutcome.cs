@@ -98,6 +98,7 @@ internal sealed record RunOutcome
     private OpenLoopRecord? OpenLoop(RunOptions options) => Measures.OpenLoop is not { } open ? null : new OpenLoopRecord
     {
         RatePerSecond = Phase.Pacer!.Value.RatePerSecond,
+        Arrivals = Phase.Pacer.Value.Moments is null ? null : "random",
         FromDue = ByStep(options, open.FromDue),
         Waited = open.Waited,
         LateStarts = open.LateStarts,

@@ -1,8 +1,13 @@
 using RequestClient.Runs;
+using StudyResults;
 
 namespace RequestClient.Search;
 
-/// <summary>One rate that was tried, and whether it was kept.</summary>
+/// <summary>One rate that was tried.</summary>
+/// <param name="RatePerSecond">The rate.</param>
+/// <param name="Outcome">What the trial showed.</param>
+/// <param name="Broken">Why it was not kept; null when it was.</param>
+/// <param name="IsByClient">Whether the client, and not the server, broke it.</param>
 internal sealed record Trial(double RatePerSecond, RunOutcome Outcome, string? Broken, bool IsByClient)
 {
     /// <summary>An open loop that achieves less of its rate is not keeping it, whatever its percentiles say.</summary>
@@ -23,7 +28,9 @@ internal sealed record Trial(double RatePerSecond, RunOutcome Outcome, string? B
         if (outcome.Window.FellBehind) return "broken: the client fell behind its own schedule";
         var missed = objectives.FirstOrDefault(objective => !objective.IsKept(outcome.Measures.OpenLoop!.FromDue[^1]));
         if (missed is not null) return $"broken: {missed.Name}";
-        return outcome.OperationsPerSecond < rate * MinAchieved
+        // What was due last may still take as long as the objective allows.
+        var longest = TimeSpan.FromSeconds(outcome.Phase.MaxOperations / (rate * MinAchieved)) + objectives.Max(objective => objective.Bound);
+        return outcome.Window.Elapsed > longest
             ? $"broken: achieved {Display.Units.Count(outcome.OperationsPerSecond)}/s"
             : null;
     }
