@@ -44,8 +44,8 @@ lint: deps build ## Check the code's format and the scripts
 test: test-deps lint ## Lint, unit tests, process tests on the real programs, one small study from end to end
 	@tests/run-all.sh
 
-soak: test-deps build ## The long tests at full size, with figures printed
-	@BLOBS_SOAK=1 tests/run-all.sh
+soak: test-deps build ## The long tests at full size, with figures printed; of PROJECTS="MultiProc RequestClient" alone
+	@BLOBS_SOAK=1 tests/run-all.sh $(PROJECTS)
 
 # ---- running
 

@@ -73,7 +73,7 @@ internal static class CellFlags
                 $"client-bound, it broke the rates above in {limited} of {Words.Count(cell.Runs.Count, "run")}");
         }
 
-        if (cell.Runs.Count(run => run.Record.OpenLoop is { FellBehind: true }) is > 0 and var behind)
+        if (cell.Runs.Count(run => run.Record is { Capacity: null, OpenLoop.FellBehind: true }) is > 0 and var behind)
         {
             yield return new Flag(
                 FlagKind.ClientBound,
