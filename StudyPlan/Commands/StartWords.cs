@@ -32,6 +32,7 @@ internal static class StartWords
         return string.Join(' ',
         [
             $"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {TimeText.Of(warmUp)} --quiet {asked.Values["QUIET"]}",
+            .. asked.Parameters.Objectives[0] is null ? [] : (string[])[$"--trial {TimeText.Of(windows.Trial)}"],
             $"--actions {asked.World.ActionFile}",
             .. asked.Values["FEED"] is { Length: > 0 } feed ? (string[])[$"--feed {feed}"] : [],
             .. asked.Values["THREADS"] == "1" ? [] : (string[])[$"--threads {asked.Values["THREADS"]}"],

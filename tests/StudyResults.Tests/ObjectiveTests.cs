@@ -1,7 +1,4 @@
-using RequestClient.Search;
-using StudyResults;
-
-namespace RequestClient.Tests.Search;
+namespace StudyResults.Tests;
 
 public sealed class ObjectiveTests
 {
@@ -9,6 +6,7 @@ public sealed class ObjectiveTests
     [InlineData("p99=5ms", 99, 5000)]
     [InlineData("p99.9=200us", 99.9, 200)]
     [InlineData("p50=1.5s", 50, 1_500_000)]
+    [InlineData("p95=20ms", 95, 20_000)]
     [InlineData("max=1s", 100, 1_000_000)]
     public void Parse_RightText_PercentileAndBound(string text, double percentile, double microseconds)
     {
@@ -21,6 +19,8 @@ public sealed class ObjectiveTests
     [InlineData("p99")]
     [InlineData("p99=")]
     [InlineData("p99=5")]
+    [InlineData("p99=5m")]
+    [InlineData("p99=5h")]
     [InlineData("p99=0ms")]
     [InlineData("p99=-1ms")]
     [InlineData("p101=1ms")]
@@ -29,6 +29,13 @@ public sealed class ObjectiveTests
     [InlineData("pp=1ms")]
     [InlineData("p99=1ms=2")]
     public void Parse_SomethingElse_Null(string text) => Assert.Null(Objective.Parse(text));
+
+    [Theory]
+    [InlineData("p99=20ms")]
+    [InlineData("p99.9=200us")]
+    [InlineData("max=1.5s")]
+    [InlineData("p50=60s")]
+    public void ToString_Parsed_TheSameText(string text) => Assert.Equal(text, Objective.Parse(text)!.ToString());
 
     [Fact]
     public void IsKept_AtAndOverTheBound()

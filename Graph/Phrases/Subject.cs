@@ -1,4 +1,4 @@
-namespace Graph;
+namespace Graph.Phrases;
 
 /// <summary>What was studied, in a few words for titles: "Blobs Server", or the command of somebody's own server.</summary>
 internal static class Subject

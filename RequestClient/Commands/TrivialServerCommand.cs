@@ -1,19 +1,17 @@
 using System.CommandLine;
-using RequestClient.Commands;
+using RequestClient.Ceiling;
 
-namespace RequestClient.Ceiling;
+namespace RequestClient.Commands;
 
 /// <summary>The process that a ceiling is measured against; not for people, so --help does not show it.</summary>
 internal static class TrivialServerCommand
 {
-    public const string Name = "trivial-server";
-
     public static Command Build()
     {
         var size = Options.Size();
         var user = new Option<string>("--user") { DefaultValueFactory = _ => "study" };
         var threads = Options.Threads();
-        var command = new Command(Name, "Answer everything as right and as cheaply as can be, until standard input ends")
+        var command = new Command(TrivialServerProcess.Command, "Answer everything as right and as cheaply as can be, until standard input ends")
         {
             size, user, threads,
         };

@@ -5,7 +5,7 @@ using People.Stores;
 using ServiceDefaults;
 using StoreClients;
 
-namespace People;
+namespace People.Commands;
 
 /// <summary>The command line: People PORT --store URL, People reset --store URL, People trace --seed S.</summary>
 internal static class PeopleCommand

@@ -1,17 +1,14 @@
 using System.CommandLine;
 using RequestClient.Actions;
-using RequestClient.Commands;
+using RequestClient.Ceiling;
 using RequestClient.Net;
 using RequestClient.Runs;
 
-namespace RequestClient.Ceiling;
+namespace RequestClient.Commands;
 
 /// <summary>RequestClient ceiling: how fast can the client itself be, when the server is next to nothing?</summary>
 internal static class CeilingCommand
 {
-    /// <summary>What stands in a ceiling's record where others name the way in, so that nobody takes it for a server's.</summary>
-    public const string ProxyNote = "client-ceiling";
-
     private const string User = "study";
 
     public static Command Build(CancellationToken cancellation)
@@ -50,7 +47,7 @@ internal static class CeilingCommand
                 Warmup = window,
                 Duration = window,
                 RecordFile = parse.GetValue(record),
-                Notes = new RunNotes { Proxy = ProxyNote, Store = "trivial reply" },
+                Notes = new RunNotes { Proxy = CeilingFile.ProxyNote, Store = "trivial reply" },
                 Json = parse.GetValue(json),
             };
         }

@@ -1,6 +1,7 @@
 using Graph.Analysis.Comparing;
+using Graph.Spelling;
 
-namespace Graph;
+namespace Graph.Phrases;
 
 /// <summary>A ratio of throughputs and what is said of it, in every table, picture and sentence the same.</summary>
 internal static class RatioWords

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace RequestClient.Commands;
+namespace StudyResults;
 
 /// <summary>SIGINT and SIGTERM as a token, and the exit status that says which one it was.</summary>
-internal sealed class StopSignals : IDisposable
+public sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;

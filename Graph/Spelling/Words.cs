@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Graph;
+namespace Graph.Spelling;
 
 /// <summary>Numbers and counts as people read them, in every table, picture and sentence the same.</summary>
 internal static class Words
@@ -29,6 +29,22 @@ internal static class Words
     /// <summary>An end of an interval of ratios: one that would round to 1.00 shows on which side of 1 it lies.</summary>
     public static string Bound(double ratio) =>
         ratio is > 0.995 and < 1.005 ? ratio.ToString("0.000", CultureInfo.InvariantCulture) : Ratio(ratio);
+
+    /// <summary>"p99 within 20 ms" for p99=20ms.</summary>
+    public static string Objective(string text) =>
+        StudyResults.Objective.Parse(text) is { } objective ? $"{objective.Name} within {Time(objective.Bound)}" : text;
+
+    /// <summary>What a rate is: "Operations per second", or "Operations per second with p99 within 20 ms".</summary>
+    public static string Rate(string? objective) =>
+        objective is null ? "Operations per second" : $"Operations per second with {Objective(objective)}";
+
+    /// <summary>20 ms, 1.5 s, 200 µs.</summary>
+    public static string Time(TimeSpan time) => time.TotalMicroseconds switch
+    {
+        < 1e3 => $"{Measured(time.TotalMicroseconds)} µs",
+        < 1e6 => $"{Measured(time.TotalMilliseconds)} ms",
+        _ => $"{Measured(time.TotalSeconds)} s",
+    };
 
     /// <summary>A number without thousands separators, for names and commands.</summary>
     public static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);

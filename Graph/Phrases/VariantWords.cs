@@ -1,6 +1,6 @@
 using Graph.Analysis.Variants;
 
-namespace Graph;
+namespace Graph.Phrases;
 
 /// <summary>The dimensions that scenarios are compared in, in words.</summary>
 internal static class VariantWords
