@@ -28,6 +28,7 @@ internal static class DialogsCommand
             DialogStores.Kinds);
         key.AddTo(command.Root);
         command.Root.Add(FeedCommand.Create(key));
+        FillOption.AddTo(command);
         return command;
     }
 }

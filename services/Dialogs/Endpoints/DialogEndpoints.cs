@@ -3,7 +3,7 @@ using Dialogs.Messages;
 using Dialogs.Stores;
 using Dialogs.Tokens;
 using ServiceDefaults;
-using static Dialogs.Endpoints.Tracing;
+using static ServiceDefaults.Tracing;
 
 namespace Dialogs.Endpoints;
 

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Dialogs.Messages;
 using Dialogs.Tokens;
 using ServiceDefaults;
 
@@ -7,35 +10,27 @@ namespace Dialogs.Feed;
 /// <summary>Dialogs feed: who asks whom, a line an operation, with the token that the one who asks has.</summary>
 internal static class FeedCommand
 {
-    private const int LeastUsers = 2;
+    private static readonly TimeSpan UsualLife = TimeSpan.FromHours(1);
 
     public static Command Create(SecretKey key)
     {
-        var users = new Option<int>("--users") { Description = "How many users there are, 2 at least.", DefaultValueFactory = _ => 1000, HelpName = "N" };
-        var zipf = new Option<double>("--zipf")
+        var options = new PairOptions();
+        var lines = new Option<int>("--lines") { Description = "How many lines there are.", DefaultValueFactory = _ => 4000, HelpName = "N" };
+        var until = new Option<DateTimeOffset?>("--until")
         {
-            Description = "The exponent of Zipf's law by which they are drawn; 0: all are alike.",
-            DefaultValueFactory = _ => 1.1,
-            HelpName = "S",
+            Description = "When the tokens expire; in an hour unless said otherwise. With the same moment and key the tokens are the same too.",
+            CustomParser = Moment,
+            HelpName = "DATE",
         };
-        var lines = new Option<int>("--lines") { Description = "How many lines there are.", DefaultValueFactory = _ => 10_000, HelpName = "N" };
-        var seed = new Option<int>("--seed") { Description = "The same seed makes the same users and the same lines.", DefaultValueFactory = _ => 1, HelpName = "S" };
-        var hours = new Option<int>("--hours") { Description = "How long the tokens are valid: as long as whatever uses them.", DefaultValueFactory = _ => 1, HelpName = "N" };
-        AtLeast(users, LeastUsers);
-        AtLeast(lines, 1);
-        AtLeast(hours, 1);
-        zipf.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !(result.GetValueOrDefault<double>() is >= 0 and <= 10)) result.AddError("--zipf is out of range: give a number from 0 to 10.");
-        });
-        var feed = new Command("feed", "Writes who asks whom, a line an operation: tab-separated, with tokens.") { users, zipf, lines, seed, hours };
+        PairOptions.AtLeast(lines, 1);
+        var feed = new Command("feed", "Writes who asks whom, a line an operation: tab-separated, with tokens.") { lines, until };
+        options.AddTo(feed);
         key.AddTo(feed);
         feed.SetAction(async (parsed, cancellation) =>
         {
-            var pairs = new Pairs(parsed.GetValue(users), parsed.GetValue(zipf), parsed.GetValue(seed));
-            var expiresAt = TimeProvider.System.GetUtcNow().AddHours(parsed.GetValue(hours));
+            var expiresAt = parsed.GetValue(until) ?? TimeProvider.System.GetUtcNow() + UsualLife;
             await using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 64 * 1024);
-            await WriteAsync(output, pairs, parsed.GetValue(lines), new TokenWriter(key.Of(parsed)), expiresAt, cancellation);
+            await WriteAsync(output, options.Of(parsed), parsed.GetValue(lines), new TokenWriter(key.Of(parsed)), expiresAt, cancellation);
             return 0;
         });
         return feed;
@@ -45,18 +40,22 @@ internal static class FeedCommand
         TextWriter output, Pairs pairs, int lines, TokenWriter writer, DateTimeOffset expiresAt, CancellationToken cancellation)
     {
         var tokens = new string?[pairs.Users.Count];
-        await output.WriteLineAsync("token\tfrom\tuser");
+        await output.WriteLineAsync("token\tfrom\tuser\tdialog");
         for (var line = 0; line < lines; line++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (from, to) = pairs.Next();
-            var token = tokens[from] ??= writer.Write(pairs.Users[from], expiresAt);
-            await output.WriteLineAsync($"{token}\t{pairs.Users[from]}\t{pairs.Users[to]}");
+            var (sender, receiver) = pairs.Next();
+            var (from, to) = (pairs.Users[sender], pairs.Users[receiver]);
+            var token = tokens[sender] ??= writer.Write(from, expiresAt);
+            await output.WriteLineAsync($"{token}\t{from}\t{to}\t{Dialog.Of(from, to)}");
         }
     }
 
-    private static void AtLeast(Option<int> option, int least) => option.Validators.Add(result =>
+    private static DateTimeOffset? Moment(ArgumentResult result)
     {
-        if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < least) result.AddError($"{option.Name} is too small: give {least} at least.");
-    });
+        var text = result.Tokens[0].Value;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)) return moment;
+        result.AddError($"--until is '{text}': give a date such as 2100-01-31 or 2100-01-31T12:00:00Z.");
+        return null;
+    }
 }

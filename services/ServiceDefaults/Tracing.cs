@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Primitives;
 
-namespace Dialogs.Endpoints;
+namespace ServiceDefaults;
 
-/// <summary>X-Tracing-Id: a request's own comes back with its reply, whatever that is; a request without one is given one.</summary>
-internal static class Tracing
+/// <summary>
+/// X-Tracing-Id: a request's own comes back with its reply, whatever that is; a request without one is given one. The log has it.
+/// </summary>
+public static class Tracing
 {
-    public const string Header = "X-Tracing-Id";
+    internal const string Header = "X-Tracing-Id";
 
     private const int MostLetters = 128;
 
+    /// <summary>A handler whose requests are traced.</summary>
     public static RequestDelegate Traced(RequestDelegate handler) => http =>
     {
         // Late, because an answer that fails begins again without what was set before.
