@@ -32,12 +32,15 @@ internal sealed class ActionOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _feed = Options.Feed();
+
     /// <summary>Adds the options, the freely described requests only where they make sense.</summary>
     public void AddTo(Command command, bool builtInOnly = false)
     {
         foreach (var option in _builtIn) command.Add(option);
         command.Add(_name);
         command.Add(_file);
+        command.Add(_feed);
         if (!builtInOnly)
         {
             command.Add(_request);
@@ -50,7 +53,7 @@ internal sealed class ActionOptions
             var chosen = _builtIn.Count(option => result.GetValue(option)) + (name is null ? 0 : 1) + (builtInOnly || result.GetValue(_request) is null ? 0 : 1);
             var names = string.Join(' ', _builtIn.Select(option => option.Name)) + " --action" + (builtInOnly ? "" : " --request");
             if (chosen != 1) result.AddError($"give one action, not {chosen}: {names}");
-            if (name is not null && ActionFile.Find(name, result.GetValue(_file) ?? ActionFile.DefaultPath).Error is { } wrong) result.AddError(wrong);
+            if (name is not null && ActionFile.Find(name, result.GetValue(_file) ?? ActionFile.DefaultPath, result.GetValue(_feed)).Error is { } wrong) result.AddError(wrong);
             if (!builtInOnly && result.GetValue(_then) is { Length: > 0 } && result.GetValue(_request) is null)
                 result.AddError("--then follows a --request");
             if (!builtInOnly && Described(result.GetValue(_request), result.GetValue(_then)).Error is { } error) result.AddError(error);
@@ -58,7 +61,7 @@ internal sealed class ActionOptions
     }
 
     public ActionPlan Read(ParseResult parse) =>
-        (parse.GetValue(_name) is { } name ? ActionFile.Find(name, parse.GetValue(_file) ?? ActionFile.DefaultPath).Action : null)
+        (parse.GetValue(_name) is { } name ? ActionFile.Find(name, parse.GetValue(_file) ?? ActionFile.DefaultPath, parse.GetValue(_feed)).Action : null)
         ?? Described(parse.GetValue(_request), parse.GetValue(_then)).Action
         ?? BuiltInActions.All[Array.FindIndex(_builtIn, option => parse.GetValue(option))];
 

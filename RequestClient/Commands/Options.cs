@@ -51,6 +51,12 @@ internal static class Options
         CustomParser = result => result.Tokens is [{ Value: "auto" }] ? AutoThreads : Number(result, "--threads", 1, MaxThreads) ?? 0,
     };
 
+    public static Option<string?> Feed() => new("--feed")
+    {
+        Description = "Take operations' values from this file instead of the feed that the action names",
+        HelpName = "FILE",
+    };
+
     public static Option<int?> Procs() => new("--procs")
     {
         Description = "Processes behind the URL, for the record",

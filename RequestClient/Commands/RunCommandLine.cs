@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RequestClient.Actions;
 using RequestClient.Metering;
 using RequestClient.Runs;
 using RequestClient.Search;
@@ -90,8 +91,8 @@ internal sealed class RunCommandLine
             if (findMax && result.GetResult(_rate) is not null) result.AddError("--find-max searches the --rate: leave it out");
             foreach (var text in objectives.Where(text => Objective.Parse(text) is null))
                 result.AddError($"--slo {text}: wanted {Objective.Form}");
-            foreach (var header in (result.GetValue(_headers) ?? []).Where(header => !IsHeader(header)))
-                result.AddError($"--header {header}: wanted 'NAME: VALUE', and no Content-Length, Host or Connection");
+            foreach (var header in (result.GetValue(_headers) ?? []).Where(header => !HeaderText.IsRight(header)))
+                result.AddError($"--header {header}: wanted {HeaderText.Form}");
             if (result.GetValue(_user) is { } user && (user.Length == 0 || user.Any(letter => letter is <= ' ' or > '~' or '/')))
                 result.AddError($"--user {user}: wanted letters, digits, - and _");
             if (RunNotes.Read(result.GetValue(_notes)).Error is { } error) result.AddError(error);
@@ -130,11 +131,4 @@ internal sealed class RunCommandLine
             Json = parse.GetValue(_json),
         };
     }
-
-    /// <summary>Whether it is a field that leaves the framing and the target alone.</summary>
-    private static bool IsHeader(string header) =>
-        header.Split(':', 2) is [{ Length: > 0 } name, _]
-        && header.All(letter => letter is >= ' ' and <= '~')
-        && !name.Contains(' ', StringComparison.Ordinal)
-        && name.ToUpperInvariant() is not ("CONTENT-LENGTH" or "TRANSFER-ENCODING" or "HOST" or "CONNECTION" or "EXPECT");
 }

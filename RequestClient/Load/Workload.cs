@@ -31,9 +31,22 @@ internal sealed class Workload(ActionPlan action, Target target, string user, in
         foreach (var values in _values) values.Clear();
     }
 
-    public ReplyJudge[] MakeJudges() =>
-        [.. Action.Steps.Select((step, index) => new ReplyJudge(step, Learned[index], _values[index], BlobLength))];
+    /// <summary>The lines that operations take their values from; null when they need none.</summary>
+    public FeedRows? Rows { get; } = action.Feed?.Rows;
 
-    public PreparedRequest[] PrepareRequests() =>
-        [.. Action.Steps.Select(step => new PreparedRequest(step, Target, user, BlobLength, headers))];
+    /// <summary>Looks at what lines would put into heads of requests, where not every byte may stand.</summary>
+    /// <exception cref="RunFailedException">A line would break a request.</exception>
+    public void CheckFeed()
+    {
+        if (Rows is null) return;
+        foreach (var column in PrepareRequests(MakeValues()).SelectMany(request => request.HeadColumns).Distinct()) Rows.EnsureFitsHead(column);
+    }
+
+    public OperationValues MakeValues() => new(Action.Kept.Count);
+
+    public ReplyJudge[] MakeJudges(OperationValues values) =>
+        [.. Action.Steps.Select((step, index) => new ReplyJudge(step, Learned[index], _values[index], BlobLength, user, values))];
+
+    public PreparedRequest[] PrepareRequests(OperationValues values) =>
+        [.. Action.Steps.Select(step => new PreparedRequest(step, Target, user, BlobLength, headers, values))];
 }

@@ -24,6 +24,7 @@ internal sealed class Measurement : IDisposable
         _options = options;
         _control = control;
         _workload = new Workload(options.Action, target, options.User, options.SizeKiB * 1024, options.Headers);
+        _workload.CheckFeed();
         _store = options.Action.CountedBy is { } path ? new StoreCount(options.Url, path, options.Headers) : null;
         _threads = new LoadThreads(_workload, options.Concurrency, options.Threads);
     }

@@ -33,6 +33,7 @@ internal static class StartWords
         [
             $"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {TimeText.Of(warmUp)} --quiet {asked.Values["QUIET"]}",
             $"--actions {asked.World.ActionFile}",
+            .. asked.Values["FEED"] is { Length: > 0 } feed ? (string[])[$"--feed {feed}"] : [],
             .. asked.Values["THREADS"] == "1" ? [] : (string[])[$"--threads {asked.Values["THREADS"]}"],
             .. Limit("--limit-cpu", "CPU_LIMIT"), .. Limit("--limit-store-cpu", "STORE_CPU_LIMIT"), .. Limit("--limit-proxy-cpu", "PROXY_CPU_LIMIT"),
         ]);
