@@ -53,6 +53,8 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
 
     private async Task WarmAsync(CancellationToken cancellation)
     {
+        // Code is warmed by the replies that the runs will get, and those may need what the command puts into the store.
+        await ResetAsync(cancellation);
         var workers = await _pool.ServeAllAsync(cancellation);
         var kinds = options.Runs.GroupBy(run => (run.Action, run.SizeKiB));
         foreach (var kind in kinds)
@@ -83,8 +85,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
 
     private async Task MakeAsync(PlannedRun run, int attempt, CancellationToken cancellation)
     {
-        var reset = options.Reset is { } command ? await WithStoreAsync(command, cancellation) : null;
-        if (reset is not null) await ResetCommand.RunAsync(reset, cancellation);
+        await ResetAsync(cancellation);
         await _pool.ServeAsync(run.Procs, cancellation);
         var asked = OptionsOf(run) with { Notes = NotesOf(run, attempt) };
         // Connections of its own: those of the run before may still lead to workers that don't serve now.
@@ -92,18 +93,21 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         await measurement.PrepareAsync(cancellation);
         await measurement.SettleAsync(options.Settle, _warmups[(run.Action, run.SizeKiB)], cancellation);
         // What settled the connections must not have used up what the window is to count.
-        if (reset is not null && asked.Action.CountedBy is not null) await ResetCommand.RunAsync(reset, cancellation);
+        if (asked.Action.CountedBy is not null) await ResetAsync(cancellation);
         var outcome = await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation);
         var record = outcome.ToRecord(asked) with { ClientCeilingPerSecond = _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] };
         RunLog.Append(options.RecordFile, record);
         await JudgeAsync(run, attempt, outcome, record, cancellation);
     }
 
-    /// <summary>The command with the running store's URL for {store}.</summary>
-    private async Task<string> WithStoreAsync(string reset, CancellationToken cancellation) =>
-        reset.Contains(StorePlaceholder, StringComparison.Ordinal)
-            ? reset.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal)
-            : reset;
+    /// <summary>Runs the user's command, if there is one, with the running store's URL for {store}.</summary>
+    private async Task ResetAsync(CancellationToken cancellation)
+    {
+        if (options.Reset is not { } command) return;
+        if (command.Contains(StorePlaceholder, StringComparison.Ordinal))
+            command = command.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal);
+        await ResetCommand.RunAsync(command, cancellation);
+    }
 
     private async Task JudgeAsync(PlannedRun run, int attempt, RunOutcome outcome, RunRecord record, CancellationToken cancellation)
     {
