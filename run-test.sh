@@ -5,7 +5,7 @@
 #   BUDGET=1m ACTIONS="put get" ./run-test.sh
 #   ./run-test.sh --list                   its cells and how long it would take, without running it
 #   RESUME=results/DIR ./run-test.sh       go on with a study that was interrupted
-# shellcheck disable=SC2034,SC2086,SC2154 # StudyPlan sets much; its words are to be split
+# shellcheck disable=SC1090,SC2034,SC2086,SC2154 # StudyPlan sets much; its words are to be split
 set -euf -o pipefail
 cd "$(dirname "$0")"
 set -a && GIVEN=$(compgen -e) # what is set from outside; StudyPlan checks it all
@@ -73,9 +73,9 @@ case ${1:-} in
     *) echo "run-test.sh: $1 is no option: --list and --help are, variables say the rest" >&2 && exit 2 ;;
 esac
 if [ "${1:-}" = --list ]; then "$plan" list; exit; fi
-settings=$("$plan" settings)
-eval "$settings"
+settings=$("$plan" settings); eval "$settings"
 .ci/install-deps.sh; .ci/build $PROGRAMS
+own=${ACTION_FILE%/*}/study.sh; [ ! -e "$own" ] || . "$own" # what a service needs: a key, a feed
 ceilings=$("$plan" begin)
 exec 8>>"$BLOBS_DIR/.made-by-run-test"
 flock --nonblock 8 || fail "another study runs on $BLOBS_DIR: wait for it, or set BLOBS_DIR to another folder"

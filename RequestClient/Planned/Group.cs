@@ -55,6 +55,8 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
 
     private async Task WarmAsync(CancellationToken cancellation)
     {
+        // Code is warmed by the replies that the runs will get, and those may need what the command puts into the store.
+        await ResetAsync(cancellation);
         var workers = await _pool.ServeAllAsync(cancellation);
         var kinds = options.Runs.GroupBy(run => (run.Action, run.SizeKiB));
         foreach (var kind in kinds)
@@ -87,8 +89,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
 
     private async Task MakeAsync(PlannedRun run, int attempt, CancellationToken cancellation)
     {
-        var reset = options.Reset is { } command ? await WithStoreAsync(command, cancellation) : null;
-        if (reset is not null) await ResetCommand.RunAsync(reset, cancellation);
+        await ResetAsync(cancellation);
         await _pool.ServeAsync(run.Procs, cancellation);
         var asked = OptionsOf(run) with { Notes = NotesOf(run, attempt) };
         // Connections of its own: those of the run before may still lead to workers that don't serve now.
@@ -109,7 +110,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         // What settled the connections, or another window, must not have used up what the window is to count.
         async Task BeforeWindowAsync(CancellationToken stop)
         {
-            if (reset is not null && !IsTraced(run) && asked.Action.CountedBy is not null) await ResetCommand.RunAsync(reset, stop);
+            if (!IsTraced(run) && asked.Action.CountedBy is not null) await ResetAsync(stop);
         }
     }
 
@@ -122,11 +123,14 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         return (await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation), null);
     }
 
-    /// <summary>The command with the running store's URL for {store}.</summary>
-    private async Task<string> WithStoreAsync(string reset, CancellationToken cancellation) =>
-        reset.Contains(StorePlaceholder, StringComparison.Ordinal)
-            ? reset.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal)
-            : reset;
+    /// <summary>Runs the user's command, if there is one, with the running store's URL for {store}.</summary>
+    private async Task ResetAsync(CancellationToken cancellation)
+    {
+        if (options.Reset is not { } command) return;
+        if (command.Contains(StorePlaceholder, StringComparison.Ordinal))
+            command = command.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal);
+        await ResetCommand.RunAsync(command, cancellation);
+    }
 
     private async Task JudgeAsync(PlannedRun run, int attempt, RunOutcome outcome, RunRecord record, CancellationToken cancellation)
     {
