@@ -34,7 +34,7 @@ run() {
     passed=$((passed + total - ${fails:-0} - ${skips:-0}))
 }
 
-for project in StudyPlan StudyResults Graph RequestClient BlobsServer MultiProc StoreClients Counter People EndToEnd; do
+for project in StudyPlan StudyResults Graph RequestClient BlobsServer MultiProc StoreClients Counter People Stickers EndToEnd; do
     run "$project.Tests"
 done
 
