@@ -14,8 +14,11 @@ internal static class VotePage
         WriteCard(page, content.Pair.First, content.Tokens);
         WriteCard(page, content.Pair.Second, content.Tokens);
         page.Raw("</div>"u8);
-        page.Raw("<p class=\"lead\">You have voted "u8).Number(content.Votes).Raw(content.Votes == 1 ? " time.</p>"u8 : " times.</p>"u8);
-        Frame.End(page, "Each page's votes count once, for ten minutes."u8);
+        page.Raw("<p class=\"lead\">"u8);
+        if (content.Votes == 0) page.Raw("You have not voted yet."u8);
+        else page.Raw("You have voted "u8).Number(content.Votes).Raw(content.Votes == 1 ? " time."u8 : " times."u8);
+        page.Raw("</p>"u8);
+        Frame.End(page, "Each of these two can be voted on once, within a few minutes."u8);
     }
 
     private static void WriteCard(PageWriter page, Sticker sticker, VoteTokens tokens)
