@@ -140,7 +140,7 @@ function stickers_naive_random()
 end
 
 function stickers_naive_token(sticker)
-    return require('digest').md5_hex(sticker .. ' ' .. require('fiber').time64() .. ' ' .. math.random(2 ^ 31))
+    return require('digest').md5_hex(('%d %f %d'):format(sticker, require('clock').time(), math.random(2 ^ 31)))
 end
 
 function stickers_naive_keep_token(token, sticker)

@@ -29,6 +29,8 @@ internal sealed class VoteTokens(Seal seal, TimeProvider time, TimeSpan life)
         BinaryPrimitives.WriteInt32BigEndian(content, stickerId);
         BinaryPrimitives.WriteUInt32BigEndian(content[ExpiresAt..], (uint)(time.GetUtcNow() + life).ToUnixTimeSeconds());
         RandomNumberGenerator.Fill(content[UniqueAt..]);
+        // As a UUID it has the variant of RFC 9562 (4.1); Tarantool takes no others than known ones.
+        content[UniqueAt] = (byte)((content[UniqueAt] & 0x3f) | 0x80);
         seal.Write(Purpose, content, letters);
     }
 

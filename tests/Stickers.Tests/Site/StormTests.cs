@@ -43,18 +43,24 @@ public sealed partial class StormTests(RunningStores stores)
             }
         })).ToArray();
 
-        for (var kill = 0; kill < kills; kill++)
+        try
         {
-            var before = answered.Count;
-            await Eventually.HoldsAsync(() => answered.Count > before + 100, () => "no more votes are counted", Patience);
-            var victim = services[kill % Processes];
-            victim.Process.Signal("KILL");
-            await victim.Process.WaitForExitAsync();
-            Volatile.Write(ref services[kill % Processes], await RunningService.StartAsync("Stickers", url));
+            for (var kill = 0; kill < kills; kill++)
+            {
+                var before = answered.Count;
+                await Eventually.HoldsAsync(() => answered.Count > before + 100, () => "no more votes are counted", Patience);
+                var victim = services[kill % Processes];
+                victim.Process.Signal("KILL");
+                await victim.Process.WaitForExitAsync();
+                Volatile.Write(ref services[kill % Processes], await RunningService.StartAsync("Stickers", url));
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref isOver, true); // whatever happened, nobody votes on into the next test
+            await Task.WhenAll(voting).WaitAsync(Patience);
         }
 
-        Volatile.Write(ref isOver, true);
-        await Task.WhenAll(voting).WaitAsync(Patience);
         var (plus, minus) = (answered.Count(isPlus => isPlus), answered.Count(isPlus => !isPlus));
         foreach (var (token, isPlus) in lost)
         {
