@@ -12,13 +12,14 @@ set -a && GIVEN=$(compgen -e) # what is set from outside; StudyPlan checks it al
 PROCS=${PROCS:-1 2 4 8}             # server processes to compare
 ACTIONS=${ACTIONS:-}                # empty: baseline list put get flag delete, or all that SERVICE has
 SCENARIOS=${SCENARIOS:-20000x10}    # operations a run x KiB a blob, several with spaces between
+FEED=${FEED:-}                      # values for operations; empty: the feeds that the actions name
 RUNS=${RUNS:-5}                     # the least number of blocks, which is runs of each cell
-BUDGET=${BUDGET:-10m}               # blocks are added while an answer is open and this lasts; 0: exactly RUNS
+BUDGET=${BUDGET:-10m}               # of measuring: blocks are added while an answer is open; 0: exactly RUNS
 CONCURRENCY=${CONCURRENCY:-10}      # connections of the client; several are compared
 PROXY=${PROXY:-haproxy}             # ways in: direct reuseport haproxy haproxy-unix|tcp|hash nginx
 SERVICE=${SERVICE:-}                # one of services/, such as counter; empty: the blobs server
 STORE=${STORE:-}                    # some of stores/, such as redis; or a command with {dir} and {storeport}
-SERVER=${SERVER:-}                  # another command, with {port}, {dir}, {store}: of another server, or of SERVICE
+SERVER=${SERVER:-}                  # a command with {port}, {dir}, {store}: another server or SERVICE
 READY_PATH=${READY_PATH:-/}         # what such a server answers with 200 to 399 once it is ready
 LIVE_PATH=${LIVE_PATH:-}            # what it answers unless it hangs; empty: READY_PATH
 DURABILITY=${DURABILITY:-none}      # none, as the original measured, or always
@@ -28,8 +29,7 @@ POOL=${POOL:-yes}                   # no: for N processes exactly N are started,
 CONTROL=${CONTROL:-yes}             # the smallest cell is measured twice, to see equal cells come out equal
 PIN=${PIN:-} THREADS=${THREADS:-1}  # processors, as in "client=0 workers=1"; the client's threads, or auto
 WARMUP=${WARMUP:-15s} QUIET=${QUIET:-60s} # of each start, over all actions; wait for others to be quiet
-CEILING=${CEILING:-1s}              # how long the client alone is measured, for each action
-SEED=${SEED:-$RANDOM}               # of the shuffle
+CEILING=${CEILING:-1s} SEED=${SEED:-$RANDOM} # how long the client alone is measured; of the shuffle
 PORT=${PORT:-8000} FIRST_PORT=${FIRST_PORT:-8001} STORE_PORT=${STORE_PORT:-8100} # way in; workers; store
 BLOBS_DIR=${BLOBS_DIR:-}            # made, emptied and removed by this script; empty: /tmp/blobs
 OUT=${OUT:-} RESUME=${RESUME:-}     # empty: results/DATE_CPU_CORES, and copies at the top
@@ -82,7 +82,7 @@ flock --nonblock 8 || fail "another study runs on $BLOBS_DIR: wait for it, or se
 claimed=yes unfinished=yes
 while read -r action size connections && [ -n "$action" ]; do
     "$client" ceiling "$size" --action "$action" --concurrency "$connections" --threads "$THREADS" \
-        --duration "$CEILING" --actions "$ACTION_FILE" --record "$OUT/ceiling.jsonl"
+        --duration "$CEILING" --actions "$ACTION_FILE" ${FEED:+--feed $FEED} --record "$OUT/ceiling.jsonl"
 done <<<"$ceilings" >"$scratch/ceiling"
 
 until next=$("$plan" next "$OUT" "$scratch/runs" --graph "$graph") || exit; eval "$next"; [ -z "$start" ]; do

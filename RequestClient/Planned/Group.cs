@@ -57,13 +57,15 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         var kinds = options.Runs.GroupBy(run => (run.Action, run.SizeKiB));
         foreach (var kind in kinds)
         {
+            foreach (var run in kind.DistinctBy(run => run.Concurrency)) _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] = CeilingOf(run);
+            // A trace begins with the load that its writer wants to begin with.
+            if (IsTraced(kind.First())) continue;
             var connections = Math.Max(kind.Max(run => run.Concurrency), workers * WarmConnectionsPerWorker);
             using var measurement = new Measurement(OptionsOf(kind.First()) with { Concurrency = connections }, target, control);
             await measurement.PrepareAsync(cancellation);
             await measurement.TuneInAsync(TuneInShare * options.Warm, workers * TuneInPerWorker, cancellation);
             _warmups[kind.Key] = await measurement.WarmAsync((1 - TuneInShare) * options.Warm, cancellation);
             GroupReport.Warmed(kind.Key.Action, kind.Key.SizeKiB, _warmups[kind.Key]);
-            foreach (var run in kind.DistinctBy(run => run.Concurrency)) _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] = CeilingOf(run);
         }
     }
 
@@ -90,9 +92,13 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         // Connections of its own: those of the run before may still lead to workers that don't serve now.
         using var measurement = new Measurement(asked, target, control);
         await measurement.PrepareAsync(cancellation);
-        await measurement.SettleAsync(options.Settle, _warmups[(run.Action, run.SizeKiB)], cancellation);
-        // What settled the connections must not have used up what the window is to count.
-        if (reset is not null && asked.Action.CountedBy is not null) await ResetCommand.RunAsync(reset, cancellation);
+        if (!IsTraced(run))
+        {
+            await measurement.SettleAsync(options.Settle, _warmups[(run.Action, run.SizeKiB)], cancellation);
+            // What settled the connections must not have used up what the window is to count.
+            if (reset is not null && asked.Action.CountedBy is not null) await ResetCommand.RunAsync(reset, cancellation);
+        }
+
         var outcome = await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation);
         var record = outcome.ToRecord(asked) with { ClientCeilingPerSecond = _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] };
         RunLog.Append(options.RecordFile, record);
@@ -139,8 +145,8 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         {
             Action = action,
             Amount = run.Amount,
-            AtLeast = options.AtLeast,
-            AtMost = options.AtMost,
+            AtLeast = IsTraced(run) ? null : options.AtLeast,
+            AtMost = IsTraced(run) ? null : options.AtMost,
             SizeKiB = run.SizeKiB,
             Url = options.Url,
             User = RunOptions.UsualUser(action),
@@ -159,6 +165,8 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
             },
         };
     }
+
+    private bool IsTraced(PlannedRun run) => options.Actions[run.Action].Trace is not null;
 
     private RunNotes NotesOf(PlannedRun run, int attempt) => options.Notes with
     {

@@ -27,6 +27,15 @@ public sealed class PacerTests
         Assert.True(pacer.DueNanoseconds(operations) >= seconds * 1e9);
     }
 
+    [Fact]
+    public void TracePacer_WhatTheFileSays()
+    {
+        var pacer = new TracePacer([0, 1_000_000, 1_000_000, 4_000_000]);
+        Assert.Equal([0, 1_000_000, 1_000_000, 4_000_000], Enumerable.Range(0, 4).Select(operation => pacer.DueNanoseconds(operation)));
+        Assert.Equal(1000, pacer.RatePerSecond);
+        Assert.Equal([0, 1, 3, 3, 4], ((double[])[0, 1, 1.5, 4, 9]).Select(milliseconds => pacer.DueBefore(TimeSpan.FromMilliseconds(milliseconds))));
+    }
+
     private static Phase AnyPhase() => new() { Ids = new IdSequence(1, 2), Timeout = TimeSpan.FromSeconds(1) };
 
     [Fact]
