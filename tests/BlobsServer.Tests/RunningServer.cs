@@ -37,6 +37,7 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         var own = dataDirectory is null ? new TempDirectory() : null;
         var directory = dataDirectory ?? own!["blobs"];
+        options = [.. await TestStore.OptionsAsync(directory), .. options];
         // Another test may take the port between our look and the server's bind: then the server says so, and we choose again.
         while (true)
         {
