@@ -4,6 +4,7 @@ using BlobsServer.Storage.Addresses;
 using BlobsServer.Storage.Disk;
 using BlobsServer.Storage.PostgreSql;
 using BlobsServer.Storage.Remote;
+using BlobsServer.Storage.S3;
 
 namespace BlobsServer.Hosting;
 
@@ -50,6 +51,7 @@ internal static class StoreStart
                 return options.Address switch
                 {
                     DatabaseAddress database => await PostgreSqlStore.OpenAsync(database.Url, files, options.Store, cancellationToken),
+                    BucketAddress bucket => await S3Store.OpenAsync(bucket, files, options.Store, TimeProvider.System, cancellationToken),
                     _ => throw new InvalidOperationException($"nothing opens {options.Address}"),
                 };
             }

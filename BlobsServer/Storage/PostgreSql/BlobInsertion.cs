@@ -42,8 +42,15 @@ internal sealed class BlobInsertion(Database database, BlobQuery query, UnnamedF
         if (result.Outcome != PutOutcome.Exists) return result;
 
         // 4. Somebody has the name. Nobody, when it was deleted at this very moment.
-        var found = await query.FindAsync(name, cancellationToken);
-        return new(found?.Generation == generation ? PutOutcome.Stored : PutOutcome.Exists, found?.Blob);
+        try
+        {
+            var found = await query.FindAsync(name, cancellationToken);
+            return new(found?.Generation == generation ? PutOutcome.Stored : PutOutcome.Exists, found?.Blob);
+        }
+        catch (StoreException failure)
+        {
+            throw failure.AfterLostTry();
+        }
     }
 
     private async ValueTask<PutResult> InsertAsync(

@@ -72,21 +72,36 @@ internal sealed class Database : IAsyncDisposable
     private async ValueTask<T> RunAsync<T>(
         Func<NpgsqlConnection, ValueTask<T>> work, bool isChange, bool mayRepeat, CancellationToken cancellationToken)
     {
+        var wasLost = false;
         while (true)
         {
-            await using var connection = await OpenAsync(cancellationToken);
             try
             {
-                return await work(connection);
+                await using var connection = await OpenAsync(cancellationToken);
+                return await TryAsync(connection, work, isChange);
             }
-            catch (NpgsqlException failure)
+            catch (StoreException failure)
             {
-                var failed = Failed(failure, isChange);
                 // Silence was patience enough; a connection that broke at once says little of the next one.
-                var isBroken = failed.Failure is StoreFailure.Lost or StoreFailure.Unavailable && failure.InnerException is not TimeoutException;
-                if (!mayRepeat || !isBroken) throw failed;
+                var isBroken = failure.Failure is StoreFailure.Lost or StoreFailure.Unavailable
+                    && failure.InnerException is NpgsqlException { InnerException: not TimeoutException };
+                if (wasLost) throw failure.AfterLostTry();
+                if (!mayRepeat || !isBroken) throw;
+                wasLost = failure.Failure == StoreFailure.Lost;
                 mayRepeat = false;
             }
+        }
+    }
+
+    private async ValueTask<T> TryAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, ValueTask<T>> work, bool isChange)
+    {
+        try
+        {
+            return await work(connection);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw Failed(failure, isChange);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
     private protected override async ValueTask<IBlobStore> OpenAsync()
     {
         var url = StoreUrl.Parse(await TestStore.MakeAsync(TestStore.PostgreSql));
-        var options = new StoreOptions { Durability = Durability.None, MaxBlobBytes = MaxBlobBytes };
+        var options = new StoreOptions { Durability = Durability.Always, MaxBlobBytes = MaxBlobBytes };
         return _store = await PostgreSqlStore.OpenAsync(url, new UnnamedFiles(_directory["spool"]), options, default);
     }
 }
