@@ -31,7 +31,11 @@ internal sealed class Janitor : IDisposable
         done
         while read -r kind name; do
             [ "$kind" = group ] || continue
-            for try in $(seq 50); do rmdir "$name" && break; sleep 0.1; done
+            tries=0
+            while [ -d "$name" ] && ! rmdir "$name" && [ $tries -lt 50 ]; do
+                tries=$((tries + 1))
+                sleep 0.1
+            done
         done <"$1.pids"
         rm -f "$1" "$1".haproxy* "$1".w[0-9]* "$1.pids"
         rm -rf "$1.nginx"

@@ -20,8 +20,10 @@ internal sealed class PidList : IDisposable
 
     private readonly string _path;
     private readonly FileStream _file;
-    private HashSet<int> _listedPids = [];
-    private int _listedGroups;
+    private readonly Lock _lock = new();
+    private readonly List<string> _groups = [];
+    private HashSet<int> _pids = [];
+    private bool _isWritten;
 
     private PidList(string path, FileStream file) => (_path, _file) = (path, file);
 
@@ -61,15 +63,34 @@ internal sealed class PidList : IDisposable
             [.. lines.Where(fields => fields is [GroupKind, ..]).Select(fields => string.Join(' ', fields[1..]))]);
     }
 
-    /// <summary>Writes the list when it has changed.</summary>
-    public void List(IEnumerable<int> pids, IReadOnlyList<string> groups)
+    /// <summary>Lists a control group that is about to be made. When it can't, the next <see cref="ListProcesses"/> says so.</summary>
+    public void ListGroup(string folder)
     {
-        var running = pids.ToHashSet();
-        if (running.SetEquals(_listedPids) && groups.Count == _listedGroups) return;
-        var processes = running.Select(ProcFile.Identify).OfType<ProcFile.Identity>()
-            .Select(process => FormattableString.Invariant($"{ProcessKind} {process.Pid} {process.StartTicks}\n"));
-        Write(string.Concat(processes.Concat(groups.Select(group => $"{GroupKind} {group}\n")).Prepend($"{BootKind} {Boot}\n")));
-        (_listedPids, _listedGroups) = (running, groups.Count);
+        lock (_lock)
+        {
+            _groups.Add(folder);
+            _isWritten = false;
+            try
+            {
+                Write();
+            }
+            catch (IOException)
+            {
+                // The disk is full: no reason not to start a worker.
+            }
+        }
+    }
+
+    /// <summary>Lists the children; writes when something has changed.</summary>
+    public void ListProcesses(IEnumerable<int> pids)
+    {
+        lock (_lock)
+        {
+            var running = pids.ToHashSet();
+            if (_isWritten && running.SetEquals(_pids)) return;
+            (_pids, _isWritten) = (running, false);
+            Write();
+        }
     }
 
     public void Clear() => Write("");
@@ -87,6 +108,14 @@ internal sealed class PidList : IDisposable
         && long.TryParse(ticks, CultureInfo.InvariantCulture, out var startTicks)
             ? new ProcFile.Identity(pidNumber, pidNumber, startTicks)
             : null;
+
+    private void Write()
+    {
+        var processes = _pids.Select(ProcFile.Identify).OfType<ProcFile.Identity>()
+            .Select(process => FormattableString.Invariant($"{ProcessKind} {process.Pid} {process.StartTicks}\n"));
+        Write(string.Concat(processes.Concat(_groups.Select(group => $"{GroupKind} {group}\n")).Prepend($"{BootKind} {Boot}\n")));
+        _isWritten = true;
+    }
 
     private void Write(string text)
     {

@@ -52,12 +52,11 @@ internal static class RunCommand
         var (logFile, noLog) = settings.LogFile is { } path ? Log.TryOpen(path) : (null, null);
         if (noLog is not null) return CommandLine.Fail(noLog);
         var software = await ProgramVersion.OfAsync(settings.WayIn.Proxy, cancellation);
-        var groups = GroupMaker.Find();
+        var groups = GroupMaker.Find(pidList.ListGroup);
         try
         {
             var limiter = new Limiter(settings.Limits, settings.InitialLimits);
             if (limiter.FindProblem(groups) is { } noLimits) return CommandLine.Fail(noLimits);
-            pidList.List([], groups.Made);
 
             await using var log = new Log(settings.LogFormat, logFile, TimeProvider.System);
             var equipment = new Equipment(new MonotonicClock(TimeProvider.System), new Wakeup(), new Launcher(), log, groups);

@@ -12,9 +12,11 @@ internal sealed class GroupMaker
 {
     private readonly List<string> _made = [];
     private readonly Lock _lock = new();
+    private readonly Action<string> _announce;
 
-    private GroupMaker(ControlGroupController? meter, ControlGroupController? cpu, ControlGroupController? memory) =>
-        (Meter, Cpu, Memory) = (meter, cpu, memory);
+    private GroupMaker(
+        ControlGroupController? meter, ControlGroupController? cpu, ControlGroupController? memory, Action<string> announce) =>
+        (Meter, Cpu, Memory, _announce) = (meter, cpu, memory, announce);
 
     /// <summary>Null where no group can be made only to measure.</summary>
     public ControlGroupController? Meter { get; }
@@ -23,49 +25,49 @@ internal sealed class GroupMaker
 
     public ControlGroupController? Memory { get; }
 
-    /// <summary>What was made and must be removed in the end.</summary>
-    public IReadOnlyList<string> Made
-    {
-        get
-        {
-            lock (_lock) return [.. _made];
-        }
-    }
-
     /// <summary>Looks at what the kernel offers, and tries it.</summary>
-    public static GroupMaker Find()
+    /// <param name="announce">Told each folder before it is made: who is killed in between must leave nothing that nobody knows of.</param>
+    public static GroupMaker Find(Action<string> announce)
     {
         var cpu = ControlGroupFolder.Find("cpu");
         var account = ControlGroupFolder.Find("cpuacct");
         // Mounted together, as most distributions with version 1 do, both are one group: a member is scheduled by it.
         var meter = account is { Version: 1 } && account.Folder != cpu?.Folder ? account : ControlGroupFolder.FindUnified();
-        return new GroupMaker(CanBeUsed(meter) ? meter : null, cpu, ControlGroupFolder.Find("memory"));
+        return new GroupMaker(CanBeUsed(meter, announce) ? meter : null, cpu, ControlGroupFolder.Find("memory"), announce);
     }
 
     /// <summary>One that finds nothing, so that trees are measured by looking at all processes.</summary>
-    public static GroupMaker None() => new(meter: null, cpu: null, memory: null);
+    public static GroupMaker None() => new(meter: null, cpu: null, memory: null, announce: _ => { });
 
     public ProcessGroups For(string name) => new(this, $"multiproc-{Environment.ProcessId}-{name}");
 
     public string Make(ControlGroupController controller, string name)
     {
         var folder = Path.Combine(controller.Folder, name);
-        Directory.CreateDirectory(folder);
         lock (_lock)
         {
-            if (!_made.Contains(folder)) _made.Add(folder);
+            if (!_made.Contains(folder))
+            {
+                _announce(folder);
+                _made.Add(folder);
+            }
         }
 
+        Directory.CreateDirectory(folder);
         return folder;
     }
 
-    public void Remove() => ControlGroupFolder.Remove(Made);
+    public void Remove()
+    {
+        lock (_lock) ControlGroupFolder.Remove(_made);
+    }
 
     /// <summary>Whether a group can be made there and joined: making it may be allowed where joining is not.</summary>
-    private static bool CanBeUsed(ControlGroupController? controller)
+    private static bool CanBeUsed(ControlGroupController? controller, Action<string> announce)
     {
         if (controller is null) return false;
         var folder = Path.Combine(controller.Folder, $"multiproc-{Environment.ProcessId}-try");
+        announce(folder);
         try
         {
             Directory.CreateDirectory(folder);

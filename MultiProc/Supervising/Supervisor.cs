@@ -232,7 +232,7 @@ internal sealed class Supervisor
     {
         try
         {
-            _pidList.List(Processes.Select(process => process.Pid).OfType<int>(), _equipment.Groups.Made);
+            _pidList.ListProcesses(Processes.Select(process => process.Pid).OfType<int>());
             _pidListProblem = null;
         }
         catch (IOException exception)

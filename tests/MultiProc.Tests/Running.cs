@@ -165,9 +165,7 @@ internal sealed class Running : IAsyncDisposable
         _control.Dispose();
         // The supervisors only: the janitor is to clean up after them, as it would after any kill -9.
         foreach (var supervisor in _supervisors.Where(IsRunning)) supervisor.Signal("KILL");
-        await Eventually.HoldsAsync(() => !OurProcesses().Any(), () => string.Join(", ", OurProcesses()), Patience);
-        // Beside many other tests an empty group of a supervisor that was killed stays now and then; NothingIsLeftAsync asks for it.
-        ControlGroupFolder.Remove([.. Groups()]);
+        await Eventually.HoldsAsync(() => !OurProcesses().Concat(Groups()).Any(), () => string.Join(", ", OurProcesses().Concat(Groups())), Patience);
         foreach (var supervisor in _supervisors) await supervisor.DisposeAsync();
         _directory.Dispose();
     }

@@ -92,9 +92,9 @@ public sealed class StartFailureTests
     public async Task A_process_that_can_not_be_started_is_a_failed_start_and_no_outage()
     {
         await using var running = new Running();
-        // What the launcher needs, by a PATH of our own that can be broken.
+        // What the launcher and the janitor need, by a PATH of our own that can be broken.
         var path = Directory.CreateDirectory(running["bin"]).FullName;
-        foreach (var program in new[] { "setsid", "setpriv", "sh", "flock", "rm", "rmdir", "sleep" })
+        foreach (var program in new[] { "setsid", "setpriv", "sh", "flock", "grep", "rm", "rmdir", "sleep" })
             File.CreateSymbolicLink(Path.Combine(path, program), Executable.Find(program)!);
         running.Start(running.Arguments(2), new Dictionary<string, string?> { ["PATH"] = path });
         await running.MustAsync("status", "--wait-ready", "20");

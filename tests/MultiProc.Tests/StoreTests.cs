@@ -60,7 +60,7 @@ public sealed class StoreTests
     public async Task Its_limit_is_read_back()
     {
         await using var running = new Running(slots: 3);
-        var probe = GroupMaker.Find();
+        var probe = GroupMaker.Find(_ => { });
         var problem = probe.For("try").LimitCpu(0.5, () => []);
         probe.Remove();
         Assert.SkipWhen(problem is not null, problem ?? "");

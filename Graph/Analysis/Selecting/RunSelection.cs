@@ -32,11 +32,14 @@ internal static class RunSelection
     {
         var runs = action.ToList();
         var planned = runs.GroupBy(PlannedAs).ToList();
-        var lost = planned.Count(attempts => attempts.Any(run => run.Use == RunUse.Disturbed) && !attempts.Any(run => run.Counts));
-        if (lost <= MostDisturbedRatio * planned.Count) return runs;
+        var someCellIsLost = runs.GroupBy(run => (run.Record.Procs, run.IsControl)).Any(IsLost);
+        if (planned.Count(IsLost) <= MostDisturbedRatio * planned.Count && !someCellIsLost) return runs;
         return runs.Select(run => run.Use != RunUse.Disturbed ? run
             : run with { Use = run.Record.Operations == 0 ? RunUse.NoRightOperation : RunUse.Counts });
     }
+
+    /// <summary>Whether nothing would be left of these runs, and that by disturbances: then no cell may vanish.</summary>
+    private static bool IsLost(IEnumerable<Run> runs) => runs.Any(run => run.Use == RunUse.Disturbed) && !runs.Any(run => run.Counts);
 
     /// <summary>What attempts of one planned run have in common; records that don't tell attempts are a planned run each.</summary>
     private static (string, int?, int?, string, int?, bool, DateTimeOffset?) PlannedAs(Run run)

@@ -48,6 +48,18 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public void Cell_that_is_disturbed_every_time_keeps_its_runs_and_its_row()
+    {
+        var records = (Study with { Blocks = 2 }).Records()
+            .Select(run => run is { Action: "put", Procs: 2 } ? Disturbed(run, 2) : run).ToList();
+
+        var scenario = Simulation.AnalysisOf(records).Scenario;
+
+        Assert.Equal(2, scenario.Cells.Single(cell => cell is { Action: "put", Procs: 2 }).Runs.Count);
+        Assert.Equal(scenario.Cells.Count, scenario.Rows.Count);
+    }
+
+    [Fact]
     public void Invalid_run_does_not_count()
     {
         var records = Study.Records().Select((run, index) => index == 3 ? run with { Invalid = ["1 of 2 workers served"], ElapsedSeconds = 100 } : run);

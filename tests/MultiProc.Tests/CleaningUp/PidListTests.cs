@@ -13,8 +13,10 @@ public sealed class PidListTests
         string text;
         using (var before = PidList.TryAcquire(path)!)
         {
-            before.List([Environment.ProcessId], ["/sys/fs/cgroup/none"]);
+            before.ListGroup("/sys/fs/cgroup/none");
+            before.ListProcesses([Environment.ProcessId]);
             Assert.Equal(Environment.ProcessId, Assert.Single(before.Read().Leaders).Pid);
+            Assert.Equal(["/sys/fs/cgroup/none"], before.Read().ControlGroups);
             // The list is locked against .NET's own opening.
             text = (await ChildProcess.RunAsync("cat", [path])).StandardOutput;
         }
