@@ -8,8 +8,8 @@ namespace BlobsServer.Tests;
 
 /// <summary>
 /// Which store the servers of a test run are started with: the environment's BLOBS_TEST_STORE, disk unless it says another.
-/// tests/run-all.sh runs the tests over HTTP once for each. A test that is about files has the trait Store=disk, one that needs
-/// a quota Needs=quota.
+/// tests/run-all.sh runs the tests over HTTP once for each. A test that is about files has the trait Store=disk, one that says
+/// nothing of the store Store=any, one that needs a quota Needs=quota.
 /// </summary>
 internal static class TestStore
 {

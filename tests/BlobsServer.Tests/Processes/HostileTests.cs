@@ -5,6 +5,7 @@ using Blobs.TestSupport;
 namespace BlobsServer.Tests.Processes;
 
 /// <summary>Clients that lie, dawdle, break off or talk nonsense.</summary>
+[Trait("Store", "any")]
 public sealed class HostileTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace BlobsServer.Tests.Processes;
 
 /// <summary>Names that try to be more than names.</summary>
+[Trait("Store", "any")]
 public sealed class NameTests
 {
     public static TheoryData<string> NoNames { get; } =

@@ -4,6 +4,7 @@ using Blobs.TestSupport;
 namespace BlobsServer.Tests.Processes;
 
 /// <summary>How the program starts, refuses to, and ends.</summary>
+[Trait("Store", "any")]
 public sealed class StartAndStopTests
 {
     [Theory]
