@@ -52,6 +52,9 @@ internal sealed class ConnectionReader(EpollConnection connection, BlockPool poo
         }
     }
 
+    /// <summary>With the gate held: everything that was received has been looked at, and more is waited for.</summary>
+    public bool IsIdle => _waiter.IsWaiting && _isExamined;
+
     /// <summary>With the gate held: the loop saw that there may be something to read.</summary>
     public void Expect(bool hasHungUp)
     {

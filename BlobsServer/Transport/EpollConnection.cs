@@ -102,14 +102,15 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     }
 
     /// <summary>
-    /// Closes it at once when it is between requests, has got its answers, and has sent nothing that nobody has read yet: its descriptor is free
-    /// when this returns. (Whoever asks at this very moment finds the connection closed, as with every time-out.)
+    /// Closes it at once when it is between requests, has got its answers, and has sent nothing that nobody has read yet, or
+    /// that was read and is on its way to becoming a request: its descriptor is free when this returns.
     /// </summary>
     public bool TryCloseSilent()
     {
         lock (Gate)
         {
-            if (_isClosed || SilentSince is null || _writer.UnflushedBytes > 0 || SocketCalls.HasBytes(Descriptor)) return false;
+            if (_isClosed || SilentSince is null || !_reader.IsIdle) return false;
+            if (_writer.UnflushedBytes > 0 || SocketCalls.HasBytes(Descriptor)) return false;
             CloseSocket();
         }
 

@@ -13,7 +13,7 @@ internal sealed class EpollTransport(int? sharedPort, TimeProvider time) : IConn
     private const int Backlog = 512;
 
     private readonly EpollLoops _loops = new();
-    private readonly ConnectionList _connections = new();
+    private readonly ConnectionList _connections = new(time);
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
