@@ -35,7 +35,7 @@ run() {
     passed=$((passed + total - ${fails:-0} - ${skips:-0}))
 }
 
-[ $# -gt 0 ] || set -- StudyPlan StudyResults Graph RequestClient BlobsServer MultiProc StoreClients Counter People EndToEnd
+[ $# -gt 0 ] || set -- StudyPlan StudyResults Graph RequestClient BlobsServer MultiProc StoreClients Counter People Dialogs Stickers EndToEnd
 for project in "$@"; do
     run "$project.Tests"
 done

@@ -55,17 +55,21 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
 
     private async Task WarmAsync(CancellationToken cancellation)
     {
+        // Code is warmed by the replies that the runs will get, and those may need what the command puts into the store.
+        await ResetAsync(cancellation);
         var workers = await _pool.ServeAllAsync(cancellation);
         var kinds = options.Runs.GroupBy(run => (run.Action, run.SizeKiB));
         foreach (var kind in kinds)
         {
+            foreach (var run in kind.DistinctBy(run => run.Concurrency)) _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] = CeilingOf(run);
+            // A trace begins with the load that its writer wants to begin with.
+            if (IsTraced(kind.First())) continue;
             var connections = Math.Max(kind.Max(run => run.Concurrency), workers * WarmConnectionsPerWorker);
             using var measurement = new Measurement(OptionsOf(kind.First()) with { Concurrency = connections }, target, control);
             await measurement.PrepareAsync(cancellation);
             await measurement.TuneInAsync(TuneInShare * options.Warm, workers * TuneInPerWorker, cancellation);
             _warmups[kind.Key] = await measurement.WarmAsync((1 - TuneInShare) * options.Warm, cancellation);
             GroupReport.Warmed(kind.Key.Action, kind.Key.SizeKiB, _warmups[kind.Key]);
-            foreach (var run in kind.DistinctBy(run => run.Concurrency)) _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] = CeilingOf(run);
         }
     }
 
@@ -85,14 +89,13 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
 
     private async Task MakeAsync(PlannedRun run, int attempt, CancellationToken cancellation)
     {
-        var reset = options.Reset is { } command ? await WithStoreAsync(command, cancellation) : null;
-        if (reset is not null) await ResetCommand.RunAsync(reset, cancellation);
+        await ResetAsync(cancellation);
         await _pool.ServeAsync(run.Procs, cancellation);
         var asked = OptionsOf(run) with { Notes = NotesOf(run, attempt) };
         // Connections of its own: those of the run before may still lead to workers that don't serve now.
         using var measurement = new Measurement(asked, target, control);
         await measurement.PrepareAsync(cancellation);
-        await measurement.SettleAsync(options.Settle, _warmups[(run.Action, run.SizeKiB)], cancellation);
+        if (!IsTraced(run)) await measurement.SettleAsync(options.Settle, _warmups[(run.Action, run.SizeKiB)], cancellation);
         var (outcome, capacity) = await MeasureAsync(run, asked, measurement, BeforeWindowAsync, cancellation);
         var record = outcome.ToRecord(asked) with
         {
@@ -107,7 +110,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         // What settled the connections, or another window, must not have used up what the window is to count.
         async Task BeforeWindowAsync(CancellationToken stop)
         {
-            if (reset is not null && asked.Action.CountedBy is not null) await ResetCommand.RunAsync(reset, stop);
+            if (!IsTraced(run) && asked.Action.CountedBy is not null) await ResetAsync(stop);
         }
     }
 
@@ -120,11 +123,14 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         return (await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation), null);
     }
 
-    /// <summary>The command with the running store's URL for {store}.</summary>
-    private async Task<string> WithStoreAsync(string reset, CancellationToken cancellation) =>
-        reset.Contains(StorePlaceholder, StringComparison.Ordinal)
-            ? reset.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal)
-            : reset;
+    /// <summary>Runs the user's command, if there is one, with the running store's URL for {store}.</summary>
+    private async Task ResetAsync(CancellationToken cancellation)
+    {
+        if (options.Reset is not { } command) return;
+        if (command.Contains(StorePlaceholder, StringComparison.Ordinal))
+            command = command.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal);
+        await ResetCommand.RunAsync(command, cancellation);
+    }
 
     private async Task JudgeAsync(PlannedRun run, int attempt, RunOutcome outcome, RunRecord record, CancellationToken cancellation)
     {
@@ -160,9 +166,9 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         {
             Action = action,
             Amount = run.Amount,
-            // Rates are tried for a time of their own.
-            AtLeast = run.Objective is null ? options.AtLeast : null,
-            AtMost = run.Objective is null ? options.AtMost : null,
+            // Rates are tried for a time of their own, and a trace has one.
+            AtLeast = run.Objective is null && !IsTraced(run) ? options.AtLeast : null,
+            AtMost = run.Objective is null && !IsTraced(run) ? options.AtMost : null,
             ArrivesAtRandom = run.Objective is not null,
             SizeKiB = run.SizeKiB,
             Url = options.Url,
@@ -182,6 +188,8 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
             },
         };
     }
+
+    private bool IsTraced(PlannedRun run) => options.Actions[run.Action].Trace is not null;
 
     private RunNotes NotesOf(PlannedRun run, int attempt) => options.Notes with
     {

@@ -37,6 +37,9 @@ internal sealed record StudyParameters
     /// <summary>The most time for measuring; zero: exactly <see cref="Runs"/> blocks.</summary>
     public TimeSpan Budget { get; init; }
 
+    /// <summary>The most that each start of the servers may take to warm up.</summary>
+    public TimeSpan WarmUp { get; init; }
+
     public required int Seed { get; init; }
 
     /// <summary>Every cell, those of the control included.</summary>
@@ -84,6 +87,7 @@ internal sealed record StudyParameters
         Control = values["CONTROL"] == "yes",
         Runs = Number(values["RUNS"]),
         Budget = TimeText.Parse(values["BUDGET"]) ?? TimeSpan.Zero,
+        WarmUp = TimeText.Parse(values["WARMUP"]) ?? TimeSpan.Zero,
         Seed = Number(values["SEED"]),
     };
 

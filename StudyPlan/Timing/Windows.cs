@@ -17,7 +17,7 @@ internal readonly record struct Windows(TimeSpan AtLeast, TimeSpan AtMost)
     /// <summary>With so many blocks a difference of a tenth over all actions is found nine times of ten (docs/analysis.md).</summary>
     private const int UsualBlocks = 13;
 
-    /// <summary>The warm-ups of all starts may have this part of the budget.</summary>
+    /// <summary>The warm-ups of the first RUNS starts may last as long as this part of the budget, beside it.</summary>
     private const double WarmShare = 1 / 3.0;
 
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(1);
@@ -42,12 +42,18 @@ internal readonly record struct Windows(TimeSpan AtLeast, TimeSpan AtMost)
         return new Windows(atMost < Usual ? atMost : Usual, atMost);
     }
 
-    /// <summary>The longest warm-up of each action, of what a start of the servers may spend on all of them.</summary>
-    public static TimeSpan WarmUp(StudyParameters parameters, TimeSpan ofStart)
+    /// <summary>How long each start of the servers is warmed, over all actions.</summary>
+    public static TimeSpan WarmUp(StudyParameters parameters)
     {
-        var most = parameters.Budget == TimeSpan.Zero ? ofStart : WarmShare * parameters.Budget / parameters.Runs;
+        var most = WarmShare * parameters.Budget / parameters.Runs;
+        return parameters.Budget == TimeSpan.Zero || parameters.WarmUp < most ? parameters.WarmUp : most;
+    }
+
+    /// <summary>The longest warm-up of each action.</summary>
+    public static TimeSpan WarmUpOfAction(StudyParameters parameters)
+    {
         var actions = parameters.Cells.Select(cell => (cell.Action, cell.Scenario)).Distinct().Count();
-        return TimeSpan.FromMilliseconds(Math.Round((most < ofStart ? most : ofStart).TotalMilliseconds / actions));
+        return TimeSpan.FromMilliseconds(Math.Round(WarmUp(parameters).TotalMilliseconds / actions));
     }
 
     /// <summary>How long a run of so many operations at such a rate will last.</summary>

@@ -23,6 +23,9 @@ public sealed class RunningStore : IAsyncDisposable
     /// <summary>The script.</summary>
     public ChildProcess Script => _script ?? throw new InvalidOperationException("the store is not running");
 
+    /// <summary>The server itself, below its script.</summary>
+    public string ServerPid => File.ReadAllText($"/proc/{Script.Pid}/task/{Script.Pid}/children").Split(' ')[0];
+
     /// <param name="name">redis, postgresql or tarantool.</param>
     /// <param name="schema">A file for the script, or null.</param>
     /// <param name="durability">none or always.</param>
@@ -73,7 +76,7 @@ public sealed class RunningStore : IAsyncDisposable
     /// <summary>Sends the server itself a signal, for instance STOP.</summary>
     public void SignalServer(string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", ServerPid()]);
+        using var kill = Process.Start("kill", [$"-{signal}", ServerPid]);
         kill.WaitForExit();
     }
 
@@ -97,6 +100,4 @@ public sealed class RunningStore : IAsyncDisposable
         if (_script is not null) await _script.DisposeAsync();
         _directory.Dispose();
     }
-
-    private string ServerPid() => File.ReadAllText($"/proc/{Script.Pid}/task/{Script.Pid}/children").Split(' ')[0];
 }

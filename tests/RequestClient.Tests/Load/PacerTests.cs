@@ -28,10 +28,19 @@ public sealed class PacerTests
     }
 
     [Fact]
+    public void MomentsPacer_WhatTheFileSays()
+    {
+        var pacer = new MomentsPacer([0, 1_000_000, 1_000_000, 4_000_000]);
+        Assert.Equal([0, 1_000_000, 1_000_000, 4_000_000], Enumerable.Range(0, 4).Select(operation => pacer.DueNanoseconds(operation)));
+        Assert.Equal(1000, pacer.RatePerSecond);
+        Assert.Equal([0, 1, 3, 3, 4], ((double[])[0, 1, 1.5, 4, 9]).Select(milliseconds => pacer.DueBefore(TimeSpan.FromMilliseconds(milliseconds))));
+    }
+
+    [Fact]
     public void AtRandom_TheRateOverTheWhole_AndNoTwoGapsAlike()
     {
         var length = TimeSpan.FromSeconds(2);
-        var pacer = Pacer.AtRandom(1000, length);
+        var pacer = MomentsPacer.AtRandom(1000, length);
         var due = Enumerable.Range(0, 2000).Select(operation => pacer.DueNanoseconds(operation)).ToList();
         Assert.Equal(2000, pacer.DueBefore(length));
         Assert.Equal(due.Order(), due);

@@ -170,14 +170,14 @@ public sealed class PlannedRunsTests : IDisposable
     }
 
     [Fact]
-    public async Task Reset_RunsBeforeEachRun_AndItsFailureIsSaid()
+    public async Task Reset_RunsBeforeTheWarmUpAndEachRun_AndItsFailureIsSaid()
     {
         await using var server = new RawServer(new BlobStore().Answer);
         await using var pool = new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests));
         var plan = new[] { "1 1 1 baseline 20 0 3 haproxy - 0", "1 2 1 baseline 20 0 3 haproxy - 0" };
         var run = await RunAsync(server, plan, "--reset", $"echo x >>{_directory["resets"]}");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Equal(2, File.ReadAllLines(_directory["resets"]).Length);
+        Assert.Equal(1 + plan.Length, File.ReadAllLines(_directory["resets"]).Length);
         var failed = await RunAsync(server, [plan[0]], "--reset", "echo no store >&2; exit 3");
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("ended with 3: no store", failed.Errors, StringComparison.Ordinal);
