@@ -61,7 +61,7 @@ multiproc: deps ## Serve BLOBS_DIR with PROCS=2 processes behind HAProxy on port
 	@$(BIN)/MultiProc/release/MultiProc --procs $(PROCS) --dir $(BLOBS_DIR) --haproxy haproxy/study.cfg
 
 store: STORE := $(or $(STORE),redis)
-store: deps ## Start STORE=redis (or postgresql, tarantool) on STORE_PORT=8100, for a service in another terminal
+store: deps ## Start STORE=redis (or postgresql, tarantool, radosgw) on STORE_PORT=8100, for a service in another terminal
 	@stores/$(STORE) $(STORE_DIR) $(STORE_PORT)
 
 stress: ## Run AMOUNT=1000 operations of ACTION=put with blobs of SIZE=10 KiB

@@ -14,9 +14,15 @@ want setpriv util-linux
 [[ " ${PROXY:-} " != *" nginx "* ]] || want nginx nginx-light
 
 stores=${STORE:-}
-[ "${1:-}" != test ] || stores='redis postgresql tarantool'
+[ "${1:-}" != test ] || stores='redis postgresql tarantool radosgw'
 [[ $stores != *redis* ]] || want redis-server redis-server
 [[ $stores != *tarantool* ]] || want tarantool tarantool
+if [[ $stores == *radosgw* ]]; then
+    want radosgw radosgw
+    want ceph-mon ceph-mon
+    want ceph-osd ceph-osd
+    want ceph ceph-common
+fi
 [[ $stores != *postgresql* ]] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 if [ "${1:-}" = test ]; then
     want strace strace     # makes system calls of the real server fail

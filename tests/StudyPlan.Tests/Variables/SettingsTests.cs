@@ -68,6 +68,15 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_are_the_blobs_servers_alone()
+    {
+        _plan.Environment["STORE"] = "disk";
+        Assert.Contains("STORE='disk'", (await _plan.RunAsync("settings")).StandardOutput, StringComparison.Ordinal);
+        _plan.Environment["SERVER"] = "python3 app.py {port}";
+        Assert.StartsWith("run-test.sh: STORE=disk", (await _plan.RunAsync("settings")).StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Numbers_of_processes_are_sorted()
     {
         _plan.Environment["PROCS"] = "8 1  2";
