@@ -24,7 +24,8 @@ public sealed class SurplusTests
         var workload = new Workload(action, Target.Of(url, IPAddress.Loopback), "study", blobLength: 0, headers: []);
         using var epoll = new Epoll();
         var exchange = new Exchange(workload.Target, epoll, new ReceiveBuffer(), 0);
-        var progress = exchange.Begin(workload.PrepareRequests()[0], workload.MakeJudges()[0], 0, 0);
+        var values = workload.MakeValues();
+        var progress = exchange.Begin(workload.PrepareRequests(values)[0], workload.MakeJudges(values)[0], 0, 0);
 
         using var server = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ExchangeProgress.Pending, Follow(progress));
