@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using ServiceDefaults;
-using StoreClients;
 using Stickers.Endpoints;
-using Stickers.Naive;
 using Stickers.Signing;
 using Stickers.Stores;
+using Stickers.Stores.Naive;
+using StoreClients;
 
 namespace Stickers;
 
