@@ -14,14 +14,14 @@ ACTIONS=${ACTIONS:-}                # empty: baseline list put get flag delete, 
 SCENARIOS=${SCENARIOS:-20000x10}    # operations a run x KiB a blob, several with spaces between
 FEED=${FEED:-}                      # values for operations; empty: the feeds that the actions name
 RUNS=${RUNS:-5}                     # the least number of blocks, which is runs of each cell
-BUDGET=${BUDGET:-10m}               # blocks are added while an answer is open and this lasts; 0: exactly RUNS
+BUDGET=${BUDGET:-10m}               # of measuring: blocks are added while an answer is open; 0: exactly RUNS
 CONCURRENCY=${CONCURRENCY:-10}      # connections of the client; several are compared
+CAPACITY=${CAPACITY:-}              # such as p99=20ms: the highest rate that keeps it; empty: how fast it is
 PROXY=${PROXY:-haproxy}             # ways in: direct reuseport haproxy haproxy-unix|tcp|hash nginx
 SERVICE=${SERVICE:-}                # one of services/, such as counter; empty: the blobs server
-STORE=${STORE:-}                    # some of stores/, such as redis; or a command with {dir} and {storeport}
+STORE=${STORE:-}                    # some of stores/, such as redis, and disk; or a command with {dir} and {storeport}
 SERVER=${SERVER:-}                  # a command with {port}, {dir}, {store}: another server or SERVICE
-READY_PATH=${READY_PATH:-/}         # what such a server answers with 200 to 399 once it is ready
-LIVE_PATH=${LIVE_PATH:-}            # what it answers unless it hangs; empty: READY_PATH
+READY_PATH=${READY_PATH:-/} LIVE_PATH=${LIVE_PATH:-} # answers 200 to 399 once it is ready; unless it hangs
 DURABILITY=${DURABILITY:-none}      # none, as the original measured, or always
 CPU_LIMIT=${CPU_LIMIT:-}            # cores for each worker, such as 0.1; empty: no limit
 STORE_CPU_LIMIT=${STORE_CPU_LIMIT:-} PROXY_CPU_LIMIT=${PROXY_CPU_LIMIT:-} # the same for store and proxy

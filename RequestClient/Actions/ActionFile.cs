@@ -15,7 +15,7 @@ internal static class ActionFile
     /// <param name="name">The name.</param>
     /// <param name="path">The file.</param>
     /// <param name="feed">A feed to use instead of the one that the action names; null for that one.</param>
-    public static (ActionPlan? Action, string? Error) Find(string name, string path, string? feed = null)
+    public static (ActionPlan? Action, string? Error) Find(string name, string path, Feed? feed = null)
     {
         var builtIn = BuiltInActions.Find(name);
         // A file that somebody names is about a server of its own, whose words may be ours too.
@@ -32,14 +32,14 @@ internal static class ActionFile
 
         var (actions, error) = Read(lines, path, feed);
         if (error is not null) return (null, error);
-        if (actions.TryGetValue(name, out var action)) return action.Feed?.Problem is { } problem ? (null, problem) : (action, null);
+        if (actions.TryGetValue(name, out var action)) return action.Problem is { } problem ? (null, problem) : (action, null);
         if (builtIn is not null) return (builtIn, null);
         var described = actions.Count == 0 ? "describes none" : $"describes {string.Join(' ', actions.Keys)}";
         return (null, $"no action is called {name}: {BuiltInActions.Names} are built in, and {path} {described}; add [{name}] to it");
     }
 
     /// <summary>Every action of a file; the first thing that is wrong ends it, and is named by line and column.</summary>
-    internal static (IReadOnlyDictionary<string, ActionPlan> Actions, string? Error) Read(IReadOnlyList<string> lines, string path, string? feed = null)
+    internal static (IReadOnlyDictionary<string, ActionPlan> Actions, string? Error) Read(IReadOnlyList<string> lines, string path, Feed? feed = null)
     {
         var actions = new Dictionary<string, ActionPlan>();
         ActionPlan? action = null;
@@ -62,7 +62,7 @@ internal static class ActionFile
             }
             else
             {
-                var (longer, problem) = ActionLine.Add(action, line, OpenFeed);
+                var (longer, problem) = ActionLine.Add(action, line, OpenFeed, name => actions.GetValueOrDefault(name) ?? BuiltInActions.Find(name));
                 if (problem is not null) return Wrong(problem);
                 action = longer;
             }
@@ -73,7 +73,7 @@ internal static class ActionFile
 
         return (actions, Finish());
 
-        Feed OpenFeed(string named) => Feed.Open(feed ?? Path.Combine(Path.GetDirectoryName(path) ?? "", named));
+        Feed OpenFeed(string named) => feed ?? Feed.Open(Path.Combine(Path.GetDirectoryName(path) ?? "", named));
 
         string? Finish()
         {

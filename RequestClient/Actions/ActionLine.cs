@@ -1,6 +1,6 @@
 namespace RequestClient.Actions;
 
-/// <summary>Reads one line of an action: its feed, a header, a request, what is kept of the reply, or who counts it.</summary>
+/// <summary>Reads one line of an action: its feed, a header, a request, what is kept of the reply, who counts it, or a mix of others.</summary>
 internal static class ActionLine
 {
     private const string FeedWord = "feed ";
@@ -11,8 +11,11 @@ internal static class ActionLine
     /// <param name="action">The lines above.</param>
     /// <param name="line">Without white space around it.</param>
     /// <param name="open">Opens the feed that a line names.</param>
-    public static (ActionPlan? Action, TextProblem? Problem) Add(ActionPlan action, string line, Func<string, Feed> open)
+    /// <param name="find">Finds an action above it.</param>
+    public static (ActionPlan? Action, TextProblem? Problem) Add(ActionPlan action, string line, Func<string, Feed> open, Func<string, ActionPlan?> find)
     {
+        if (line.StartsWith(MixText.Word, StringComparison.Ordinal)) return MixText.Read(action, line, find);
+        if (action.Mixed is not null) return Wrong(1, "a mix has no lines beside it");
         if (line.StartsWith(FeedWord, StringComparison.Ordinal)) return AddFeed(action, line, open);
         if (line.StartsWith(HeaderWord, StringComparison.Ordinal)) return AddHeader(action, line);
         if (line.StartsWith(KeepText.Word, StringComparison.Ordinal)) return KeepText.Add(action, line);

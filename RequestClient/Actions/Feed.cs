@@ -26,6 +26,9 @@ internal sealed class Feed
     /// <exception cref="RunFailedException">A line is wrong, or there is none.</exception>
     public FeedRows Rows => _rows.Value;
 
+    /// <summary>Reads a feed's first line; null when none is named.</summary>
+    public static Feed? OpenOrNone(string? path) => path is null ? null : Open(path);
+
     /// <summary>Reads a feed's first line.</summary>
     public static Feed Open(string path)
     {

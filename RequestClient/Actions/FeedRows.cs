@@ -37,10 +37,16 @@ internal sealed class FeedRows
         for (var row = 0; row < Count; row++)
         {
             if (!Cell(row, column).ContainsAnyExceptInRange((byte)'!', (byte)'~')) continue;
-            var at = _starts[(row * (_columns + 1)) + column] - _starts[row * (_columns + 1)] + 1;
             var text = new string([.. Encoding.UTF8.GetString(Cell(row, column)).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
-            throw new RunFailedException($"{_path}:{row + 2}:{at}: '{text}' can't stand in a path or a header: write other bytes than printable ASCII as %XX");
+            throw new RunFailedException($"{PlaceOf(row, column)}: '{text}' can't stand in a path or a header: write other bytes than printable ASCII as %XX");
         }
+    }
+
+    /// <summary>Where a cell stands, for messages: file, line and column, which counts bytes.</summary>
+    public string PlaceOf(int row, int column)
+    {
+        var first = row * (_columns + 1);
+        return FormattableString.Invariant($"{_path}:{row + 2}:{_starts[first + column] - _starts[first] + 1}");
     }
 
     /// <exception cref="RunFailedException">A line has not as many cells as there are columns, or there is none.</exception>

@@ -13,9 +13,13 @@ internal sealed class OperationValues(int mostKept = 0)
     /// <summary>The operation's line among the feed's rows, from 0; null without a feed.</summary>
     public long? Row { get; private set; }
 
+    /// <summary>What its first request must be answered, out of what its action allows; null when the action alone says so.</summary>
+    public int? Status { get; private set; }
+
     /// <summary>Forgets the operation before.</summary>
-    public void Begin(FeedRows? rows, long operation)
+    public void Begin(FeedRows? rows, long operation, int? status = null)
     {
+        Status = status;
         _rows = rows;
         Row = rows is null ? null : operation % rows.Count;
         foreach (var value in _kept) value.IsThere = false;

@@ -57,6 +57,13 @@ internal static class Options
         HelpName = "FILE",
     };
 
+    public static Option<string?> Trace() => new("--trace")
+    {
+        Description = "Open loop: each line of this file is an operation, with the columns at (second at which it is due), action, perhaps "
+            + "status, and what its action fills in",
+        HelpName = "FILE",
+    };
+
     public static Option<int?> Procs() => new("--procs")
     {
         Description = "Processes behind the URL, for the record",

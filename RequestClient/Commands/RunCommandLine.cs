@@ -2,7 +2,7 @@ using System.CommandLine;
 using RequestClient.Actions;
 using RequestClient.Metering;
 using RequestClient.Runs;
-using RequestClient.Search;
+using StudyResults;
 
 namespace RequestClient.Commands;
 
@@ -73,6 +73,7 @@ internal sealed class RunCommandLine
               RequestClient 0 10 --baseline --duration 10s --url http://127.0.0.1:8001
               RequestClient 0 10 --get --rate 2000 --duration 30s --hgrm get.hgrm
               RequestClient 0 10 --get --find-max --slo p99=5ms
+              RequestClient 0 0 --trace load.tsv --actions services/People/actions.conf --concurrency 100
               RequestClient 5000 4 --url http://127.0.0.1:9000 --request 'PUT /x/{id} {body} -> 201' --then 'GET /x/{id}'
             """)
         {
@@ -85,7 +86,10 @@ internal sealed class RunCommandLine
             var findMax = result.GetValue(_findMax);
             var objectives = result.GetValue(_objectives) ?? [];
             // Only texts and presence: reading a number that is none throws, and is told anyway.
-            if (result.GetResult(_amount)?.Tokens is [{ Value: "0" }] && result.GetResult(_duration) is null && !findMax)
+            var isTraced = _action.IsTraced(result);
+            if (isTraced && (findMax || result.GetResult(_rate) is not null || result.GetResult(_warmup) is not null))
+                result.AddError("--trace says itself when operations are due: leave out --rate, --find-max and --warmup");
+            if (result.GetResult(_amount)?.Tokens is [{ Value: "0" }] && result.GetResult(_duration) is null && !findMax && !isTraced)
                 result.AddError("AMOUNT 0 needs an end: give --duration SECONDS");
             if (findMax != objectives.Length > 0) result.AddError("--find-max and --slo belong together");
             if (findMax && result.GetResult(_rate) is not null) result.AddError("--find-max searches the --rate: leave it out");

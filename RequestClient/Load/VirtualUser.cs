@@ -18,6 +18,7 @@ internal sealed class VirtualUser
     private bool _isResent;
     private bool _isCounted;
     private int _step;
+    private int _endStep;
     private ulong _key;
     private ulong _previousKey;
     private long _operation;
@@ -69,11 +70,11 @@ internal sealed class VirtualUser
         _opensOnly = false;
         _operation = turn.Operation;
         _dueNanoseconds = turn.DueNanoseconds;
-        _step = 0;
         _stepBytes = 0;
-        _isCounted = true;
+        var part = _workload.PartOf(turn.Operation);
+        (_step, _endStep, _isCounted) = (part.FirstStep, part.FirstStep + part.StepCount, part.IsCounted);
         ids.Write(turn.Operation, _values.Id);
-        _values.Begin(_workload.Rows, turn.Operation);
+        _workload.Begin(turn.Operation, _values);
         if (_workload.UsesBlobs)
         {
             _previousKey = _key;
@@ -140,8 +141,8 @@ internal sealed class VirtualUser
         _stepBytes += Request.BodyLength + _exchange.ReceivedBytes;
         _isCounted &= _judges[_step].Alternative == 0;
         do _step++;
-        while (_step < _requests.Length && !Request.CanBeSent);
-        if (_step < _requests.Length) return false;
+        while (_step < _endStep && !Request.CanBeSent);
+        if (_step < _endStep) return false;
         _measures.Operations++;
         _measures.Bytes += _stepBytes;
         if (_isCounted) _measures.Counted++;

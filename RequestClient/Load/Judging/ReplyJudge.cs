@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using RequestClient.Actions;
 using RequestClient.Http;
@@ -17,6 +18,9 @@ internal sealed class ReplyJudge : IBodyReader
     private readonly (int Status, int Alternative, IBodyJudge Judge)[] _judges;
     private readonly string _wantedStatus;
     private readonly ReplyKeeper? _keeper;
+
+    /// <summary>Whose status is the only right one; null when nobody's is.</summary>
+    private readonly OperationValues? _strict;
     private readonly List<byte> _excerpt = [];
     private IBodyJudge? _judge;
     private int _alternative;
@@ -26,8 +30,9 @@ internal sealed class ReplyJudge : IBodyReader
     private long? _announced;
     private int _status;
 
-    public ReplyJudge(Step step, LearnedBody learned, OnceValues onceValues, int blobLength, string user, OperationValues values)
+    public ReplyJudge(Step step, bool isFirst, LearnedBody learned, OnceValues onceValues, int blobLength, string user, OperationValues values)
     {
+        _strict = isFirst ? values : null;
         _keeper = step.Keeps.Count > 0 ? new ReplyKeeper([.. step.Keeps], values) : null;
         _judges = [.. step.Wanted.Select((reply, index) => (Reply: reply, Index: index)).GroupBy(wanted => wanted.Reply.Status)
             .Select(group => (group.Key, group.First().Index, JudgeOf([.. group])))];
@@ -74,6 +79,7 @@ internal sealed class ReplyJudge : IBodyReader
     {
         _status = status;
         _announced = length;
+        if (_strict?.Status is { } only && only != status) return;
         foreach (var (wanted, alternative, judge) in _judges)
         {
             if (wanted != status) continue;
@@ -115,7 +121,7 @@ internal sealed class ReplyJudge : IBodyReader
         return null;
     }
 
-    private Failure WrongStatus() => new(Failure.Status(_status), $"status {_status}, wanted {_wantedStatus}{Excerpt()}");
+    private Failure WrongStatus() => new(Failure.Status(_status), $"status {_status}, wanted {_strict?.Status?.ToString(CultureInfo.InvariantCulture) ?? _wantedStatus}{Excerpt()}");
 
     private string Excerpt()
     {

@@ -42,6 +42,13 @@ public sealed class ActionFileTests
     [InlineData("[x]\nGET / -> 200 ~", "a.conf:2:15: ")]
     [InlineData("[x]\nGET / -> 200 ~a{once}", "a.conf:2:15: ")]
     [InlineData("[x]\nGET / -> 200 ~a{b}", "a.conf:2:16: ")]
+    [InlineData("[x]\nmix y 1", "a.conf:2:5: no action [y] stands above it")]
+    [InlineData("[y]\nGET /\n[x]\nmix y 0", "a.conf:4:7: '0' is no weight from 1 to 1000")]
+    [InlineData("[y]\nGET /\n[x]\nmix y", "a.conf:4:1: wanted mix NAME WEIGHT")]
+    [InlineData("[y]\nGET /\n[x]\nmix y 1 y 2", "a.conf:4:9: y stands there twice")]
+    [InlineData("[y]\nGET /\n[x]\nmix y 1\nGET /", "a.conf:5:1: a mix has no lines beside it")]
+    [InlineData("[y]\nGET /\n[x]\nGET /\nmix y 1", "a.conf:5:1: a mix has no lines beside it")]
+    [InlineData("[y]\nGET /\ncounted by /a\n[z]\nGET /\ncounted by /b\n[x]\nmix y 1 z 1", "a.conf:8:1: one page counts a run")]
     public void Read_Mistake_IsNamedWithItsLine(string text, string expected)
     {
         var (_, error) = ActionFile.Read(text.Split('\n'), "a.conf");
