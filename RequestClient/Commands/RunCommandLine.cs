@@ -2,7 +2,7 @@ using System.CommandLine;
 using RequestClient.Actions;
 using RequestClient.Metering;
 using RequestClient.Runs;
-using RequestClient.Search;
+using StudyResults;
 
 namespace RequestClient.Commands;
 

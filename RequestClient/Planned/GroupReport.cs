@@ -13,7 +13,8 @@ internal static class GroupReport
     /// <summary>One run, and whether and why it will be made again.</summary>
     public static void Made(RunRecord record, int attempt, string? spoilt, bool isAgain) => Console.WriteLine(
         $"block {record.Block}, run {record.Order}: {record.Procs} procs by {record.Proxy}, "
-        + $"{$"{record.Action} {record.Amount}x{record.SizeKiB}",-14} {Units.Count(record.Operations / record.ElapsedSeconds)} operations/s"
+        + $"{$"{record.Action} {record.Amount}x{record.SizeKiB}",-14} {Units.Count(record.OperationsPerSecond())} operations/s"
+        + (record.Capacity is { } capacity ? $" keep {capacity.Objective} ({capacity.Trials.Count} trials{(capacity.ByClient ? "; the client was the limit" : "")})" : "")
         + Errors(record.Errors)
         + FromDue(record.OpenLoop)
         + (record.Control == true ? "; control" : "")

@@ -75,7 +75,7 @@ internal sealed class Measurement : IDisposable
     public async Task<RunOutcome> MeasureAsync(
         long? amount, TimeSpan? duration, double? ratePerSecond, CancellationToken cancellation)
     {
-        var phase = Measured() with { Amount = amount, Duration = duration, Pacer = PacerOf(ratePerSecond) };
+        var phase = Measured() with { Amount = amount, Duration = duration, Pacer = PacerOf(ratePerSecond, duration) };
         if (_options.Action.Trace is { } trace) phase = phase with { Amount = Math.Min(amount ?? long.MaxValue, trace.DueNanoseconds.Length) };
         if (_options.AtLeast is { } least) phase = phase with { AtLeast = least };
         if (_options.AtMost is { } most) phase = phase with { Duration = duration is { } asked && asked < most ? asked : most };
@@ -107,10 +107,11 @@ internal sealed class Measurement : IDisposable
     private async Task<(long? Count, string? Problem)> CountStoreAsync(CancellationToken cancellation) =>
         _store is null ? (null, null) : await _store.ReadAsync(cancellation);
 
-    private IPacer? PacerOf(double? ratePerSecond) =>
-        _options.Action.Trace is { } trace ? new TracePacer(trace.DueNanoseconds)
-        : ratePerSecond is { } rate ? new Pacer(rate)
-        : null;
+    private IPacer? PacerOf(double? ratePerSecond, TimeSpan? duration) =>
+        _options.Action.Trace is { } trace ? new MomentsPacer(trace.DueNanoseconds)
+        : ratePerSecond is not { } rate ? null
+        : _options.ArrivesAtRandom && duration is { } length ? MomentsPacer.AtRandom(rate, length)
+        : new Pacer(rate);
 
     private Phase Measured() => new() { Ids = IdSequence.Fresh(), Timeout = _options.Timeout };
 

@@ -17,7 +17,8 @@ public static class PostgreSqlSource
     /// <param name="url">postgresql://USER[:PASSWORD]@HOST:PORT/DATABASE.</param>
     /// <param name="mostConnections">The pool; times the number of processes it must stay below the server's max_connections.</param>
     /// <param name="timeout">What connecting and what each command may take.</param>
-    public static NpgsqlDataSource Open(StoreUrl url, int mostConnections, TimeSpan timeout)
+    /// <param name="options">Settings for each connection, as in "-c synchronous_commit=on"; null for the database's own.</param>
+    public static NpgsqlDataSource Open(StoreUrl url, int mostConnections, TimeSpan timeout, string? options = null)
     {
         var seconds = (int)Math.Ceiling(timeout.TotalSeconds);
         var settings = new NpgsqlConnectionStringBuilder
@@ -35,6 +36,7 @@ public static class PostgreSqlSource
             CommandTimeout = seconds,
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
+            Options = options,
         };
         return new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).EnableArrays().Build();
     }

@@ -42,7 +42,7 @@ internal static class NextCommand
         Console.WriteLine(ShellText.Assign("supervision", StartWords.MultiProc(asked, next.Group)));
         Console.WriteLine(ShellText.Assign("load", StartWords.Client(asked)));
         Console.WriteLine(ShellText.Assign("pinned", StartWords.Pinned(asked)));
-        Console.WriteLine(ShellText.Assign("store", asked.World.Stores.FirstOrDefault(store => store.Name == next.Group.Store)?.Command ?? ""));
+        Console.WriteLine(ShellText.Assign("store", StartWords.StoreCommand(asked, next.Group)));
         return 0;
     }
 

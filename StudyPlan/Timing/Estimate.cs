@@ -38,17 +38,17 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
     {
         var cells = parameters.Cells.Where(cell => !cell.Control).ToList();
         var width = Math.Max(6, cells.Max(cell => cell.Action.Length));
-        yield return $"{"procs",5}  {"action".PadRight(width)}  {"amount",8}  {"KiB",7}  {"connections",11}  {"proxy",-12}  {"store",-10}  {"s a run",7}";
+        yield return $"{"procs",5}  {"action".PadRight(width)}  {"amount",8}  {"KiB",7}  {"connections",11}  {"proxy",-12}  {"store",-10}  {"s a run",7}{(parameters.Objectives[0] is null ? "" : "  highest rate with")}";
         foreach (var cell in cells)
         {
-            var known = rates.PerSecond(cell) is null ? "?" : " ";
+            var known = cell.Objective is null && rates.PerSecond(cell) is null ? "?" : " ";
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{cell.Procs,5}  {cell.Action.PadRight(width)}  {cell.Scenario.Amount,8}  {cell.Scenario.SizeKiB,7}  {cell.Concurrency,11}  ")
-                + string.Create(CultureInfo.InvariantCulture, $"{cell.WayIn,-12}  {cell.Store ?? "-",-10}  {WindowSeconds(cell),6:0.0}{known}");
+                + string.Create(CultureInfo.InvariantCulture, $"{cell.WayIn,-12}  {cell.Store ?? "-",-10}  {WindowSeconds(cell),6:0.0}{known}{(cell.Objective is { } objective ? $"  {objective}" : "")}");
         }
 
         yield return Sentence;
-        if (cells.All(cell => rates.PerSecond(cell) is not null)) yield break;
+        if (cells.All(cell => cell.Objective is not null || rates.PerSecond(cell) is not null)) yield break;
         yield return string.Create(CultureInfo.InvariantCulture,
             $"?: no study of this machine has such runs; {Rates.AssumedPerSecond} operations a second are assumed");
     }
@@ -58,11 +58,13 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
 
     private double MeasuringSeconds() => parameters.Cells.Sum(cell => WindowSeconds(cell) + BetweenSeconds);
 
-    private double WindowSeconds(Cell cell) =>
-        _windows.Expect(cell.Scenario.Amount, rates.PerSecond(cell) ?? Rates.AssumedPerSecond).TotalSeconds;
+    private double WindowSeconds(Cell cell) => cell.Objective is not null
+        ? _windows.Trials.TotalSeconds
+        : _windows.Expect(cell.Scenario.Amount, rates.PerSecond(cell) ?? Rates.AssumedPerSecond).TotalSeconds;
 
     private string Span()
     {
+        if (parameters.Objectives[0] is not null) return $"of trials of {StudyResults.TimeText.Of(_windows.Trial)}";
         var (least, most) = (StudyResults.TimeText.Of(_windows.AtLeast), StudyResults.TimeText.Of(_windows.AtMost));
         return least == most ? least : $"{least} to {most}";
     }

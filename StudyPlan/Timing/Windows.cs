@@ -8,6 +8,9 @@ namespace StudyPlan.Timing;
 /// </summary>
 internal readonly record struct Windows(TimeSpan AtLeast, TimeSpan AtMost)
 {
+    /// <summary>Rates that a run tries around the one that it expects to be the highest; now and then one or two more.</summary>
+    private const double UsualTrials = 3.5;
+
     /// <summary>The part of the budget that the windows may have; the rest lies between runs.</summary>
     private const double Share = 0.65;
 
@@ -20,6 +23,16 @@ internal readonly record struct Windows(TimeSpan AtLeast, TimeSpan AtMost)
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan ShortestTrial = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestTrial = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long each rate is tried where the highest is searched that keeps an objective.</summary>
+    public TimeSpan Trial => TimeSpan.FromMilliseconds(
+        Math.Round(Math.Clamp((AtMost / UsualTrials).TotalMilliseconds, ShortestTrial.TotalMilliseconds, LongestTrial.TotalMilliseconds)));
+
+    /// <summary>All trials of a run.</summary>
+    public TimeSpan Trials => UsualTrials * Trial;
 
     public static Windows Of(StudyParameters parameters)
     {

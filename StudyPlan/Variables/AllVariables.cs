@@ -31,6 +31,11 @@ internal static class AllVariables
         {
             Name = "CONCURRENCY", IsList = true, Accepts = word => IsWhole(word, 1, 10_000), Wanted = "numbers of connections from 1 to 10000, as in \"10 100\"",
         },
+        new()
+        {
+            Name = "CAPACITY", IsList = true, MayBeEmpty = true, Accepts = word => Objective.Parse(word) is { IsOfMaximum: false },
+            Wanted = "percentiles of the time from due and their bounds, as in p99=20ms or \"p50=500us p99.9=1s\"; empty: how fast it is at all",
+        },
         new() { Name = "RUNS", Accepts = word => IsWhole(word, 1, 1000), Wanted = "the least number of blocks, from 1 to 1000" },
         new()
         {
