@@ -29,6 +29,7 @@ if [ "${1:-}" = test ]; then
     want ps procps         # and its kill
     want chromium chromium # reads the report as people do
     want nginx nginx-light # another way in, and another server
+    want gunicorn gunicorn # one more, a tree of processes
     want python3 python3   # somebody else's server, for MultiProc to supervise
 fi
 command -v dotnet >/dev/null || {

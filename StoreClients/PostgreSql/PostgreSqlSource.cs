@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace StoreClients.PostgreSql;
@@ -39,7 +41,10 @@ public static class PostgreSqlSource
         return new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).EnableArrays().Build();
     }
 
-    /// <summary>Runs a service's schema in one transaction, one process at a time; it must do no harm when all is there.</summary>
+    /// <summary>
+    /// Runs a service's schema in one transaction, one process at a time, once: even what has IF NOT EXISTS takes locks that those
+    /// who serve meanwhile would wait for, and in another order (40P01). Another text of it is run again; it must do no harm then.
+    /// </summary>
     public static async Task InstallAsync(NpgsqlDataSource source, string sql, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -50,8 +55,22 @@ public static class PostgreSqlSource
             await take.ExecuteNonQueryAsync(cancellation);
         }
 
-        await using (var install = new NpgsqlCommand(sql, connection, transaction)) await install.ExecuteNonQueryAsync(cancellation);
+        if (await IsNewAsync(connection, transaction, sql, cancellation))
+        {
+            await using var install = new NpgsqlCommand(sql, connection, transaction);
+            await install.ExecuteNonQueryAsync(cancellation);
+        }
+
         await transaction.CommitAsync(cancellation);
+    }
+
+    private static async Task<bool> IsNewAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string sql, CancellationToken cancellation)
+    {
+        await using var make = new NpgsqlCommand("CREATE TABLE IF NOT EXISTS installed_schemas (sha256 bytea PRIMARY KEY)", connection, transaction);
+        await make.ExecuteNonQueryAsync(cancellation);
+        await using var note = new NpgsqlCommand("INSERT INTO installed_schemas VALUES ($1) ON CONFLICT DO NOTHING", connection, transaction);
+        note.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(Encoding.UTF8.GetBytes(sql)) });
+        return await note.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
     /// <summary>Whether a failure says that the server is away or has no room, rather than that it refuses a statement.</summary>

@@ -31,11 +31,13 @@ internal static class StartWords
     public static string Client(Asked asked)
     {
         var windows = Windows.Of(asked.Parameters);
-        var warmUp = Windows.WarmUp(asked.Parameters, TimeText.Parse(asked.Values["WARMUP"])!.Value);
+        var warmUp = Windows.WarmUpOfAction(asked.Parameters);
         return string.Join(' ',
         [
             $"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {TimeText.Of(warmUp)} --quiet {asked.Values["QUIET"]}",
+            .. asked.Parameters.Objectives[0] is null ? [] : (string[])[$"--trial {TimeText.Of(windows.Trial)}"],
             $"--actions {asked.World.ActionFile}",
+            .. asked.Values["FEED"] is { Length: > 0 } feed ? (string[])[$"--feed {feed}"] : [],
             .. asked.Values["THREADS"] == "1" ? [] : (string[])[$"--threads {asked.Values["THREADS"]}"],
             .. Limit("--limit-cpu", "CPU_LIMIT"), .. Limit("--limit-store-cpu", "STORE_CPU_LIMIT"), .. Limit("--limit-proxy-cpu", "PROXY_CPU_LIMIT"),
         ]);

@@ -21,6 +21,10 @@ internal sealed record StudyWorld
     /// <summary>What is run before each measured run; empty: nothing.</summary>
     public required string Reset { get; init; }
 
+    /// <summary>The files that say what is asked of the server.</summary>
+    public IEnumerable<string> ActionFiles(Values values) =>
+        [ActionFile, .. values["FEED"] is { Length: > 0 } feed ? [feed] : ActionNames.Feeds(ActionFile)];
+
     /// <summary>Looks everything up; a line for each variable that names what is not there, or does not go with another.</summary>
     public static (StudyWorld? World, IReadOnlyList<string> Problems) Find(Values values)
     {

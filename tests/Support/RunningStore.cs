@@ -23,6 +23,9 @@ public sealed class RunningStore : IAsyncDisposable
     /// <summary>The script.</summary>
     public ChildProcess Script => _script ?? throw new InvalidOperationException("the store is not running");
 
+    /// <summary>The server itself, below its script; of several the one that was started last, which is the one that clients speak to.</summary>
+    public string ServerPid => Children($"{Script.Pid}")[^1];
+
     /// <param name="name">redis, postgresql, tarantool or radosgw.</param>
     /// <param name="schema">A file for the script, or null.</param>
     /// <param name="durability">none or always.</param>
@@ -71,10 +74,10 @@ public sealed class RunningStore : IAsyncDisposable
     }
 
     /// <summary>Sends the server itself a signal, for instance STOP.</summary>
-    public void SignalServer(string signal) => Signal(signal, [ServerPid()]);
+    public void SignalServer(string signal) => Signal(signal, [ServerPid]);
 
     /// <summary>The same to all of its processes.</summary>
-    public void SignalServerTree(string signal) => Signal(signal, TreeOf(ServerPid()));
+    public void SignalServerTree(string signal) => Signal(signal, TreeOf(ServerPid));
 
     /// <summary>kill -9 of the server; returns when its script has noticed.</summary>
     /// <returns>The script's exit status.</returns>
@@ -107,7 +110,4 @@ public sealed class RunningStore : IAsyncDisposable
 
     private static string[] Children(string pid) =>
         File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    /// <summary>Of several the one that was started last: it is the one that clients speak to.</summary>
-    private string ServerPid() => Children($"{Script.Pid}")[^1];
 }

@@ -1,3 +1,5 @@
+using Graph.Spelling;
+
 namespace Graph.Analysis.Variants;
 
 /// <summary>How a dimension is read off the conditions of a scenario.</summary>
