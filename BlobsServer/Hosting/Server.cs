@@ -26,7 +26,7 @@ internal static class Server
         Access access;
         try
         {
-            store = DiskStore.Open(options.DataDirectory, options.Store, options.DiskThreads, TimeProvider.System);
+            store = DiskStore.Open(options.DataDirectory, options.Store, options.DiskThreads, TimeProvider.System, options.Sync);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
+using BlobsServer.Storage.Disk;
 using BlobsServer.Transport;
 
 namespace BlobsServer.Options;
@@ -27,6 +28,9 @@ internal sealed record ServerOptions
 
     /// <summary>How many requests may wait for the disk at once.</summary>
     public required int DiskThreads { get; init; }
+
+    /// <summary>How a disk is synced.</summary>
+    public required SyncWay Sync { get; init; }
 
     public required int MaxBlobMiB { get; init; }
 
