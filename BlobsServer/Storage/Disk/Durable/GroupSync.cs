@@ -20,8 +20,8 @@ internal sealed class GroupSync(ICommonSync common, DiskThreads threads, TimePro
     private int _active;
     private bool _hasLeader;
 
-    /// <summary>Whether it is a good idea now.</summary>
-    public bool IsWelcome => common.IsWelcome;
+    /// <summary>Whether syncing together is a good idea now.</summary>
+    public bool IsWelcome => common.Pays(Volatile.Read(ref _active));
 
     /// <summary>Somebody begins to change something that is going to be synced; to be ended in every case.</summary>
     public void Begin()
@@ -37,9 +37,6 @@ internal sealed class GroupSync(ICommonSync common, DiskThreads threads, TimePro
             Monitor.Pulse(_gate);
         }
     }
-
-    /// <summary>How many are changing something or waiting.</summary>
-    public int Active => Volatile.Read(ref _active);
 
     /// <summary>Returns when all that the caller changed on the file system is on the disk.</summary>
     public async ValueTask SyncAsync()

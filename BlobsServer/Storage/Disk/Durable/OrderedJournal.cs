@@ -17,7 +17,8 @@ internal sealed class OrderedJournal : ICommonSync
 
     private OrderedJournal(OpenFile last) => _last = last;
 
-    public bool IsWelcome => true;
+    /// <summary>Two commits cost twice one, and a lone one waits for nobody.</summary>
+    public bool Pays(int count) => count > 1;
 
     /// <summary>Null where the file system has none, or none that is known to keep this order.</summary>
     public static OrderedJournal? Find(OpenFile root)

@@ -15,12 +15,6 @@ namespace BlobsServer.Storage.Disk.Durable;
 internal sealed class Syncer(
     BlobTree tree, DirectoriesAbove above, Durability durability, DiskThreads threads, OrderedJournal? journal, GroupSync group)
 {
-    /// <summary>
-    /// So many at once, and a sync of all costs less than theirs one by one: measured, 10 are a little slower together and 64
-    /// half as fast again.
-    /// </summary>
-    private const int GroupFrom = 16;
-
     private readonly FileStatus _root = tree.Root.Status();
     private readonly DurableDirectories _durable = new();
     private volatile bool _isRootDurable;
@@ -89,7 +83,7 @@ internal sealed class Syncer(
     private bool IsJournaled(in FileStatus status) => journal is not null && status.IsOnSameDevice(_root);
 
     private bool IsForGroup(in FileStatus status) =>
-        group.Active >= GroupFrom && group.IsWelcome && status.IsOnSameDevice(_root);
+        group.IsWelcome && status.IsOnSameDevice(_root);
 
     private void SyncDirectories(Leaf leaf, int firstUnsure)
     {
