@@ -44,8 +44,8 @@ lint: deps build ## Check the code's format and the scripts
 test: test-deps lint ## Lint, unit tests, process tests on the real programs, one small study from end to end
 	@tests/run-all.sh
 
-soak: test-deps build ## The long tests at full size, with figures printed
-	@BLOBS_SOAK=1 tests/run-all.sh
+soak: test-deps build ## The long tests at full size, with figures printed; of PROJECTS="MultiProc RequestClient" alone
+	@BLOBS_SOAK=1 tests/run-all.sh $(PROJECTS)
 
 # ---- running
 
@@ -56,17 +56,20 @@ server: ## Serve BLOBS_DIR=/tmp/blobs-debug on port 8000: one process, no proxy
 	@.ci/build BlobsServer
 	@$(BIN)/BlobsServer/release/BlobsServer $(BLOBS_DIR) 8000
 
-multiproc: deps build ## Serve BLOBS_DIR with PROCS=2 processes behind HAProxy on port 8000
+multiproc: deps ## Serve BLOBS_DIR with PROCS=2 processes behind HAProxy on port 8000
+	@.ci/build MultiProc BlobsServer
 	@$(BIN)/MultiProc/release/MultiProc --procs $(PROCS) --dir $(BLOBS_DIR) --haproxy haproxy/study.cfg
 
 store: STORE := $(or $(STORE),redis)
-store: deps ## Start STORE=redis (or postgresql, tarantool) on STORE_PORT=8100, for a service in another terminal
+store: deps ## Start STORE=redis (or postgresql, tarantool, radosgw) on STORE_PORT=8100, for a service in another terminal
 	@stores/$(STORE) $(STORE_DIR) $(STORE_PORT)
 
-stress: build ## Run AMOUNT=1000 operations of ACTION=put with blobs of SIZE=10 KiB
+stress: ## Run AMOUNT=1000 operations of ACTION=put with blobs of SIZE=10 KiB
+	@.ci/build RequestClient
 	@$(BIN)/RequestClient/release/RequestClient $(AMOUNT) $(SIZE) --$(ACTION) --url $(URL) --user $(BLOB_USER)
 
-graph: build ## Draw INPUT=results.txt (or a runs.jsonl) into OUT=.
+graph: ## Draw INPUT=results.txt (or a runs.jsonl) into OUT=.
+	@PLOTTER="$(PLOTTER)" .ci/build Graph
 	@$(BIN)/Graph/release/Graph $(INPUT) --out $(OUT)
 
 bench: deps build ## Measure against nginx, wrk and others, side by side (takes a while)

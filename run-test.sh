@@ -5,22 +5,23 @@
 #   BUDGET=1m ACTIONS="put get" ./run-test.sh
 #   ./run-test.sh --list                   its cells and how long it would take, without running it
 #   RESUME=results/DIR ./run-test.sh       go on with a study that was interrupted
-# shellcheck disable=SC2034,SC2086,SC2154 # StudyPlan sets much; its words are to be split
+# shellcheck disable=SC1090,SC2034,SC2086,SC2154 # StudyPlan sets much; its words are to be split
 set -euf -o pipefail
 cd "$(dirname "$0")"
 set -a && GIVEN=$(compgen -e) # what is set from outside; StudyPlan checks it all
 PROCS=${PROCS:-1 2 4 8}             # server processes to compare
 ACTIONS=${ACTIONS:-}                # empty: baseline list put get flag delete, or all that SERVICE has
 SCENARIOS=${SCENARIOS:-20000x10}    # operations a run x KiB a blob, several with spaces between
+FEED=${FEED:-}                      # values for operations; empty: the feeds that the actions name
 RUNS=${RUNS:-5}                     # the least number of blocks, which is runs of each cell
-BUDGET=${BUDGET:-10m}               # blocks are added while an answer is open and this lasts; 0: exactly RUNS
+BUDGET=${BUDGET:-10m}               # of measuring: blocks are added while an answer is open; 0: exactly RUNS
 CONCURRENCY=${CONCURRENCY:-10}      # connections of the client; several are compared
+CAPACITY=${CAPACITY:-}              # such as p99=20ms: the highest rate that keeps it; empty: how fast it is
 PROXY=${PROXY:-haproxy}             # ways in: direct reuseport haproxy haproxy-unix|tcp|hash nginx
 SERVICE=${SERVICE:-}                # one of services/, such as counter; empty: the blobs server
-STORE=${STORE:-}                    # some of stores/, such as redis; or a command with {dir} and {storeport}
-SERVER=${SERVER:-}                  # another command, with {port}, {dir}, {store}: of another server, or of SERVICE
-READY_PATH=${READY_PATH:-/}         # what such a server answers with 200 to 399 once it is ready
-LIVE_PATH=${LIVE_PATH:-}            # what it answers unless it hangs; empty: READY_PATH
+STORE=${STORE:-}                    # some of stores/, such as redis, and disk; or a command with {dir} and {storeport}
+SERVER=${SERVER:-}                  # a command with {port}, {dir}, {store}: another server or SERVICE
+READY_PATH=${READY_PATH:-/} LIVE_PATH=${LIVE_PATH:-} # answers 200 to 399 once it is ready; unless it hangs
 DURABILITY=${DURABILITY:-none}      # none, as the original measured, or always
 CPU_LIMIT=${CPU_LIMIT:-}            # cores for each worker, such as 0.1; empty: no limit
 STORE_CPU_LIMIT=${STORE_CPU_LIMIT:-} PROXY_CPU_LIMIT=${PROXY_CPU_LIMIT:-} # the same for store and proxy
@@ -28,8 +29,7 @@ POOL=${POOL:-yes}                   # no: for N processes exactly N are started,
 CONTROL=${CONTROL:-yes}             # the smallest cell is measured twice, to see equal cells come out equal
 PIN=${PIN:-} THREADS=${THREADS:-1}  # processors, as in "client=0 workers=1"; the client's threads, or auto
 WARMUP=${WARMUP:-15s} QUIET=${QUIET:-60s} # of each start, over all actions; wait for others to be quiet
-CEILING=${CEILING:-1s}              # how long the client alone is measured, for each action
-SEED=${SEED:-$RANDOM}               # of the shuffle
+CEILING=${CEILING:-1s} SEED=${SEED:-$RANDOM} # how long the client alone is measured; of the shuffle
 PORT=${PORT:-8000} FIRST_PORT=${FIRST_PORT:-8001} STORE_PORT=${STORE_PORT:-8100} # way in; workers; store
 BLOBS_DIR=${BLOBS_DIR:-}            # made, emptied and removed by this script; empty: /tmp/blobs
 OUT=${OUT:-} RESUME=${RESUME:-}     # empty: results/DATE_CPU_CORES, and copies at the top
@@ -73,16 +73,16 @@ case ${1:-} in
     *) echo "run-test.sh: $1 is no option: --list and --help are, variables say the rest" >&2 && exit 2 ;;
 esac
 if [ "${1:-}" = --list ]; then "$plan" list; exit; fi
-settings=$("$plan" settings)
-eval "$settings"
+settings=$("$plan" settings); eval "$settings"
 .ci/install-deps.sh; .ci/build $PROGRAMS
+own=${ACTION_FILE%/*}/study.sh; [ ! -e "$own" ] || . "$own" # what a service needs: a key, a feed
 ceilings=$("$plan" begin)
 exec 8>>"$BLOBS_DIR/.made-by-run-test"
 flock --nonblock 8 || fail "another study runs on $BLOBS_DIR: wait for it, or set BLOBS_DIR to another folder"
 claimed=yes unfinished=yes
 while read -r action size connections && [ -n "$action" ]; do
     "$client" ceiling "$size" --action "$action" --concurrency "$connections" --threads "$THREADS" \
-        --duration "$CEILING" --actions "$ACTION_FILE" --record "$OUT/ceiling.jsonl"
+        --duration "$CEILING" --actions "$ACTION_FILE" ${FEED:+--feed $FEED} --record "$OUT/ceiling.jsonl"
 done <<<"$ceilings" >"$scratch/ceiling"
 
 until next=$("$plan" next "$OUT" "$scratch/runs" --graph "$graph") || exit; eval "$next"; [ -z "$start" ]; do

@@ -14,15 +14,22 @@ want setpriv util-linux
 [[ " ${PROXY:-} " != *" nginx "* ]] || want nginx nginx-light
 
 stores=${STORE:-}
-[ "${1:-}" != test ] || stores='redis postgresql tarantool'
+[ "${1:-}" != test ] || stores='redis postgresql tarantool radosgw'
 [[ $stores != *redis* ]] || want redis-server redis-server
 [[ $stores != *tarantool* ]] || want tarantool tarantool
+if [[ $stores == *radosgw* ]]; then
+    want radosgw radosgw
+    want ceph-mon ceph-mon
+    want ceph-osd ceph-osd
+    want ceph ceph-common
+fi
 [[ $stores != *postgresql* ]] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 if [ "${1:-}" = test ]; then
     want strace strace     # makes system calls of the real server fail
     want ps procps         # and its kill
     want chromium chromium # reads the report as people do
     want nginx nginx-light # another way in, and another server
+    want gunicorn gunicorn # one more, a tree of processes
     want python3 python3   # somebody else's server, for MultiProc to supervise
     want mkfs.ext4 e2fsprogs # disks that lose their power, that fill, that have no journal
     want chattr e2fsprogs    # a file that nobody may change

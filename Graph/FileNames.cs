@@ -1,4 +1,5 @@
 using Graph.Analysis;
+using Graph.Spelling;
 
 namespace Graph;
 
@@ -18,6 +19,7 @@ internal static class FileNames
         conditions => conditions.Store,
         conditions => conditions.Durability is { } durability ? $"durability-{durability}" : null,
         conditions => conditions.Concurrency is { } connections ? $"{Words.Whole(connections)}-connections" : null,
+        conditions => conditions.Objective?.Replace('=', '-') ?? "throughput",
         conditions => conditions.RatePerSecond is { } rate ? $"{Words.Number(rate)}-per-second" : "closed-loop",
         conditions => conditions.CpuLimit is { } cores ? $"capped-{Words.Number(cores)}" : "not-capped",
         conditions => conditions.Machine,

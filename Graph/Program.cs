@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Graph;
 using MathNet.Numerics;
+using StudyResults;
 
 const int badUsage = 2;
 // Its jobs here are tiny: handing them to other threads costs more than doing them, ten times as much on a busy machine.

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using RequestClient;
-using RequestClient.Ceiling;
 using RequestClient.Commands;
+using StudyResults;
 
 using var signals = new StopSignals();
 var root = new RunCommandLine().Build(options => RunCommand.RunAsync(options, signals.Token));

@@ -6,6 +6,9 @@ public sealed record OpenLoopRecord
     /// <summary>Operations that were due each second.</summary>
     public required double RatePerSecond { get; init; }
 
+    /// <summary>"random" when they were due at random moments, as from users who do not know of each other; null: evenly spaced.</summary>
+    public string? Arrivals { get; init; }
+
     /// <summary>
     /// By step: the time from when the operation was due until that step's reply was checked. Waiting for a connection
     /// counts, so a stall of the server is felt by every operation that was due in it.

@@ -11,7 +11,7 @@ namespace StudyResults;
 public sealed record PlannedRun
 {
     /// <summary>The names of a line's columns, in their order.</summary>
-    public const string Columns = "block order procs action amount sizeKiB concurrency proxy store control";
+    public const string Columns = "block order procs action amount sizeKiB concurrency proxy store control objective";
 
     private const string None = "-";
 
@@ -43,8 +43,11 @@ public sealed record PlannedRun
     /// <summary>Whether it is the second run of the smallest cell, under a label of its own.</summary>
     public bool Control { get; init; }
 
+    /// <summary>The objective whose highest rate is searched, such as p99=20ms; null for a closed loop.</summary>
+    public Objective? Objective { get; init; }
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Block} {Order} {Procs} {Action} {Amount} {SizeKiB} {Concurrency} {Proxy} {Store ?? None} {(Control ? 1 : 0)}");
+        $"{Block} {Order} {Procs} {Action} {Amount} {SizeKiB} {Concurrency} {Proxy} {Store ?? None} {(Control ? 1 : 0)} {Objective?.ToString() ?? None}");
 
     /// <summary>All runs of a plan; empty lines and those that begin with # are left out.</summary>
     /// <exception cref="FormatException">A line is no run; the message says its number and what was wanted.</exception>
@@ -61,8 +64,11 @@ public sealed record PlannedRun
     {
         ArgumentNullException.ThrowIfNull(line);
         run = null;
-        if (line.Split(' ') is not [var block, var order, var procs, var action, var amount, var size, var concurrency, var proxy, var store, "0" or "1"])
+        // Plans of studies before objectives have a column less.
+        if (line.Split(' ') is not [var block, var order, var procs, var action, var amount, var size, var concurrency, var proxy, var store, var control, .. var rest])
             return false;
+        if (control is not ("0" or "1")) return false;
+        if (rest is not ([] or [_]) || (rest is [not None and var text] && StudyResults.Objective.Parse(text) is null)) return false;
         if (!TryCount(block, 1, out var blockNumber) || !TryCount(order, 1, out var orderNumber)) return false;
         if (!TryCount(procs, 1, out var processes) || !TryCount(amount, 1L, out var operations)) return false;
         if (!TryCount(size, 0, out var sizeKiB) || !TryCount(concurrency, 1, out var connections)) return false;
@@ -78,7 +84,8 @@ public sealed record PlannedRun
             Concurrency = connections,
             Proxy = proxy,
             Store = store == None ? null : store,
-            Control = line[^1] == '1',
+            Control = control == "1",
+            Objective = rest is [not None and var objective] ? StudyResults.Objective.Parse(objective) : null,
         };
         return true;
     }

@@ -33,6 +33,7 @@ public static class ResultsTable
     /// The table of these runs. Seconds are those that <c>Amount</c> right operations took: a run with failed operations
     /// counts as proportionally longer, one with no right operation at all has no figure and is left out, and so is a run
     /// that does not know its process count or that has no amount because its duration ended it.
+    /// Of runs that searched a capacity they are those that Amount operations take at that rate.
     /// Of more than five runs the seconds are five times their mean, so that cells of any study can be put side by side.
     /// Runs under different conditions must not be given together: the five columns cannot tell them apart.
     /// </summary>
@@ -43,7 +44,7 @@ public static class ResultsTable
             .GroupBy(run => (Procs: run.Procs!.Value, run.Action, run.Amount, run.SizeKiB))
             .Select(cell => new ResultsRow(
                 cell.Key.Procs, cell.Key.Action, cell.Key.Amount, cell.Key.SizeKiB,
-                SecondsOf([.. cell.Select(run => run.ElapsedSeconds * run.Amount / run.Operations)])))),
+                SecondsOf([.. cell.Select(run => run.Amount / run.OperationsPerSecond())])))),
     ];
 
     private static double SecondsOf(IReadOnlyCollection<double> runs) =>

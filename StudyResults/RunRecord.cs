@@ -127,6 +127,9 @@ public sealed record RunRecord
     /// <summary>What an open loop showed (--rate); null for a closed one.</summary>
     public OpenLoopRecord? OpenLoop { get; init; }
 
+    /// <summary>The highest rate that kept an objective; null for a run that searched none.</summary>
+    public CapacityRecord? Capacity { get; init; }
+
     /// <summary>CPU time spent inside the window.</summary>
     public required CpuSecondsRecord CpuSeconds { get; init; }
 
@@ -171,4 +174,7 @@ public sealed record RunRecord
 
     /// <summary>The machine that all of this ran on.</summary>
     public required MachineRecord Machine { get; init; }
+
+    /// <summary>What the run is compared by: the highest rate that kept its objective, or right operations per second.</summary>
+    public double OperationsPerSecond() => Capacity?.RatePerSecond ?? (Operations / ElapsedSeconds);
 }

@@ -14,7 +14,7 @@ stop() { [ -z "$pid" ] || { kill "$pid" 2>/dev/null || true; wait "$pid" || true
 cleanup() { stop && rm -rf "$work"; }
 trap cleanup EXIT
 trap 'exit 130' INT && trap 'exit 143' TERM
-.ci/install-deps.sh && .ci/build
+.ci/install-deps.sh && .ci/build MultiProc RequestClient BlobsServer
 
 # measure WORKERS: one worker of so many serves; a line "action rate" for each action
 measure() {

@@ -93,8 +93,7 @@ internal static class StreamUpload
         catch (StoreException failure)
         {
             Failures.Report(http, failure);
-            var (status, title) = Failures.Map(failure);
-            await Problem.WriteAsync(http, status, title, ("id", name.Id), ("stored", Ids(line).Take(stored)));
+            await Failures.AnswerAsync(http, failure, ("id", name.Id), ("stored", Ids(line).Take(stored)));
         }
 
         return false;

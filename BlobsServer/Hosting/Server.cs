@@ -5,7 +5,6 @@ using BlobsServer.Observation;
 using BlobsServer.Options;
 using BlobsServer.Security;
 using BlobsServer.Storage;
-using BlobsServer.Storage.Disk;
 using BlobsServer.Transport;
 using Microsoft.AspNetCore.Connections;
 
@@ -22,17 +21,9 @@ internal static class Server
     /// <summary>Serves until a signal says stop; the exit status.</summary>
     public static async Task<int> RunAsync(ServerOptions options)
     {
-        IBlobStore store;
+        var (store, problem) = await StoreStart.OpenAsync(options, CancellationToken.None);
+        if (store is null) return Fail(problem!);
         Access access;
-        try
-        {
-            store = DiskStore.Open(options.DataDirectory, options.Store, options.DiskThreads, TimeProvider.System, options.Sync);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            var why = failure.Message.TrimEnd('.');
-            return Fail($"cannot write to {options.DataDirectory}: {why}; choose another DIR or change its owner");
-        }
 
         try
         {
@@ -76,7 +67,7 @@ internal static class Server
 
         var logging = log?.RunAsync() ?? Task.CompletedTask;
         await Console.Error.WriteLineAsync(
-            $"serving {options.DataDirectory} on http://{new IPEndPoint(options.Host, options.Port)}");
+            $"serving {options.Address?.ToString() ?? options.DataDirectory} on http://{new IPEndPoint(options.Host, options.Port)}");
         var exitStatus = await stop.WaitAsync();
         using var deadline = new CancellationTokenSource(KestrelListener.DrainTime);
         await kestrel.StopAsync(deadline.Token);

@@ -2,6 +2,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using BlobsServer.Storage.Addresses;
 
 namespace BlobsServer.Options;
 
@@ -65,6 +66,13 @@ internal static class OptionValue
         if (bytes <= MaxSocketPathBytes) return path;
         result.AddError(
             $"--unix is '{path}', which has {bytes} bytes: a socket's path may have {MaxSocketPathBytes}; choose a shorter one.");
+        return null;
+    }
+
+    public static StoreAddress? Store(ArgumentResult result)
+    {
+        if (StoreAddress.TryParse(Text(result), out var address, out var problem)) return address;
+        result.AddError($"--store: {problem}");
         return null;
     }
 

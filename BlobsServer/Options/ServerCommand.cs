@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
+using BlobsServer.Storage.Addresses;
 using BlobsServer.Storage.Disk;
 using BlobsServer.Transport;
 
@@ -13,13 +14,12 @@ internal static class ServerCommand
     private const int MaxPort = 65535;
     private const int DefaultDiskThreads = 64;
     private const int MaxDiskThreads = 1024;
-    private const int DefaultMaxBlobMiB = 1024;
     private const int MaxMaxBlobMiB = 1024 * 1024;
     private const long MaxQuotaKiB = 1L << 50;
 
     private static readonly Argument<string> DataDirectory = new("DIR")
     {
-        Description = "Where the blobs are; made when it is missing.",
+        Description = "Where the blobs are, or with --store where large ones wait on their way; made when it is missing.",
         CustomParser = OptionValue.Path("DIR"),
     };
 
@@ -27,6 +27,13 @@ internal static class ServerCommand
     {
         Description = "The TCP port to listen on.",
         CustomParser = OptionValue.Number("PORT", 1, MaxPort),
+    };
+
+    private static readonly Option<StoreAddress> Store = new("--store")
+    {
+        Description = "Keep the blobs elsewhere: s3://BUCKET?endpoint=URL or postgresql://USER@HOST:PORT/DATABASE.",
+        CustomParser = OptionValue.Store,
+        HelpName = "URL",
     };
 
     private static readonly Option<IPAddress> Host = new("--host")
@@ -72,10 +79,10 @@ internal static class ServerCommand
         HelpName = "journal|files",
     };
 
-    private static readonly Option<int> MaxBlobMiB = new("--max-blob-mib")
+    private static readonly Option<int?> MaxBlobMiB = new("--max-blob-mib")
     {
-        Description = $"The largest blob that is taken, in MiB; {DefaultMaxBlobMiB} unless said otherwise.",
-        CustomParser = OptionValue.Number("--max-blob-mib", 1, MaxMaxBlobMiB),
+        Description = "The largest blob that is taken, in MiB; 1024 unless said otherwise, 64 in PostgreSQL.",
+        CustomParser = result => OptionValue.Number("--max-blob-mib", 1, MaxMaxBlobMiB)(result),
         HelpName = "N",
     };
 
@@ -114,29 +121,31 @@ internal static class ServerCommand
     {
         var root = new RootCommand(
             """
-            Keeps blobs in a directory and serves them over HTTP, as the Soledad blobs service does.
+            Keeps blobs in a directory, a bucket or a database and serves them over HTTP, as the Soledad blobs service does.
 
             Examples:
               BlobsServer /var/lib/blobs 8001
               BlobsServer /tmp/blobs 8001 --durability none
               BlobsServer /var/lib/blobs 8001 --tokens /etc/blobs.tokens --quota-kib 204800
+              BlobsServer /var/tmp/blobs 8001 --store 's3://mail?endpoint=https://s3.example.org'
               curl -T mail.enc http://127.0.0.1:8001/blobs/alice/mail-1
             """)
         {
-            DataDirectory, Port, Host, UnixSocket, SharedPort, Durable, Sync, DiskThreads, MaxBlobMiB, QuotaKiB, AppendOnly, Tokens, Log,
-            Transport,
+            DataDirectory, Port, Store, Host, UnixSocket, SharedPort, Durable, Sync, DiskThreads, MaxBlobMiB, QuotaKiB, AppendOnly,
+            Tokens, Log, Transport,
         };
         root.SetAction((parsed, _) => serve(new ServerOptions
         {
             DataDirectory = parsed.GetRequiredValue(DataDirectory),
             Port = parsed.GetRequiredValue(Port),
+            Address = parsed.GetValue(Store),
             Host = parsed.GetValue(Host) ?? IPAddress.Loopback,
             UnixSocket = parsed.GetValue(UnixSocket),
             SharedPort = parsed.GetValue(SharedPort),
             Durability = parsed.GetValue(Durable),
             DiskThreads = parsed.GetResult(DiskThreads) is null ? DefaultDiskThreads : parsed.GetValue(DiskThreads),
             Sync = parsed.GetValue(Sync),
-            MaxBlobMiB = parsed.GetResult(MaxBlobMiB) is null ? DefaultMaxBlobMiB : parsed.GetValue(MaxBlobMiB),
+            MaxBlobMiB = parsed.GetValue(MaxBlobMiB),
             QuotaKiB = parsed.GetValue(QuotaKiB),
             IsAppendOnly = parsed.GetValue(AppendOnly),
             TokensFile = parsed.GetValue(Tokens),

@@ -1,6 +1,7 @@
 using System.Net;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
+using BlobsServer.Storage.Addresses;
 using BlobsServer.Storage.Disk;
 using BlobsServer.Transport;
 
@@ -12,7 +13,11 @@ internal sealed record ServerOptions
     private const long BytesPerKiB = 1024;
     private const long BytesPerMiB = 1024 * 1024;
 
+    /// <summary>Where blobs are kept, or, with another store, where large ones wait on their way.</summary>
     public required string DataDirectory { get; init; }
+
+    /// <summary>Where blobs are kept; null for the data directory.</summary>
+    public required StoreAddress? Address { get; init; }
 
     public required int Port { get; init; }
 
@@ -32,7 +37,8 @@ internal sealed record ServerOptions
     /// <summary>How a disk is synced.</summary>
     public required SyncWay Sync { get; init; }
 
-    public required int MaxBlobMiB { get; init; }
+    /// <summary>Null for what the store takes unless said otherwise.</summary>
+    public required int? MaxBlobMiB { get; init; }
 
     /// <summary>What the blobs of one user may take together; null for no limit.</summary>
     public required long? QuotaKiB { get; init; }
@@ -52,7 +58,7 @@ internal sealed record ServerOptions
     public StoreOptions Store => new()
     {
         Durability = Durability,
-        MaxBlobBytes = MaxBlobMiB * BytesPerMiB,
+        MaxBlobBytes = MaxBlobMiB * BytesPerMiB ?? StoreLimits.DefaultMaxBlobBytes(Address),
         QuotaBytes = QuotaKiB * BytesPerKiB,
     };
 }

@@ -4,7 +4,7 @@ namespace BlobsServer.Storage;
 internal static class QuotaCharge
 {
     /// <summary>An empty blob takes room too: a name, an inode or a row. Else a million of them would be free.</summary>
-    private const long LeastBytes = 1024;
+    public const long LeastBytes = 1024;
 
     public static long Of(long sizeBytes) => Math.Max(sizeBytes, LeastBytes);
 }

@@ -4,4 +4,11 @@ namespace BlobsServer.Storage;
 internal sealed class StoreException(StoreFailure failure, string message, Exception? inner = null) : IOException(message, inner)
 {
     public StoreFailure Failure { get; } = failure;
+
+    /// <summary>
+    /// The same failure of one who may have made the change already, in a try whose answer was lost: that nothing was changed
+    /// can't be said of it.
+    /// </summary>
+    public StoreException AfterLostTry() =>
+        Failure == StoreFailure.Unavailable ? new StoreException(StoreFailure.Lost, Message, this) : this;
 }

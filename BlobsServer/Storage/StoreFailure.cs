@@ -1,6 +1,6 @@
 namespace BlobsServer.Storage;
 
-/// <summary>In which way storage failed. After all but Uncertain nothing was changed.</summary>
+/// <summary>In which way storage failed. After all but Lost and Uncertain nothing was changed.</summary>
 internal enum StoreFailure
 {
     /// <summary>No room is left.</summary>
@@ -17,6 +17,12 @@ internal enum StoreFailure
 
     /// <summary>An error that waiting does not mend, as of a broken disk.</summary>
     Broken,
+
+    /// <summary>
+    /// The store stopped answering when the change was asked for: it may have been made. Asking again tells, once the store is
+    /// back.
+    /// </summary>
+    Lost,
 
     /// <summary>The change may have been made, or is made and may not last: asking again tells.</summary>
     Uncertain,

@@ -1,5 +1,6 @@
 using Graph.Analysis.Estimating;
 using Graph.Analysis.Selecting;
+using Graph.Spelling;
 using StudyResults;
 
 namespace Graph.Analysis;
@@ -55,7 +56,9 @@ internal static class ScenarioBuilder
         Durability = record.Durability,
         CpuLimit = record.CpuLimit,
         DurationSeconds = record.DurationSeconds,
-        RatePerSecond = record.OpenLoop?.RatePerSecond,
+        // The rates of its trials are what such a run is about, and no condition of it.
+        RatePerSecond = record.Capacity is null ? record.OpenLoop?.RatePerSecond : null,
+        Objective = record.Capacity?.Objective,
         Machine = $"{record.Machine.CpuModel}, {Words.Count(record.Machine.Cores, "processor")}",
     });
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Graph.Spelling;
 
 namespace Graph.Analysis;
 
@@ -9,10 +10,12 @@ internal sealed record ScenarioKey(long Amount, int SizeKiB, Conditions Conditio
     public string Describe() => string.Join(", ", [Work, .. Conditions.Describe()]);
 
     /// <summary>What a run did, without what it ran under.</summary>
-    public string Work => $"{Length}, {Words.Whole(SizeKiB)} KiB blobs";
+    public string Work => Conditions.Objective is { } objective
+        ? $"the highest rate with {Words.Objective(objective)}, {Words.Whole(SizeKiB)} KiB blobs"
+        : $"{Length}, {Words.Whole(SizeKiB)} KiB blobs";
 
     /// <summary>For file names: 20000x10, or 30sx10 where a duration ended the runs.</summary>
-    public string FileName => $"{(Amount > 0 ? Words.Whole(Amount) : $"{Seconds}s")}x{Words.Whole(SizeKiB)}";
+    public string FileName => Conditions.Objective is { } objective ? $"{objective.Replace('=', '-')}x{Words.Whole(SizeKiB)}" : $"{(Amount > 0 ? Words.Whole(Amount) : $"{Seconds}s")}x{Words.Whole(SizeKiB)}";
 
     private string Length => (Amount, Conditions.DurationSeconds) switch
     {
@@ -43,6 +46,9 @@ internal sealed record Conditions
 
     /// <summary>Operations that were due each second; null for a closed loop, where each waits for the one before.</summary>
     public double? RatePerSecond { get; init; }
+
+    /// <summary>What the highest rate was searched for, as in p99=20ms; null when none was.</summary>
+    public string? Objective { get; init; }
 
     /// <summary>Cores that each worker may use; null when not limited, or when the input says nothing at all.</summary>
     public double? CpuLimit { get; init; }

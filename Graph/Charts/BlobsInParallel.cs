@@ -1,4 +1,6 @@
 using Graph.Analysis;
+using Graph.Phrases;
+using Graph.Spelling;
 using StudyResults;
 
 namespace Graph.Charts;
@@ -48,7 +50,7 @@ internal static class BlobsInParallel
                     X = new Axis(
                         "Action", -0.5, actions.Count - 0.5,
                         [.. actions.Select((action, index) => new Tick(index, Pictures.LabelOf(action)))]) { Categories = true },
-                    Y = Scale.FromZero("Operations per second", largest),
+                    Y = Scale.FromZero(Words.Rate(analysis.Scenario.Key.Conditions.Objective), largest),
                     Layers =
                     [
                         .. bars, new RangeLayer([.. ranges]) { Paint = Palette.Ink }, new PointLayer(circles) { Paint = Palette.Ink },

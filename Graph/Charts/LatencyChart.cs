@@ -1,5 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Limits;
+using Graph.Spelling;
 using StudyResults;
 
 namespace Graph.Charts;

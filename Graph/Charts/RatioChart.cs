@@ -1,5 +1,7 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Phrases;
+using Graph.Spelling;
 
 namespace Graph.Charts;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Graph.Spelling;
 
 namespace Graph.Charts;
 

@@ -1,4 +1,5 @@
 using Graph.Analysis;
+using Graph.Spelling;
 
 namespace Graph.Charts;
 
@@ -13,7 +14,7 @@ internal static class ScalingChart
     /// <summary>Null where no action has a fit.</summary>
     public static Figure? Describe(ScenarioAnalysis analysis)
     {
-        var panels = analysis.Actions.Where(action => action.Scaling is not null).Select(Describe).ToList();
+        var panels = analysis.Actions.Where(action => action.Scaling is not null).Select(action => Describe(action, analysis.Scenario.Key.Conditions.Objective)).ToList();
         return panels.Count == 0 ? null : new Figure
         {
             Title = "How throughput follows the number of processes",
@@ -27,7 +28,7 @@ internal static class ScalingChart
         };
     }
 
-    private static Panel Describe(ActionVerdict action)
+    private static Panel Describe(ActionVerdict action, string? objective)
     {
         var fit = action.Scaling!;
         var (first, last) = (fit.Procs[0], fit.Procs[^1]);
@@ -42,7 +43,7 @@ internal static class ScalingChart
         {
             Title = $"{Pictures.LabelOf(action.Action)}: {fit.Curve.Name}",
             X = new Axis("Processes", 0, last + 0.5, [.. fit.Procs.Select(procs => new Tick(procs, Words.Whole(procs)))]),
-            Y = Scale.FromZero("Operations per second", largest),
+            Y = Scale.FromZero(Words.Rate(objective), largest),
             Layers =
             [
                 new BandLayer([.. fit.Band.Select(point => new Span(point.Procs, point.Low, point.High))]) { Paint = Palette.Fit, Label = "its band" },

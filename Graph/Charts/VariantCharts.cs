@@ -1,5 +1,7 @@
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Variants;
+using Graph.Phrases;
+using Graph.Spelling;
 
 namespace Graph.Charts;
 
@@ -54,7 +56,7 @@ internal static class VariantCharts
         return Panels(
             study, "How fast each was", most > 1 ? "Bars: geometric means. Whiskers: what they are known to." : "Bars: the one run of each cell.",
             action => Bars(
-                study, action, largest => Scale.FromZero("Operations per second", largest), cell => cell.Summary.Cell.OperationsPerSecond,
+                study, action, largest => Scale.FromZero(Words.Rate(study.Key.Conditions.Objective), largest), cell => cell.Summary.Cell.OperationsPerSecond,
                 cell => cell.Summary.Throughput is { Units: > 1 } interval ? (interval.Low, interval.High) : null));
     }
 

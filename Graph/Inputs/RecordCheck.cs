@@ -32,6 +32,10 @@ internal static class RecordCheck
             return Bound("durationSeconds", duration, "above 0");
         if (record.OpenLoop is { } loop && !(loop.RatePerSecond is > 0 and < 1e12))
             return Bound("ratePerSecond", loop.RatePerSecond, "above 0");
+        if (record.Capacity is { } capacity && !(capacity.RatePerSecond is > 0 and < 1e12))
+            return Bound("capacity.ratePerSecond", capacity.RatePerSecond, "above 0");
+        if (record.Capacity is { } searched && Objective.Parse(searched.Objective) is null)
+            return $"capacity.objective is '{OneLine.Of(searched.Objective)}', not such as p99=20ms";
         if (record.ClientCeilingPerSecond is { } ceiling && !(ceiling is > 0 and < 1e12))
             return Bound("clientCeilingPerSecond", ceiling, "above 0");
         if (record.SizeKiB < 0) return Bound("sizeKiB", record.SizeKiB, "from 0");

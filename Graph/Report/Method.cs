@@ -3,6 +3,7 @@ using System.Reflection;
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Limits;
 using Graph.Analysis.Scaling;
+using Graph.Spelling;
 using StudyResults;
 
 namespace Graph.Report;
@@ -41,6 +42,16 @@ internal static class Method
             "Linear gN, plateau min(gN, X), Amdahl gN/(1+a(N-1)) and the Universal Scalability Law (USL) gN/(1+a(N-1)+bN(N-1))",
             $"Chosen by AICc; intervals of {Words.ExactPercent(ScalingAnalysis.Coverage)} by resampling blocks, the choice of the law included",
         ]);
+        if (records.Exists(record => record.Capacity is not null))
+        {
+            yield return Part("How a highest rate is found",
+            [
+                "Each run tries three rates around that of earlier blocks, in random order, and others until one kept the objective and one broke it",
+                "Operations are due at random moments, and their time counts from then on",
+                "Between two rates the logarithm of the percentile follows that of the rate; where it meets the bound is the highest rate",
+            ]);
+        }
+
         yield return Part("Rate", ["Operations of which every reply had the right status, length and bytes, per second of the measured window"]);
         if (report.InputWarnings.Count > 0) yield return Part("Left out of the input", report.InputWarnings);
         yield return Part("Written by", [$"Graph {Version}"]);
@@ -71,7 +82,9 @@ internal static class Method
 
     private static IEnumerable<string> Load(List<RunRecord> records)
     {
-        yield return Distinct(records, record => record.OpenLoop is { } open
+        yield return Distinct(records, record => record.Capacity is { } capacity
+            ? $"Open loop at the highest rate with {Words.Objective(capacity.Objective)}, on {Words.Count(record.Concurrency, "connection")}"
+            : record.OpenLoop is { } open
             ? $"Open loop: an operation was due every {Words.Number(1e3 / open.RatePerSecond)} ms, on {Words.Count(record.Concurrency, "connection")}"
             : $"Closed loop: {Words.Count(record.Concurrency, "connection")}, each with one operation under way");
         var limits = records.Select(record => record.Warmup).OfType<WarmupRecord>().Select(warmup => warmup.LimitSeconds).Distinct().Order().Select(Words.Number).ToList();

@@ -1,7 +1,9 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Variants;
+using Graph.Phrases;
 using Graph.Report.Wording;
+using Graph.Spelling;
 
 namespace Graph.Report;
 

@@ -1,6 +1,8 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Variants;
+using Graph.Phrases;
+using Graph.Spelling;
 
 namespace Graph.Report;
 

@@ -1,3 +1,5 @@
+using Graph.Spelling;
+
 namespace Graph.Report;
 
 /// <summary>A table as data, for every form of the report.</summary>

@@ -1,6 +1,7 @@
 using Graph.Analysis;
 using Graph.Analysis.Scaling;
 using Graph.Report.Wording;
+using Graph.Spelling;
 
 namespace Graph.Report;
 
@@ -10,7 +11,7 @@ internal static class Tables
     public static ReportTable Cells(ScenarioAnalysis analysis) => new(
         "Cells",
         [
-            new("Action"), new("Processes", true), new("Operations/s", true), new($"Interval{Coverage(analysis)}"),
+            new("Action"), new("Processes", true), new(analysis.Scenario.Key.Conditions.Objective is null ? "Operations/s" : "Highest rate/s", true), new($"Interval{Coverage(analysis)}"),
             new("Runs", true), new("Limiter"), new("CPU-µs/operation", true), new("p50 ms", true), new("p99 ms", true), new("Flags", IsProse: true),
         ],
         [.. analysis.Actions.SelectMany((action, index) => action.Cells.Select(cell => Row(index, action.Action, cell)))

@@ -42,6 +42,6 @@ internal static class Leftovers
             .Where(process => leaders.TryGetValue(process.Pid, out var leader) && process.StartTicks != leader.StartTicks)
             .Select(process => process.Pid).ToHashSet();
         foreach (var process in all.Where(process => leaders.ContainsKey(process.Session) && !reused.Contains(process.Session)))
-            Posix.Signal(process.Pid, Posix.SigKill);
+            PidDescriptor.Signal(process.Pid, Posix.SigKill, pid => ProcFile.Identify(pid) == process);
     }
 }

@@ -21,23 +21,14 @@ internal sealed class LimitOptions
         Description = "Cores that HAProxy or nginx may use",
     }.From(0.01, 4096);
 
-    private readonly Option<TimeSpan?> _cpuLimitAfter = Duration.Option(
-        "--cpu-limit-after",
-        "From ready until --cpu-limit begins, so that compiling does not eat it [default: from its start]",
-        TimeSpan.Zero);
-
     private readonly Option<int?> _memoryLimit = new Option<int?>("--memory-limit")
     {
         Description = "MiB that each worker may use",
     }.From(16, 1 << 30);
 
-    public IEnumerable<Option> Options => [_cpuLimit, _storeCpuLimit, _proxyCpuLimit, _cpuLimitAfter, _memoryLimit];
+    public IEnumerable<Option> Options => [_cpuLimit, _storeCpuLimit, _proxyCpuLimit, _memoryLimit];
 
-    public WorkerLimits ReadOfWorkers(ParseResult parse) => new()
-    {
-        CpuAfter = parse.GetValue(_cpuLimitAfter),
-        MemoryMiB = parse.GetValue(_memoryLimit),
-    };
+    public int? ReadMemoryMiB(ParseResult parse) => parse.GetValue(_memoryLimit);
 
     public ComponentLimits ReadInitial(ParseResult parse) => new()
     {

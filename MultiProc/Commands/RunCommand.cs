@@ -55,7 +55,7 @@ internal static class RunCommand
         var groups = GroupMaker.Find(pidList.ListGroup);
         try
         {
-            var limiter = new Limiter(settings.Limits, settings.InitialLimits);
+            var limiter = new Limiter(settings.MemoryLimitMiB, settings.InitialLimits);
             if (limiter.FindProblem(groups) is { } noLimits) return CommandLine.Fail(noLimits);
 
             await using var log = new Log(settings.LogFormat, logFile, TimeProvider.System);

@@ -129,7 +129,7 @@ internal sealed class RunOptions(Option<string> control)
             StopTimeout = parse.GetValue(_stopTimeout) ?? TimeSpan.FromSeconds(10),
             StoreCommand = _store.ReadCommand(parse),
             StorePort = _store.ReadPort(parse),
-            Limits = _limits.ReadOfWorkers(parse),
+            MemoryLimitMiB = _limits.ReadMemoryMiB(parse),
             InitialLimits = _limits.ReadInitial(parse),
             Cpus = cpus,
             Placement = placement,
@@ -154,7 +154,6 @@ internal sealed class RunOptions(Option<string> control)
         var ofWorkers = Enumerable.Range(settings.FirstPort, settings.Procs);
         if (settings.UsesPort && ofWorkers.Contains(settings.Port))
             return $"--port {settings.Port} is a worker's too: pass another --port or --first-port";
-        if (settings is { Limits.CpuAfter: not null, InitialLimits.WorkerCores: null }) return "--cpu-limit-after needs a --cpu-limit";
         return CommandTemplate.TellsWhereToListen(settings.Command)
             ? null
             : $"'{string.Join(' ', settings.Command)}' does not say where to listen: put {{port}} where it takes its port";

@@ -45,7 +45,8 @@ internal sealed record Settings
 
     public int StorePort { get; init; } = 8100;
 
-    public WorkerLimits Limits { get; init; } = new();
+    /// <summary>What each worker may use; null: as much as there is.</summary>
+    public int? MemoryLimitMiB { get; init; }
 
     /// <summary>The limits of processor time at the start; POST /limit changes them.</summary>
     public ComponentLimits InitialLimits { get; init; } = new();

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text.Json;
 using MultiProc.Configuration;
 
@@ -15,9 +14,8 @@ internal sealed class ControlClient : IDisposable
     public ControlClient(ControlPath path)
     {
         _path = path;
-        var handler = new SocketsHttpHandler { ConnectCallback = (_, cancellation) => ConnectAsync(path.FullPath, cancellation) };
         // A rolling restart answers when it is done, however long that takes.
-        _http = new HttpClient(handler) { BaseAddress = new Uri("http://multiproc"), Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(UnixSocketHandler.Of(path.FullPath)) { BaseAddress = new Uri("http://multiproc"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Null when none answers.</summary>
@@ -79,21 +77,6 @@ internal sealed class ControlClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
-
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellation)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 
     private async Task<string?> PostAsync(
         string path, HttpContent? content, CancellationToken cancellation, Func<HttpContent, Task>? readAsync = null)

@@ -44,8 +44,7 @@ internal static class StatusCollector
             Environment = settings.Environment,
             Limits = new LimitsReport(
                 supervisor.CurrentLimits.WorkerCores,
-                settings.Limits.CpuAfter?.TotalSeconds,
-                settings.Limits.MemoryMiB,
+                settings.MemoryLimitMiB,
                 settings.Cpus.IsEmpty ? null : settings.Cpus),
         };
 

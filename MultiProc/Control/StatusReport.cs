@@ -44,4 +44,4 @@ internal sealed record StatusReport
 }
 
 /// <summary>What each worker may use; null where it is not limited.</summary>
-internal sealed record LimitsReport(double? CpuCores, double? CpuAfterSeconds, int? MemoryMiB, IReadOnlyList<int>? Cpus);
+internal sealed record LimitsReport(double? CpuCores, int? MemoryMiB, IReadOnlyList<int>? Cpus);

@@ -55,9 +55,6 @@ internal sealed class SupervisedProcess
     /// <summary>Whether it has answered its probe at least once in its life, whatever happened since.</summary>
     public bool WasEverReady { get; private set; }
 
-    /// <summary>When the one that runs now became ready.</summary>
-    public TimeSpan ReadyAt { get; private set; }
-
     /// <summary>How the last one ended, in words; null when none did.</summary>
     public string? LastEnd { get; private set; }
 
@@ -144,7 +141,6 @@ internal sealed class SupervisedProcess
         if (State != ProcessState.Starting || _readiness is not { IsCompletedSuccessfully: true }) return;
         State = ProcessState.Ready;
         WasEverReady = true;
-        ReadyAt = Now;
         _liveness = new LivenessWatch(_plan.AskForLife, _plan.ProbeTimeout, _equipment.Clock.Time);
         Probe(_liveness.WatchAsync);
         _equipment.Log.Event(FormattableString.Invariant(

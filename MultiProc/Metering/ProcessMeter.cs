@@ -47,15 +47,15 @@ internal sealed class ProcessMeter(ProcessGroups groups, string mark)
     {
         if (groups.Measure)
         {
-            foreach (var pid in groups.Members()) Posix.Signal(pid, Posix.SigKill);
+            foreach (var pid in groups.Members()) PidDescriptor.Signal(pid, Posix.SigKill, member => groups.Members().Contains(member));
             return;
         }
 
         // The list is from a moment ago, and a pid may be somebody else's now.
         lock (_lock)
         {
-            foreach (var member in _tree.Members.Where(member => ProcFile.Identify(member.Pid)?.StartTicks == member.StartTicks))
-                Posix.Signal(member.Pid, Posix.SigKill);
+            foreach (var member in _tree.Members)
+                PidDescriptor.Signal(member.Pid, Posix.SigKill, pid => ProcFile.Identify(pid)?.StartTicks == member.StartTicks);
         }
     }
 

@@ -28,6 +28,19 @@ internal sealed partial class PidDescriptor : IDisposable
         return new PidDescriptor(Marshal.GetLastPInvokeError() == NotSupported ? pid : 0, descriptor: null);
     }
 
+    /// <summary>
+    /// Signals a process that somebody else started: it is taken hold of first and looked at then, so that whoever got its pid
+    /// meanwhile is left alone.
+    /// </summary>
+    /// <param name="pid">Its number.</param>
+    /// <param name="signal">The signal.</param>
+    /// <param name="isStillIt">Whether the process with that number is the one that is meant.</param>
+    public static void Signal(int pid, int signal, Func<int, bool> isStillIt)
+    {
+        using var hold = Open(pid);
+        if (isStillIt(pid)) hold.Signal(signal);
+    }
+
     /// <summary>Sends a signal; one to a process that has ended is no error.</summary>
     public void Signal(int signal)
     {

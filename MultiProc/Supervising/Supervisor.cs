@@ -141,7 +141,6 @@ internal sealed class Supervisor
                 await _departures.FinishAsync(CancellationToken.None);
                 _pool.Fit();
                 Start();
-                Limit();
                 await _wayIn.BalanceAsync(_pool.Workers, CancellationToken.None);
                 _changes.Advance();
             }
@@ -209,11 +208,6 @@ internal sealed class Supervisor
         return _store is null or { Process.State: ProcessState.Stopped };
     }
 
-    private void Limit()
-    {
-        foreach (var worker in _pool.Workers) _limiter.LimitIfDue(worker.Process, Now);
-    }
-
     /// <summary>Tells everybody who is interested how things are.</summary>
     private void Announce()
     {
@@ -245,7 +239,6 @@ internal sealed class Supervisor
     private TimeSpan UntilNextDue()
     {
         var rest = Startable.Select(process => process.NextDue).OfType<TimeSpan>()
-            .Concat(_pool.Workers.Select(worker => _limiter.NextDue(worker.Process)).OfType<TimeSpan>())
             .Select(due => due - Now)
             .Append(_notifier?.LongestRest ?? LongestRest)
             .Append(LongestRest)

@@ -2,17 +2,20 @@ namespace RequestClient.Actions;
 
 /// <summary>
 /// Actions by name, in a file that people write: [name], then the requests of one operation, a line each, in the words of
-/// <see cref="RequestText"/>, and perhaps "counted by PATH"; # begins a comment. actions.conf at the top is the example.
+/// <see cref="RequestText"/>, and what belongs to them (<see cref="ActionLine"/>); # begins a comment. actions.conf at the top is the
+/// example.
 /// </summary>
 internal static class ActionFile
 {
     public const string DefaultPath = "actions.conf";
 
     private const string Form = "[name] and below it " + RequestText.Form + ", a request a line";
-    private const string CountedBy = "counted by ";
 
     /// <summary>The action of that name: built in, or in the file; or what is wrong and what to do, in one line.</summary>
-    public static (ActionPlan? Action, string? Error) Find(string name, string path)
+    /// <param name="name">The name.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="feed">A feed to use instead of the one that the action names; null for that one.</param>
+    public static (ActionPlan? Action, string? Error) Find(string name, string path, Feed? feed = null)
     {
         if (BuiltInActions.Find(name) is { } builtIn) return (builtIn, null);
         string[] lines;
@@ -25,15 +28,15 @@ internal static class ActionFile
             return (null, $"no action is called {name} ({BuiltInActions.Names} are built in), and {path} can't be read: describe [{name}] there");
         }
 
-        var (actions, error) = Read(lines, path);
+        var (actions, error) = Read(lines, path, feed);
         if (error is not null) return (null, error);
-        if (actions.TryGetValue(name, out var action)) return (action, null);
+        if (actions.TryGetValue(name, out var action)) return action.Problem is { } problem ? (null, problem) : (action, null);
         var described = actions.Count == 0 ? "describes none" : $"describes {string.Join(' ', actions.Keys)}";
         return (null, $"no action is called {name}: {BuiltInActions.Names} are built in, and {path} {described}; add [{name}] to it");
     }
 
     /// <summary>Every action of a file; the first thing that is wrong ends it, and is named by line and column.</summary>
-    internal static (IReadOnlyDictionary<string, ActionPlan> Actions, string? Error) Read(IReadOnlyList<string> lines, string path)
+    internal static (IReadOnlyDictionary<string, ActionPlan> Actions, string? Error) Read(IReadOnlyList<string> lines, string path, Feed? feed = null)
     {
         var actions = new Dictionary<string, ActionPlan>();
         ActionPlan? action = null;
@@ -56,7 +59,7 @@ internal static class ActionFile
             }
             else
             {
-                var (longer, problem) = Add(action, line);
+                var (longer, problem) = ActionLine.Add(action, line, OpenFeed, name => BuiltInActions.Find(name) ?? actions.GetValueOrDefault(name));
                 if (problem is not null) return Wrong(problem);
                 action = longer;
             }
@@ -67,6 +70,8 @@ internal static class ActionFile
 
         return (actions, Finish());
 
+        Feed OpenFeed(string named) => feed ?? Feed.Open(Path.Combine(Path.GetDirectoryName(path) ?? "", named));
+
         string? Finish()
         {
             if (action is null) return null;
@@ -74,22 +79,6 @@ internal static class ActionFile
             actions.Add(action.Name, action);
             return null;
         }
-    }
-
-    private static (ActionPlan? Action, TextProblem? Problem) Add(ActionPlan action, string line)
-    {
-        if (line.StartsWith(CountedBy, StringComparison.Ordinal))
-        {
-            var path = line[CountedBy.Length..].Trim();
-            return path.StartsWith('/') && !path.Contains(' ', StringComparison.Ordinal)
-                ? (action with { CountedBy = path }, null)
-                : (null, new TextProblem(CountedBy.Length + 1, $"'{path}' is no path: wanted one such as /count"));
-        }
-
-        var (step, problem) = RequestText.Read(line, action.Steps);
-        return step is null
-            ? (null, problem! with { Reason = $"'{line}': {problem.Reason}; wanted {RequestText.Form}" })
-            : (action with { Steps = [.. action.Steps, step] }, null);
     }
 
     private static string? ProblemOf(string line, string name, Dictionary<string, ActionPlan> actions)

@@ -6,7 +6,7 @@ namespace RequestClient.Actions;
 /// </summary>
 internal static class RequestText
 {
-    public const string Form = "METHOD PATH [{body}|text] [-> STATUS [{body}|{same}|{any}|{empty}|text] | ...]";
+    public const string Form = "METHOD PATH [{body}|text] [-> STATUS [{body}|{same}|{any}|{empty}|text|~text] | ...]";
 
     public const string BlobPlace = "{body}";
     private const string Arrow = "->";
@@ -17,7 +17,7 @@ internal static class RequestText
         var steps = new List<Step>();
         foreach (var request in requests)
         {
-            var (step, problem) = Read(request, steps);
+            var (step, problem) = Read(request, steps, Places.None);
             if (step is null) return (null, $"'{request}', column {problem!.Column}: {problem.Reason}; wanted {Form}");
             steps.Add(step);
         }
@@ -26,7 +26,11 @@ internal static class RequestText
     }
 
     /// <summary>Reads one request, which follows the earlier ones.</summary>
-    public static (Step? Step, TextProblem? Problem) Read(string request, IReadOnlyList<Step> earlier)
+    /// <param name="request">The line.</param>
+    /// <param name="earlier">The requests above it.</param>
+    /// <param name="places">What its texts may hold beside {id} and {user}.</param>
+    /// <param name="mayHoldAny">Whether nobody can tell what they may hold, since the feed is not there.</param>
+    public static (Step? Step, TextProblem? Problem) Read(string request, IReadOnlyList<Step> earlier, Places places, bool mayHoldAny = false)
     {
         var arrow = ArrowIn(request);
         var asked = arrow < 0 ? request : request[..arrow];
@@ -34,12 +38,13 @@ internal static class RequestText
         var (pathAt, path) = Word(asked, methodAt + method.Length);
         if (path.Length == 0) return Wrong(methodAt, "no method and path");
         if (!method.All(char.IsAsciiLetterUpper)) return Wrong(methodAt, $"{method} is no method");
-        if (path[0] != '/' || path.Any(letter => letter is <= ' ' or > '~')) return Wrong(pathAt, $"{path} is no path");
+        if (!BeginsPath(path, places) || path.Any(letter => letter is <= ' ' or > '~')) return Wrong(pathAt, $"{path} is no path");
+        if (!mayHoldAny && TextPlaces.Unknown(path, places.Names) is { } place) return Wrong(pathAt + place.At, $"{place.Place} is nothing that a path can hold");
         var bodyAt = pathAt + path.Length;
         while (bodyAt < asked.Length && asked[bodyAt] == ' ') bodyAt++;
         var body = asked[bodyAt..].TrimEnd();
         if (body.Length > 0 && method is "GET" or "HEAD") return Wrong(bodyAt, $"a {method} has no body");
-        if (body != BlobPlace && TextPlaces.Unknown(body, "{id}", "{user}") is { } unknown)
+        if (body != BlobPlace && !mayHoldAny && TextPlaces.Unknown(body, places.Names) is { } unknown)
             return Wrong(bodyAt + unknown.At, $"{unknown.Place} is nothing that a request's text can hold");
 
         var step = new Step
@@ -49,14 +54,19 @@ internal static class RequestText
             Path = path,
             SendsBlob = body == BlobPlace,
             SendsText = body.Length == 0 || body == BlobPlace ? null : (body, MediaTypeOf(body)),
+            Places = places,
         };
-        var usual = UsualBody(method, path, earlier);
+        var usual = UsualBody(method, path, earlier, places);
         if (arrow < 0) return (step with { Wanted = [new WantedReply(200, usual)] }, null);
-        var (wanted, problem) = ReplyText.Read(request, arrow + Arrow.Length, usual);
+        var (wanted, problem) = ReplyText.Read(request, arrow + Arrow.Length, usual, mayHoldAny ? null : places);
         return problem is null ? (step with { Wanted = wanted }, null) : (null, problem);
 
         static (Step?, TextProblem?) Wrong(int index, string reason) => (null, new TextProblem(index + 1, reason));
     }
+
+    /// <summary>What a reply gave as the address of something is a path of its own.</summary>
+    private static bool BeginsPath(string path, Places places) =>
+        path[0] == '/' || (TextPlaces.In(path).FirstOrDefault() is { At: 0, Name: { } name } && places.Kept.Contains(name));
 
     /// <summary>The arrow that a status follows, or the first one: a body may hold others.</summary>
     private static int ArrowIn(string request)
@@ -79,11 +89,11 @@ internal static class RequestText
     private static string MediaTypeOf(string text) => text[0] is '{' or '[' or '"' ? "application/json" : "application/x-www-form-urlencoded";
 
     /// <summary>A GET of what was sent before gives that; a GET of one fixed thing gives the same each time.</summary>
-    private static WantedBody UsualBody(string method, string path, IReadOnlyList<Step> earlier) => method switch
+    private static WantedBody UsualBody(string method, string path, IReadOnlyList<Step> earlier, Places places) => method switch
     {
         "HEAD" => WantedBody.Empty,
         "GET" when earlier.Any(step => step.SendsBlob && step.Path == path) => WantedBody.Blob,
-        "GET" when !path.Contains("{id}", StringComparison.Ordinal) => WantedBody.Same,
+        "GET" when TextPlaces.In(path).All(place => place.Name == Places.User && !places.Columns.Contains(Places.User)) => WantedBody.Same,
         _ => WantedBody.Any,
     };
 

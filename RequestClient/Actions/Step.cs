@@ -10,7 +10,7 @@ internal sealed record Step
 
     public required string Method { get; init; }
 
-    /// <summary>The path; {user} and {id} are replaced.</summary>
+    /// <summary>The path; its places are filled in.</summary>
     public required string Path { get; init; }
 
     /// <summary>Whether doing it twice is the same as once, going by the method (RFC 9110 section 9.2.2).</summary>
@@ -19,8 +19,17 @@ internal sealed record Step
     /// <summary>Whether the blob of the operation's id is the request's body.</summary>
     public bool SendsBlob { get; init; }
 
-    /// <summary>A body that is a text, with its media type; {id} is replaced in it. Null when there is none.</summary>
+    /// <summary>A body that is a text, with its media type; its places are filled in. Null when there is none.</summary>
     public (string Text, string MediaType)? SendsText { get; init; }
+
+    /// <summary>Header lines of its own; their places are filled in.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = [];
+
+    /// <summary>What its texts may hold beside {id} and {user}.</summary>
+    public Places Places { get; init; } = Places.None;
+
+    /// <summary>What is kept of its reply, when that is the first of those wanted.</summary>
+    public IReadOnlyList<Keep> Keeps { get; init; } = [];
 
     /// <summary>What a right reply is: one of these, the first of which is what the operation is for.</summary>
     public IReadOnlyList<WantedReply> Wanted { get; init; } = EmptyOk;

@@ -1,45 +1,42 @@
-using System.Text;
-
 namespace RequestClient.Actions;
 
 /// <summary>
-/// A reply's text as a person writes it: every byte as it stands, but for one place {once}, where any value may stand that no
-/// other reply of the run had.
+/// A reply's text as a person writes it: byte for byte, but for what is filled in, and for one place {once}, where any value may
+/// stand that no other reply of the run had.
 /// </summary>
 internal sealed class TextPattern
 {
-    public const string OncePlace = "{once}";
+    public const string Once = "once";
+    private const string OncePlace = "{once}";
 
-    /// <summary>Longer values are taken for something else.</summary>
-    private const int MaxValueLength = 256;
-
-    private readonly byte[] _before;
-    private readonly byte[] _behind;
-
-    public TextPattern(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="isPart">Whether the reply holds it somewhere, and need not be all of it.</param>
+    public TextPattern(string text, bool isPart = false)
     {
         Text = text;
-        var parts = text.Split(OncePlace);
+        IsPart = isPart;
+        var parts = text.Split(OncePlace, 2);
         HasOnce = parts.Length > 1;
-        _before = Encoding.UTF8.GetBytes(parts[0]);
-        _behind = HasOnce ? Encoding.UTF8.GetBytes(parts[1]) : [];
+        Before = parts[0];
+        Behind = HasOnce ? parts[1] : "";
     }
 
     public string Text { get; }
 
+    public bool IsPart { get; }
+
     public bool HasOnce { get; }
 
-    /// <summary>No reply that matches is longer.</summary>
-    public int MaxLength => _before.Length + _behind.Length + (HasOnce ? MaxValueLength : 0);
+    /// <summary>Before the place {once}; all of it where there is none.</summary>
+    public string Before { get; }
 
-    /// <summary>Whether it is this text; gives what stands in the place {once}, and nothing where there is none.</summary>
-    public bool Matches(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> value)
+    public string Behind { get; }
+
+    /// <summary>What is wrong with a text, and where; null when nothing is.</summary>
+    public static (int At, string Reason)? ProblemOf(string text, Places places, bool isPart)
     {
-        value = default;
-        if (!HasOnce) return body.SequenceEqual(_before);
-        var length = body.Length - _before.Length - _behind.Length;
-        if (length is < 1 or > MaxValueLength || !body.StartsWith(_before) || !body.EndsWith(_behind)) return false;
-        value = body.Slice(_before.Length, length);
-        return true;
+        if (TextPlaces.Unknown(text, [.. places.Names, Once]) is { } unknown) return (unknown.At, $"{unknown.Place} is nothing that a reply's text can hold");
+        if (text.Split(OncePlace).Length > 2) return (text.LastIndexOf(OncePlace, StringComparison.Ordinal), "a text holds {once} once");
+        return isPart && (text.Length == 0 || text.EndsWith(OncePlace, StringComparison.Ordinal)) ? (0, "behind ~ stands a text, and behind {once} what ends it") : null;
     }
 }

@@ -7,6 +7,9 @@ namespace RequestClient.Ceiling;
 /// <summary>Ceilings that were measured before, for the records of runs.</summary>
 internal static class CeilingFile
 {
+    /// <summary>What stands in a ceiling's record where others name the way in, so that nobody takes it for a server's.</summary>
+    public const string ProxyNote = "client-ceiling";
+
     /// <summary>The last ceiling of the run's action, size, concurrency and threads; null when no file was named, or when the action is a described one.</summary>
     /// <exception cref="RunFailedException">The file does not hold it.</exception>
     public static double? Find(RunOptions options)
@@ -19,7 +22,7 @@ internal static class CeilingFile
             var found = RunLog.Read(file).LastOrDefault(record =>
                 record.Action == options.Action.Name && record.SizeKiB == options.SizeKiB
                 && record.Concurrency == options.Concurrency && (record.Threads ?? 1) == options.Threads
-                && record.Proxy == CeilingCommand.ProxyNote);
+                && record.Proxy == ProxyNote);
             return found is null
                 ? throw new RunFailedException($"--ceiling {file} has none of this action, size, concurrency and threads: {remedy}")
                 : found.Operations / found.ElapsedSeconds;

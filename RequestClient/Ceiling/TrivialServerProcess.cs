@@ -10,6 +10,9 @@ namespace RequestClient.Ceiling;
 /// </summary>
 internal sealed class TrivialServerProcess : IAsyncDisposable
 {
+    /// <summary>What this program is told to be one.</summary>
+    public const string Command = "trivial-server";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -28,7 +31,7 @@ internal sealed class TrivialServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo(
             Environment.ProcessPath!,
             [
-                TrivialServerCommand.Name, options.SizeKiB.ToString(CultureInfo.InvariantCulture), "--user", options.User,
+                Command, options.SizeKiB.ToString(CultureInfo.InvariantCulture), "--user", options.User,
                 "--threads", options.Threads.ToString(CultureInfo.InvariantCulture),
             ])
         {

@@ -1,6 +1,7 @@
 using RequestClient.Display;
 using RequestClient.Runs;
 using RequestClient.Search;
+using StudyResults;
 
 namespace RequestClient.Commands;
 

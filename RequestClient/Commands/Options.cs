@@ -51,6 +51,19 @@ internal static class Options
         CustomParser = result => result.Tokens is [{ Value: "auto" }] ? AutoThreads : Number(result, "--threads", 1, MaxThreads) ?? 0,
     };
 
+    public static Option<string?> Feed() => new("--feed")
+    {
+        Description = "Take operations' values from this file instead of the feed that the action names",
+        HelpName = "FILE",
+    };
+
+    public static Option<string?> Trace() => new("--trace")
+    {
+        Description = "Open loop: each line of this file is an operation, with the columns at (second at which it is due), action, perhaps "
+            + "status, and what its action fills in",
+        HelpName = "FILE",
+    };
+
     public static Option<int?> Procs() => new("--procs")
     {
         Description = "Processes behind the URL, for the record",

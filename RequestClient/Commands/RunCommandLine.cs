@@ -1,7 +1,8 @@
 using System.CommandLine;
+using RequestClient.Actions;
 using RequestClient.Metering;
 using RequestClient.Runs;
-using RequestClient.Search;
+using StudyResults;
 
 namespace RequestClient.Commands;
 
@@ -72,6 +73,7 @@ internal sealed class RunCommandLine
               RequestClient 0 10 --baseline --duration 10s --url http://127.0.0.1:8001
               RequestClient 0 10 --get --rate 2000 --duration 30s --hgrm get.hgrm
               RequestClient 0 10 --get --find-max --slo p99=5ms
+              RequestClient 0 0 --trace load.tsv --actions services/People/actions.conf --concurrency 100
               RequestClient 5000 4 --url http://127.0.0.1:9000 --request 'PUT /x/{id} {body} -> 201' --then 'GET /x/{id}'
             """)
         {
@@ -84,14 +86,17 @@ internal sealed class RunCommandLine
             var findMax = result.GetValue(_findMax);
             var objectives = result.GetValue(_objectives) ?? [];
             // Only texts and presence: reading a number that is none throws, and is told anyway.
-            if (result.GetResult(_amount)?.Tokens is [{ Value: "0" }] && result.GetResult(_duration) is null && !findMax)
+            var isTraced = _action.IsTraced(result);
+            if (isTraced && (findMax || result.GetResult(_rate) is not null || result.GetResult(_warmup) is not null))
+                result.AddError("--trace says itself when operations are due: leave out --rate, --find-max and --warmup");
+            if (result.GetResult(_amount)?.Tokens is [{ Value: "0" }] && result.GetResult(_duration) is null && !findMax && !isTraced)
                 result.AddError("AMOUNT 0 needs an end: give --duration SECONDS");
             if (findMax != objectives.Length > 0) result.AddError("--find-max and --slo belong together");
             if (findMax && result.GetResult(_rate) is not null) result.AddError("--find-max searches the --rate: leave it out");
             foreach (var text in objectives.Where(text => Objective.Parse(text) is null))
                 result.AddError($"--slo {text}: wanted {Objective.Form}");
-            foreach (var header in (result.GetValue(_headers) ?? []).Where(header => !IsHeader(header)))
-                result.AddError($"--header {header}: wanted 'NAME: VALUE', and no Content-Length, Host or Connection");
+            foreach (var header in (result.GetValue(_headers) ?? []).Where(header => !HeaderText.IsRight(header)))
+                result.AddError($"--header {header}: wanted {HeaderText.Form}");
             if (result.GetValue(_user) is { } user && (user.Length == 0 || user.Any(letter => letter is <= ' ' or > '~' or '/')))
                 result.AddError($"--user {user}: wanted letters, digits, - and _");
             if (RunNotes.Read(result.GetValue(_notes)).Error is { } error) result.AddError(error);
@@ -130,11 +135,4 @@ internal sealed class RunCommandLine
             Json = parse.GetValue(_json),
         };
     }
-
-    /// <summary>Whether it is a field that leaves the framing and the target alone.</summary>
-    private static bool IsHeader(string header) =>
-        header.Split(':', 2) is [{ Length: > 0 } name, _]
-        && header.All(letter => letter is >= ' ' and <= '~')
-        && !name.Contains(' ', StringComparison.Ordinal)
-        && name.ToUpperInvariant() is not ("CONTENT-LENGTH" or "TRANSFER-ENCODING" or "HOST" or "CONNECTION" or "EXPECT");
 }

@@ -30,8 +30,11 @@ internal sealed class RunsCommand
         Description = $"Where actions are described (default: {ActionFile.DefaultPath})",
         HelpName = "FILE",
     };
+    private readonly Option<string?> _feed = Options.Feed();
+    private readonly Option<string?> _trace = Options.Trace();
     private readonly Option<TimeSpan?> _atLeast = Options.Time("--at-least", "Do a run's amount again and again for so long (default: 1s)", mayBeZero: true);
     private readonly Option<TimeSpan?> _atMost = Options.Time("--at-most", "End a run's window after so long (default: 3s)");
+    private readonly Option<TimeSpan?> _trial = Options.Time("--trial", "How long a run with an objective tries each rate (default: 1s)");
     private readonly Option<TimeSpan?> _warm = Options.Time("--warm", "First load all workers with each action, until the rate settles or so long (default: 3s)", mayBeZero: true);
     private readonly Option<TimeSpan?> _settle = Options.Time("--settle", "Load before each window (default: 100ms)", mayBeZero: true);
     private readonly Option<TimeSpan?> _timeout = Options.Time("--timeout", "An operation without a whole reply for so long has failed (default: 10s)");
@@ -53,7 +56,7 @@ internal sealed class RunsCommand
     {
         var command = new Command("runs", "Make the planned runs of a group, over one pool of workers")
         {
-            _file, _url, _control, _record, _actions, _atLeast, _atMost, _warm, _settle, _timeout, _quiet, _cpu, _proxyCpu,
+            _file, _url, _control, _record, _actions, _feed, _trace, _atLeast, _atMost, _trial, _warm, _settle, _timeout, _quiet, _cpu, _proxyCpu,
             _storeCpu, _threads, _reset, _ceiling, _notes,
         };
         command.Validators.Add(Validate);
@@ -91,12 +94,14 @@ internal sealed class RunsCommand
         return new GroupOptions
         {
             Runs = runs,
-            Actions = runs.Select(run => run.Action).Distinct().ToDictionary(name => name, name => Find(name, file)),
+            Actions = parse.GetValue(_trace) is { } trace ? ReadTrace(trace, file, runs)
+                : runs.Select(run => run.Action).Distinct().ToDictionary(name => name, name => Find(name, file, Feed.OpenOrNone(parse.GetValue(_feed)))),
             Url = parse.GetValue(_url)!,
             ControlPath = parse.GetValue(_control)!,
             RecordFile = parse.GetValue(_record)!,
             AtLeast = atLeast,
             AtMost = parse.GetValue(_atMost) ?? TimeSpan.FromSeconds(Math.Max(3, atLeast.TotalSeconds)),
+            Trial = parse.GetValue(_trial) ?? TimeSpan.FromSeconds(1),
             Warm = parse.GetValue(_warm) ?? TimeSpan.FromSeconds(3),
             Settle = parse.GetValue(_settle) ?? TimeSpan.FromMilliseconds(100),
             Timeout = parse.GetValue(_timeout) ?? RunOptions.UsualTimeout,
@@ -126,6 +131,19 @@ internal sealed class RunsCommand
         }
     }
 
-    private static ActionPlan Find(string name, string file) =>
-        ActionFile.Find(name, file) is ({ } action, _) ? action : throw new RunFailedException(ActionFile.Find(name, file).Error!);
+    /// <summary>The trace is what all runs do.</summary>
+    private static Dictionary<string, ActionPlan> ReadTrace(string trace, string file, IReadOnlyList<PlannedRun> runs)
+    {
+        var (action, error) = TraceFile.Read(trace, file);
+        if (action is null) throw new RunFailedException(error!);
+        return runs.FirstOrDefault(run => run.Action != action.Name) is { } other
+            ? throw new RunFailedException($"run {other.Order} is of {other.Action}, and --trace {trace} is called {action.Name}")
+            : new Dictionary<string, ActionPlan> { [action.Name] = action };
+    }
+
+    private static ActionPlan Find(string name, string file, Feed? feed)
+    {
+        var (action, error) = ActionFile.Find(name, file, feed);
+        return action ?? throw new RunFailedException(error!);
+    }
 }

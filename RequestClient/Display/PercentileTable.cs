@@ -33,7 +33,7 @@ internal static class PercentileTable
     /// <summary>The files that a run will write.</summary>
     public static IEnumerable<string> FileNames(string file, RunOptions options)
     {
-        var isOpen = options.RatePerSecond is not null || options.Objectives is not null;
+        var isOpen = options.RatePerSecond is not null || options.Action.Trace is not null || options.Objectives is not null;
         var names = Enumerable.Range(0, options.Action.Steps.Count).Select(step => NameOf(file, options.Action, step));
         return names.SelectMany(name => isOpen ? [name, ServiceName(name)] : new[] { name });
     }

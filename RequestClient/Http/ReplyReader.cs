@@ -115,7 +115,9 @@ internal sealed class ReplyReader
         Problem = end > MaxHeadLength
             ? $"a head of more than {MaxHeadLength} bytes"
             : ReplyHead.Parse(whole[..(end + 2)], out _head);
-        if (Problem is null && !_head.IsInterim) BeginBody();
+        if (Problem is not null || _head.IsInterim) return;
+        _body.TakeHead(whole[..(end + 2)]);
+        BeginBody();
     }
 
     /// <summary>RFC 9112 section 6.3: what says how long the body is.</summary>

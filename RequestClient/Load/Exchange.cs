@@ -74,7 +74,7 @@ internal sealed unsafe class Exchange
         _judge = judge;
         _judge.Expect(key, previousKey);
         _reply.Begin(judge, request.IsHead);
-        _sender.Begin(request.Bytes, request.BlobLength, key);
+        _sender.Begin(request.Bytes, request.Length, request.BlobLength, key);
         if (!_connection.IsOpen) return Connect();
         _isFresh = false;
         _state = State.Exchanging;

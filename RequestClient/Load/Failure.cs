@@ -42,5 +42,8 @@ internal sealed record Failure(string Kind, string Detail)
     /// <summary>A value that another reply of the run had too, where each may come once.</summary>
     public const string Twice = "twice";
 
+    /// <summary>A right reply that lacks what a following request needs of it.</summary>
+    public const string Kept = "keep";
+
     public static string Status(int status) => $"status-{status}";
 }

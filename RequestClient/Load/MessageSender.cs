@@ -10,6 +10,7 @@ internal sealed unsafe class MessageSender(TcpConnection connection)
 {
     private readonly byte[] _stamp = GC.AllocateArray<byte>(BlobContent.StampLength, pinned: true);
     private byte[] _head = [];
+    private int _headLength;
     private int _blobLength;
     private ulong _key;
     private long _sent;
@@ -17,14 +18,18 @@ internal sealed unsafe class MessageSender(TcpConnection connection)
 
     public bool IsDone => _sent == _length;
 
-    /// <summary>Gets ready to send pinned bytes, and behind them a blob when its length is not 0.</summary>
-    public void Begin(byte[] head, int blobLength, ulong key)
+    /// <summary>Gets ready to send all of pinned bytes, and behind them a blob when its length is not 0.</summary>
+    public void Begin(byte[] head, int blobLength, ulong key) => Begin(head, head.Length, blobLength, key);
+
+    /// <summary>Gets ready to send the first of pinned bytes, and behind them a blob when its length is not 0.</summary>
+    public void Begin(byte[] head, int headLength, int blobLength, ulong key)
     {
         _head = head;
+        _headLength = headLength;
         _blobLength = blobLength;
         _key = key;
         _sent = 0;
-        _length = head.Length + (long)blobLength;
+        _length = headLength + (long)blobLength;
         if (blobLength > 0) BlobContent.WriteStamp(key, _stamp);
     }
 
@@ -47,9 +52,8 @@ internal sealed unsafe class MessageSender(TcpConnection connection)
     /// <summary>Head, stamp, and up to two pieces of the pad, in one system call.</summary>
     private int SendPieces()
     {
-        var headLength = _head.Length;
-        if (_sent < headLength) connection.AddPiece(Pointer(_head) + _sent, (int)(headLength - _sent));
-        var position = Math.Max(0, _sent - headLength);
+        if (_sent < _headLength) connection.AddPiece(Pointer(_head) + _sent, (int)(_headLength - _sent));
+        var position = Math.Max(0, _sent - _headLength);
         var stampLength = Math.Min(BlobContent.StampLength, _blobLength);
         if (position < stampLength)
         {

@@ -7,6 +7,9 @@ internal sealed record Phase
 {
     public required IdSequence Ids { get; init; }
 
+    /// <summary>The number of its first operation.</summary>
+    public long FirstOperation { get; init; }
+
     /// <summary>Operations to begin; null for no bound.</summary>
     public long? Amount { get; init; }
 
@@ -17,7 +20,7 @@ internal sealed record Phase
     public TimeSpan? Duration { get; init; }
 
     /// <summary>When operations are due; null for a closed loop, where one is due when the one before it ended.</summary>
-    public Pacer? Pacer { get; init; }
+    public IPacer? Pacer { get; init; }
 
     /// <summary>Whether the phase ends when its throughput has settled: it is a warm-up.</summary>
     public bool EndsWhenSettled { get; init; }

@@ -9,6 +9,8 @@ internal sealed class PhaseWatch(Phase phase, IReadOnlyList<Measures> loops, lon
     /// <summary>So many errors in a row make it certain that errors are all that comes.</summary>
     private const long MinErrors = 10;
 
+    // An array: a list's enumerator would be allocated at every tick.
+    private readonly Measures[] _loops = [.. loops];
     private readonly Lock _looking = new();
     private readonly List<double> _ratesPerSecond = [];
     private long _binBeganNanoseconds = beganNanoseconds;
@@ -36,7 +38,7 @@ internal sealed class PhaseWatch(Phase phase, IReadOnlyList<Measures> loops, lon
         get
         {
             var sum = 0L;
-            foreach (var loop in loops) sum += Volatile.Read(ref loop.Operations);
+            foreach (var loop in _loops) sum += Volatile.Read(ref loop.Operations);
             return sum;
         }
     }
@@ -46,7 +48,7 @@ internal sealed class PhaseWatch(Phase phase, IReadOnlyList<Measures> loops, lon
         get
         {
             var sum = 0L;
-            foreach (var loop in loops) sum += loop.Errors.Total;
+            foreach (var loop in _loops) sum += loop.Errors.Total;
             return sum;
         }
     }

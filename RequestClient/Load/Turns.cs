@@ -40,7 +40,7 @@ internal sealed class Turns(Phase phase, long beganNanoseconds)
                 return false;
             }
 
-            turn = new Turn(next, phase.Pacer is null ? nowNanoseconds : DueNanoseconds(next));
+            turn = new Turn(phase.FirstOperation + next, phase.Pacer is null ? nowNanoseconds : DueNanoseconds(next));
             if (turn.DueNanoseconds > nowNanoseconds) return false;
             if (Interlocked.CompareExchange(ref _next, next + 1, next) == next) return true;
         }
@@ -67,5 +67,5 @@ internal sealed class Turns(Phase phase, long beganNanoseconds)
         }
     }
 
-    private long DueNanoseconds(long operation) => beganNanoseconds + phase.Pacer!.Value.DueNanoseconds(operation);
+    private long DueNanoseconds(long operation) => beganNanoseconds + phase.Pacer!.DueNanoseconds(operation);
 }

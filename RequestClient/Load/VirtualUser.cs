@@ -6,16 +6,19 @@ using RequestClient.Load.Judging;
 namespace RequestClient.Load;
 
 /// <summary>One operation at a time, step by step, over a connection of its own: what is sent, timed and counted.</summary>
-internal sealed class VirtualUser(Workload workload, Exchange exchange)
+internal sealed class VirtualUser
 {
-    private readonly PreparedRequest[] _requests = workload.PrepareRequests();
-    private readonly ReplyJudge[] _judges = workload.MakeJudges();
-    private readonly byte[] _id = new byte[IdSequence.IdLength];
+    private readonly Workload _workload;
+    private readonly Exchange _exchange;
+    private readonly OperationValues _values;
+    private readonly PreparedRequest[] _requests;
+    private readonly ReplyJudge[] _judges;
     private Measures _measures = null!;
     private bool _opensOnly;
     private bool _isResent;
     private bool _isCounted;
     private int _step;
+    private int _endStep;
     private ulong _key;
     private ulong _previousKey;
     private long _operation;
@@ -23,20 +26,32 @@ internal sealed class VirtualUser(Workload workload, Exchange exchange)
     private long _dueNanoseconds;
     private long _beganNanoseconds;
 
-    public bool IsBusy => exchange.IsBusy;
+    public VirtualUser(Workload workload, Exchange exchange)
+    {
+        _workload = workload;
+        _exchange = exchange;
+        _values = workload.MakeValues();
+        _requests = workload.PrepareRequests(_values);
+        _judges = workload.MakeJudges(_values);
+    }
 
-    public uint Generation => exchange.Generation;
+    public bool IsBusy => _exchange.IsBusy;
+
+    public uint Generation => _exchange.Generation;
 
     /// <summary>When the last operation ended.</summary>
     public long EndedNanoseconds { get; private set; }
 
     /// <summary>What went wrong with it; null when nothing did.</summary>
-    public Failure? Failure => exchange.Failure;
+    public Failure? Failure => _exchange.Failure;
 
     /// <summary>What it was doing, for messages.</summary>
     public string Where => _opensOnly
         ? "connecting"
-        : $"{Request.Step.Name} {Encoding.ASCII.GetString(_id)} (operation {_operation}{(_isResent ? ", sent twice" : "")})";
+        : $"{Request.Step.Name} {Encoding.ASCII.GetString(_values.Id)} (operation {_operation}{Line}{(_isResent ? ", sent twice" : "")})";
+
+    /// <summary>Its line of the feed as an editor counts.</summary>
+    private string Line => _values.Row is { } row ? $", line {row + 2} of the feed" : "";
 
     private PreparedRequest Request => _requests[_step];
 
@@ -45,7 +60,7 @@ internal sealed class VirtualUser(Workload workload, Exchange exchange)
     {
         _opensOnly = true;
         _beganNanoseconds = Clock.NowNanoseconds;
-        return Follow(exchange.IsOpen ? ExchangeProgress.Opened : exchange.Open());
+        return Follow(_exchange.IsOpen ? ExchangeProgress.Opened : _exchange.Open());
     }
 
     /// <summary>Begins an operation, which is counted in the given measures.</summary>
@@ -55,14 +70,15 @@ internal sealed class VirtualUser(Workload workload, Exchange exchange)
         _opensOnly = false;
         _operation = turn.Operation;
         _dueNanoseconds = turn.DueNanoseconds;
-        _step = 0;
         _stepBytes = 0;
-        _isCounted = true;
-        ids.Write(turn.Operation, _id);
-        if (workload.UsesBlobs)
+        var part = _workload.PartOf(turn.Operation);
+        (_step, _endStep, _isCounted) = (part.FirstStep, part.FirstStep + part.StepCount, part.IsCounted);
+        ids.Write(turn.Operation, _values.Id);
+        _workload.Begin(turn.Operation, _values);
+        if (_workload.UsesBlobs)
         {
             _previousKey = _key;
-            _key = BlobContent.Key(workload.UserHash, _id);
+            _key = BlobContent.Key(_workload.UserHash, _values.Id);
         }
 
         _beganNanoseconds = Clock.NowNanoseconds;
@@ -70,15 +86,15 @@ internal sealed class VirtualUser(Workload workload, Exchange exchange)
     }
 
     /// <summary>The connection can be read or written, or failed.</summary>
-    public UserProgress OnReady(uint events) => Follow(exchange.OnReady(events));
+    public UserProgress OnReady(uint events) => Follow(_exchange.OnReady(events));
 
     /// <summary>Gives up on a reply that is overdue.</summary>
     public UserProgress CheckTimeout(long nowNanoseconds, long timeoutNanoseconds) =>
         IsBusy && nowNanoseconds - _beganNanoseconds >= timeoutNanoseconds
-            ? Follow(exchange.TimeOut(timeoutNanoseconds / 1e9))
+            ? Follow(_exchange.TimeOut(timeoutNanoseconds / 1e9))
             : UserProgress.Waiting;
 
-    public void Close() => exchange.Close();
+    public void Close() => _exchange.Close();
 
     /// <summary>Goes on to the next step for as long as there is something to do at once.</summary>
     private UserProgress Follow(ExchangeProgress progress)
@@ -109,7 +125,7 @@ internal sealed class VirtualUser(Workload workload, Exchange exchange)
 
     private ExchangeProgress BeginStep()
     {
-        Request.Stamp(_id);
+        Request.Fill();
         _isResent = false;
         _measures.Requests++;
         return Send();
@@ -122,9 +138,11 @@ internal sealed class VirtualUser(Workload workload, Exchange exchange)
         _measures.Steps[_step].Record(now - _beganNanoseconds);
         _measures.OpenLoop?.FromDue[_step].Record(now - _dueNanoseconds);
         _beganNanoseconds = now;
-        _stepBytes += Request.BodyLength + exchange.ReceivedBytes;
+        _stepBytes += Request.BodyLength + _exchange.ReceivedBytes;
         _isCounted &= _judges[_step].Alternative == 0;
-        if (++_step < _requests.Length) return false;
+        do _step++;
+        while (_step < _endStep && !Request.CanBeSent);
+        if (_step < _endStep) return false;
         _measures.Operations++;
         _measures.Bytes += _stepBytes;
         if (_isCounted) _measures.Counted++;
@@ -137,7 +155,7 @@ internal sealed class VirtualUser(Workload workload, Exchange exchange)
     /// again, and once, since the connection is new then (RFC 9110 section 9.2.2). The record counts these, and if the server
     /// did take it, the books don't balance.
     /// </summary>
-    private bool MayBeSentAgain => !_opensOnly && exchange.IsUnanswered && Request.Step.IsIdempotent;
+    private bool MayBeSentAgain => !_opensOnly && _exchange.IsUnanswered && Request.Step.IsIdempotent;
 
     private ExchangeProgress SendAgain()
     {
@@ -146,5 +164,5 @@ internal sealed class VirtualUser(Workload workload, Exchange exchange)
         return Send();
     }
 
-    private ExchangeProgress Send() => exchange.Begin(Request, _judges[_step], _key, _previousKey);
+    private ExchangeProgress Send() => _exchange.Begin(Request, _judges[_step], _key, _previousKey);
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json;
+using MultiProc.Control;
 
 namespace RequestClient.Metering;
 
@@ -11,23 +11,7 @@ internal sealed class ControlSocket(string path) : IDisposable
     /// <summary>A change is answered when it is made, which takes the way in a moment.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        ConnectCallback = async (_, cancellation) =>
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-    })
+    private readonly HttpClient _http = new(UnixSocketHandler.Of(path))
     {
         BaseAddress = new Uri("http://multiproc"),
         Timeout = Patience,

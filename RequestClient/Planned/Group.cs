@@ -8,8 +8,8 @@ namespace RequestClient.Planned;
 
 /// <summary>
 /// Makes all runs of a group with one warm client on one warm pool: warms every action on all workers, sets the limits, then
-/// for each run lets the wanted number of workers serve, settles new connections, measures a window and records it. A run that
-/// was not what was asked for, or that others disturbed, is made again at the end.
+/// for each run lets the wanted number of workers serve, settles new connections, measures a window, or searches the highest rate
+/// that keeps the run's objective, and records it. A run that was not what was asked for, or that others disturbed, is made again at the end.
 /// </summary>
 internal sealed class Group(GroupOptions options, Target target, ControlSocket control)
 {
@@ -27,6 +27,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
     private readonly QuietMachine _quiet = new(options.Patience);
     private readonly Dictionary<(string Action, int SizeKiB), Warmup> _warmups = [];
     private readonly Dictionary<(string Action, int SizeKiB, int Concurrency), double?> _ceilings = [];
+    private readonly EarlierCapacities _earlier = new(options.RecordFile, options.Notes.Study);
     private bool _isGood = true;
 
     /// <summary>Whether every run ended up as it was asked for and without errors.</summary>
@@ -44,6 +45,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
             {
                 // Without a supervisor no other run could be made either.
                 await control.ReadAsync(cancellation);
+                if (run.Objective is not null) _earlier.Forget(run);
                 if (!_queue.TryAgain(run, attempt)) Fail(run, failure.Message);
             }
         }
@@ -53,17 +55,21 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
 
     private async Task WarmAsync(CancellationToken cancellation)
     {
+        // Code is warmed by the replies that the runs will get, and those may need what the command puts into the store.
+        await ResetAsync(cancellation);
         var workers = await _pool.ServeAllAsync(cancellation);
         var kinds = options.Runs.GroupBy(run => (run.Action, run.SizeKiB));
         foreach (var kind in kinds)
         {
+            foreach (var run in kind.DistinctBy(run => run.Concurrency)) _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] = CeilingOf(run);
+            // A trace begins with the load that its writer wants to begin with.
+            if (IsTraced(kind.First())) continue;
             var connections = Math.Max(kind.Max(run => run.Concurrency), workers * WarmConnectionsPerWorker);
             using var measurement = new Measurement(OptionsOf(kind.First()) with { Concurrency = connections }, target, control);
             await measurement.PrepareAsync(cancellation);
             await measurement.TuneInAsync(TuneInShare * options.Warm, workers * TuneInPerWorker, cancellation);
             _warmups[kind.Key] = await measurement.WarmAsync((1 - TuneInShare) * options.Warm, cancellation);
             GroupReport.Warmed(kind.Key.Action, kind.Key.SizeKiB, _warmups[kind.Key]);
-            foreach (var run in kind.DistinctBy(run => run.Concurrency)) _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] = CeilingOf(run);
         }
     }
 
@@ -83,27 +89,48 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
 
     private async Task MakeAsync(PlannedRun run, int attempt, CancellationToken cancellation)
     {
-        var reset = options.Reset is { } command ? await WithStoreAsync(command, cancellation) : null;
-        if (reset is not null) await ResetCommand.RunAsync(reset, cancellation);
+        await ResetAsync(cancellation);
         await _pool.ServeAsync(run.Procs, cancellation);
         var asked = OptionsOf(run) with { Notes = NotesOf(run, attempt) };
         // Connections of its own: those of the run before may still lead to workers that don't serve now.
         using var measurement = new Measurement(asked, target, control);
         await measurement.PrepareAsync(cancellation);
-        await measurement.SettleAsync(options.Settle, _warmups[(run.Action, run.SizeKiB)], cancellation);
-        // What settled the connections must not have used up what the window is to count.
-        if (reset is not null && asked.Action.CountedBy is not null) await ResetCommand.RunAsync(reset, cancellation);
-        var outcome = await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation);
-        var record = outcome.ToRecord(asked) with { ClientCeilingPerSecond = _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] };
+        if (!IsTraced(run)) await measurement.SettleAsync(options.Settle, _warmups[(run.Action, run.SizeKiB)], cancellation);
+        var (outcome, capacity) = await MeasureAsync(run, asked, measurement, BeforeWindowAsync, cancellation);
+        var record = outcome.ToRecord(asked) with
+        {
+            Amount = run.Amount,
+            Capacity = capacity,
+            ClientCeilingPerSecond = _ceilings[(run.Action, run.SizeKiB, run.Concurrency)],
+        };
         RunLog.Append(options.RecordFile, record);
+        if (capacity is not null && record.Invalid is null) _earlier.Add(record);
         await JudgeAsync(run, attempt, outcome, record, cancellation);
+
+        // What settled the connections, or another window, must not have used up what the window is to count.
+        async Task BeforeWindowAsync(CancellationToken stop)
+        {
+            if (!IsTraced(run) && asked.Action.CountedBy is not null) await ResetAsync(stop);
+        }
     }
 
-    /// <summary>The command with the running store's URL for {store}.</summary>
-    private async Task<string> WithStoreAsync(string reset, CancellationToken cancellation) =>
-        reset.Contains(StorePlaceholder, StringComparison.Ordinal)
-            ? reset.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal)
-            : reset;
+    private async Task<(RunOutcome Outcome, CapacityRecord? Capacity)> MeasureAsync(
+        PlannedRun run, RunOptions asked, Measurement measurement, Func<CancellationToken, Task> before, CancellationToken cancellation)
+    {
+        if (run.Objective is { } objective)
+            return await new CapacityRun(measurement, asked, objective, options.Trial, before, _quiet).MakeAsync(_earlier.Of(run), cancellation);
+        await before(cancellation);
+        return (await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation), null);
+    }
+
+    /// <summary>Runs the user's command, if there is one, with the running store's URL for {store}.</summary>
+    private async Task ResetAsync(CancellationToken cancellation)
+    {
+        if (options.Reset is not { } command) return;
+        if (command.Contains(StorePlaceholder, StringComparison.Ordinal))
+            command = command.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal);
+        await ResetCommand.RunAsync(command, cancellation);
+    }
 
     private async Task JudgeAsync(PlannedRun run, int attempt, RunOutcome outcome, RunRecord record, CancellationToken cancellation)
     {
@@ -139,8 +166,10 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         {
             Action = action,
             Amount = run.Amount,
-            AtLeast = options.AtLeast,
-            AtMost = options.AtMost,
+            // Rates are tried for a time of their own, and a trace has one.
+            AtLeast = run.Objective is null && !IsTraced(run) ? options.AtLeast : null,
+            AtMost = run.Objective is null && !IsTraced(run) ? options.AtMost : null,
+            ArrivesAtRandom = run.Objective is not null,
             SizeKiB = run.SizeKiB,
             Url = options.Url,
             User = RunOptions.UsualUser(action),
@@ -159,6 +188,8 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
             },
         };
     }
+
+    private bool IsTraced(PlannedRun run) => options.Actions[run.Action].Trace is not null;
 
     private RunNotes NotesOf(PlannedRun run, int attempt) => options.Notes with
     {

@@ -25,6 +25,9 @@ internal sealed record GroupOptions
     /// <summary>After so long a window ends, whatever the amount.</summary>
     public required TimeSpan AtMost { get; init; }
 
+    /// <summary>How long each rate is tried by a run that searches the highest.</summary>
+    public required TimeSpan Trial { get; init; }
+
     /// <summary>The longest warm-up of the pool, for each action.</summary>
     public required TimeSpan Warm { get; init; }
 

@@ -13,8 +13,10 @@ internal static class GroupReport
     /// <summary>One run, and whether and why it will be made again.</summary>
     public static void Made(RunRecord record, int attempt, string? spoilt, bool isAgain) => Console.WriteLine(
         $"block {record.Block}, run {record.Order}: {record.Procs} procs by {record.Proxy}, "
-        + $"{$"{record.Action} {record.Amount}x{record.SizeKiB}",-14} {Units.Count(record.Operations / record.ElapsedSeconds)} operations/s"
+        + $"{$"{record.Action} {record.Amount}x{record.SizeKiB}",-14} {Units.Count(record.OperationsPerSecond())} operations/s"
+        + (record.Capacity is { } capacity ? $" keep {capacity.Objective} ({capacity.Trials.Count} trials{(capacity.ByClient ? "; the client was the limit" : "")})" : "")
         + Errors(record.Errors)
+        + FromDue(record.OpenLoop)
         + (record.Control == true ? "; control" : "")
         + (attempt > 1 ? $"; attempt {attempt}" : "")
         + (spoilt is null ? "" : $"; {spoilt}: {(isAgain ? "it will be made again" : "no further attempt")}"));
@@ -35,6 +37,10 @@ internal static class GroupReport
         $"RequestClient: run {run.Order} (block {run.Block}, {run.Procs} procs, {run.Action}): {reason}");
 
     private static string Percent(double? ratio) => $"{Units.Count(100 * (ratio ?? 0))} %";
+
+    private static string FromDue(OpenLoopRecord? loop) => loop is null ? ""
+        : "; p99 from due " + string.Join(", ", loop.FromDue.Select(step => $"{step.Key} {Units.Duration(step.Value.P99Microseconds)}"))
+            + (loop.FellBehind ? "; the CLIENT FELL BEHIND, and the run shows that" : "");
 
     private static string Errors(IReadOnlyDictionary<string, long> errors) => errors.Count == 0
         ? ""

@@ -24,6 +24,7 @@ internal sealed class Measurement : IDisposable
         _options = options;
         _control = control;
         _workload = new Workload(options.Action, target, options.User, options.SizeKiB * 1024, options.Headers);
+        _workload.CheckFeed();
         _store = options.Action.CountedBy is { } path ? new StoreCount(options.Url, path, options.Headers) : null;
         _threads = new LoadThreads(_workload, options.Concurrency, options.Threads);
     }
@@ -39,7 +40,7 @@ internal sealed class Measurement : IDisposable
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         await OpenAsync(cancellation);
-        if (_options.Action.NeedsRehearsal) await RehearseAsync(cancellation);
+        foreach (var operation in _workload.Rehearsals) await RehearseAsync(operation, cancellation);
     }
 
     /// <summary>
@@ -74,8 +75,8 @@ internal sealed class Measurement : IDisposable
     public async Task<RunOutcome> MeasureAsync(
         long? amount, TimeSpan? duration, double? ratePerSecond, CancellationToken cancellation)
     {
-        Pacer? pacer = ratePerSecond is { } rate ? new Pacer(rate) : null;
-        var phase = Measured() with { Amount = amount, Duration = duration, Pacer = pacer };
+        var phase = Measured() with { Amount = amount, Duration = duration, Pacer = PacerOf(ratePerSecond, duration) };
+        if (_options.Action.Trace is { } trace) phase = phase with { Amount = Math.Min(amount ?? long.MaxValue, trace.DueNanoseconds.Length) };
         if (_options.AtLeast is { } least) phase = phase with { AtLeast = least };
         if (_options.AtMost is { } most) phase = phase with { Duration = duration is { } asked && asked < most ? asked : most };
         var before = await CountStoreAsync(cancellation);
@@ -106,6 +107,12 @@ internal sealed class Measurement : IDisposable
     private async Task<(long? Count, string? Problem)> CountStoreAsync(CancellationToken cancellation) =>
         _store is null ? (null, null) : await _store.ReadAsync(cancellation);
 
+    private IPacer? PacerOf(double? ratePerSecond, TimeSpan? duration) =>
+        _options.Action.Trace is { } trace ? new MomentsPacer(trace.DueNanoseconds)
+        : ratePerSecond is not { } rate ? null
+        : _options.ArrivesAtRandom && duration is { } length ? MomentsPacer.AtRandom(rate, length)
+        : new Pacer(rate);
+
     private Phase Measured() => new() { Ids = IdSequence.Fresh(), Timeout = _options.Timeout };
 
     private async Task OpenAsync(CancellationToken cancellation)
@@ -125,10 +132,10 @@ internal sealed class Measurement : IDisposable
     }
 
     /// <summary>One operation, whose replies become what all later ones must equal.</summary>
-    private async Task RehearseAsync(CancellationToken cancellation)
+    private async Task RehearseAsync(long operation, CancellationToken cancellation)
     {
         foreach (var learned in _workload.Learned) learned.IsLearning = true;
-        var phase = Measured() with { Amount = 1, Timeout = Reachability.Patience };
+        var phase = Measured() with { FirstOperation = operation, Amount = 1, Timeout = Reachability.Patience };
         var measures = (await RunPhaseAsync(phase, cancellation)).Measures;
         foreach (var learned in _workload.Learned) learned.IsLearning = false;
         if (measures.Errors.Total == 0) return;

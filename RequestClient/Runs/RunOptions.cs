@@ -1,5 +1,5 @@
 using RequestClient.Actions;
-using RequestClient.Search;
+using StudyResults;
 
 namespace RequestClient.Runs;
 
@@ -35,6 +35,9 @@ internal sealed record RunOptions
 
     /// <summary>The rate of an open loop; null for a closed one.</summary>
     public double? RatePerSecond { get; init; }
+
+    /// <summary>Whether the operations of an open loop of a given duration are due at random moments; else evenly spaced.</summary>
+    public bool ArrivesAtRandom { get; init; }
 
     /// <summary>What the search for the highest rate must keep; null when none is searched.</summary>
     public IReadOnlyList<Objective>? Objectives { get; init; }

@@ -97,7 +97,8 @@ internal sealed record RunOutcome
 
     private OpenLoopRecord? OpenLoop(RunOptions options) => Measures.OpenLoop is not { } open ? null : new OpenLoopRecord
     {
-        RatePerSecond = Phase.Pacer!.Value.RatePerSecond,
+        RatePerSecond = Phase.Pacer!.RatePerSecond,
+        Arrivals = Phase.Pacer is MomentsPacer { AreRandom: true } ? "random" : null,
         FromDue = ByStep(options, open.FromDue),
         Waited = open.Waited,
         LateStarts = open.LateStarts,

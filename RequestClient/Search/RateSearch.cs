@@ -4,7 +4,7 @@ namespace RequestClient.Search;
 /// Finds the highest rate that keeps an objective by halving: between the highest rate that kept it and the lowest that
 /// broke it. It knows nothing of how a rate is tried.
 /// </summary>
-internal sealed class RateSearch(double ceilingPerSecond)
+internal sealed class RateSearch(double ceilingPerSecond, double tolerance = RateSearch.Tolerance)
 {
     /// <summary>The search ends when the two rates are this close, which is about what a short trial can tell apart.</summary>
     public const double Tolerance = 0.02;
@@ -24,7 +24,7 @@ internal sealed class RateSearch(double ceilingPerSecond)
         get
         {
             var kept = BestPerSecond ?? 0;
-            if (_brokenPerSecond - kept <= _brokenPerSecond * Tolerance) return null;
+            if (_brokenPerSecond - kept <= _brokenPerSecond * tolerance) return null;
             var next = (kept + _brokenPerSecond) / 2;
             return next < _lowestPerSecond ? null : next;
         }

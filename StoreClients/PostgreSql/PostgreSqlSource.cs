@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace StoreClients.PostgreSql;
@@ -15,7 +17,8 @@ public static class PostgreSqlSource
     /// <param name="url">postgresql://USER[:PASSWORD]@HOST:PORT/DATABASE.</param>
     /// <param name="mostConnections">The pool; times the number of processes it must stay below the server's max_connections.</param>
     /// <param name="timeout">What connecting and what each command may take.</param>
-    public static NpgsqlDataSource Open(StoreUrl url, int mostConnections, TimeSpan timeout)
+    /// <param name="options">Settings for each connection, as in "-c synchronous_commit=on"; null for the database's own.</param>
+    public static NpgsqlDataSource Open(StoreUrl url, int mostConnections, TimeSpan timeout, string? options = null)
     {
         var seconds = (int)Math.Ceiling(timeout.TotalSeconds);
         var settings = new NpgsqlConnectionStringBuilder
@@ -33,11 +36,15 @@ public static class PostgreSqlSource
             CommandTimeout = seconds,
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
+            Options = options,
         };
         return new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).EnableArrays().Build();
     }
 
-    /// <summary>Runs a service's schema in one transaction, one process at a time; it must do no harm when all is there.</summary>
+    /// <summary>
+    /// Runs a service's schema in one transaction, one process at a time, once: even what has IF NOT EXISTS takes locks that those
+    /// who serve meanwhile would wait for, and in another order (40P01). Another text of it is run again; it must do no harm then.
+    /// </summary>
     public static async Task InstallAsync(NpgsqlDataSource source, string sql, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -48,8 +55,22 @@ public static class PostgreSqlSource
             await take.ExecuteNonQueryAsync(cancellation);
         }
 
-        await using (var install = new NpgsqlCommand(sql, connection, transaction)) await install.ExecuteNonQueryAsync(cancellation);
+        if (await IsNewAsync(connection, transaction, sql, cancellation))
+        {
+            await using var install = new NpgsqlCommand(sql, connection, transaction);
+            await install.ExecuteNonQueryAsync(cancellation);
+        }
+
         await transaction.CommitAsync(cancellation);
+    }
+
+    private static async Task<bool> IsNewAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string sql, CancellationToken cancellation)
+    {
+        await using var make = new NpgsqlCommand("CREATE TABLE IF NOT EXISTS installed_schemas (sha256 bytea PRIMARY KEY)", connection, transaction);
+        await make.ExecuteNonQueryAsync(cancellation);
+        await using var note = new NpgsqlCommand("INSERT INTO installed_schemas VALUES ($1) ON CONFLICT DO NOTHING", connection, transaction);
+        note.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(Encoding.UTF8.GetBytes(sql)) });
+        return await note.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
     /// <summary>Whether a failure says that the server is away or has no room, rather than that it refuses a statement.</summary>

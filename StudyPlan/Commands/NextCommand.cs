@@ -42,7 +42,7 @@ internal static class NextCommand
         Console.WriteLine(ShellText.Assign("supervision", StartWords.MultiProc(asked, next.Group)));
         Console.WriteLine(ShellText.Assign("load", StartWords.Client(asked)));
         Console.WriteLine(ShellText.Assign("pinned", StartWords.Pinned(asked)));
-        Console.WriteLine(ShellText.Assign("store", asked.World.Stores.FirstOrDefault(store => store.Name == next.Group.Store)?.Command ?? ""));
+        Console.WriteLine(ShellText.Assign("store", StartWords.StoreCommand(asked, next.Group)));
         return 0;
     }
 
@@ -59,9 +59,9 @@ internal static class NextCommand
     private static NextStart? AddBlock(PlanFile plan, Asked asked, RunState state, string graph)
     {
         var blocks = plan.Runs.Max(run => run.Block);
-        var used = TimeUsed.Of(plan.Sessions, state, DateTimeOffset.UtcNow);
+        var used = TimeUsed.Of(plan.Sessions, state);
         var look = Stopping.IsLookDue(asked.Parameters, blocks) ? Look.Take(graph, Path.Combine(asked.Folder, "runs.jsonl")) : null;
-        var reason = Stopping.FindReason(asked.Parameters, blocks, used, look?.Open);
+        var reason = Stopping.FindReason(asked.Parameters, blocks, used.Measuring, look?.Open);
         Console.Error.WriteLine(Progress.Describe(asked.Parameters, blocks, used, look, reason));
         if (reason is not null)
         {

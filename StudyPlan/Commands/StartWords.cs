@@ -12,7 +12,10 @@ internal static class StartWords
 {
     /// <summary>A worker's command.</summary>
     public static string Worker(Asked asked, Group group) =>
-        asked.World.Worker + (asked.World.IsBlobsServer ? WaysIn.Words(group.WayIn) : "");
+        asked.World.Worker + (asked.World.IsBlobsServer ? StoreOf(asked, group).WordsForBlobs(asked.Values["DURABILITY"]) + WaysIn.Words(group.WayIn) : "");
+
+    /// <summary>What MultiProc starts behind the workers; empty: nothing.</summary>
+    public static string StoreCommand(Asked asked, Group group) => StoreOf(asked, group).Command;
 
     /// <summary>MultiProc's options.</summary>
     public static string MultiProc(Asked asked, Group group) => string.Join(' ',
@@ -21,18 +24,20 @@ internal static class StartWords
         $"--port {asked.Values["PORT"]} --first-port {asked.Values["FIRST_PORT"]}",
         .. asked.World.IsBlobsServer ? (string[])["--ready-path /health/ready --request-counter blobs_requests_total"] : Probes(asked.Values),
         .. CpuSets.ForServers(asked.Values.Words("PIN")) is { Length: > 0 } sets ? (string[])[$"--pin {sets}"] : [],
-        .. group.Store is null ? [] : (string[])[$"--store-port {asked.Values["STORE_PORT"]}"],
+        .. !StoreOf(asked, group).IsStarted ? [] : (string[])[$"--store-port {asked.Values["STORE_PORT"]}"],
     ]);
 
     /// <summary>RequestClient's options.</summary>
     public static string Client(Asked asked)
     {
         var windows = Windows.Of(asked.Parameters);
-        var warmUp = Windows.WarmUp(asked.Parameters, TimeText.Parse(asked.Values["WARMUP"])!.Value);
+        var warmUp = Windows.WarmUpOfAction(asked.Parameters);
         return string.Join(' ',
         [
             $"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {TimeText.Of(warmUp)} --quiet {asked.Values["QUIET"]}",
+            .. asked.Parameters.Objectives[0] is null ? [] : (string[])[$"--trial {TimeText.Of(windows.Trial)}"],
             $"--actions {asked.World.ActionFile}",
+            .. asked.Values["FEED"] is { Length: > 0 } feed ? (string[])[$"--feed {feed}"] : [],
             .. asked.Values["THREADS"] == "1" ? [] : (string[])[$"--threads {asked.Values["THREADS"]}"],
             .. Limit("--limit-cpu", "CPU_LIMIT"), .. Limit("--limit-store-cpu", "STORE_CPU_LIMIT"), .. Limit("--limit-proxy-cpu", "PROXY_CPU_LIMIT"),
         ]);
@@ -43,6 +48,9 @@ internal static class StartWords
     /// <summary>What binds RequestClient to its processors; empty: nothing.</summary>
     public static string Pinned(Asked asked) =>
         CpuSets.OfClient(asked.Values.Words("PIN")) is { } list ? $"taskset --cpu-list {list}" : "";
+
+    private static Store StoreOf(Asked asked, Group group) =>
+        asked.World.Stores.FirstOrDefault(store => store.Name == group.Store) ?? new Store(Store.Disk, "");
 
     private static string[] Probes(Values values)
     {

@@ -19,6 +19,9 @@ internal sealed record Cell
 
     public required int Concurrency { get; init; }
 
+    /// <summary>The objective whose highest rate is searched; null for a closed loop, which asks how fast the servers are at all.</summary>
+    public Objective? Objective { get; init; }
+
     /// <summary>Whether it is the smallest cell under its second label.</summary>
     public bool Control { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record Cell
         Action = run.Action,
         Scenario = new Scenario(run.Amount, run.SizeKiB),
         Concurrency = run.Concurrency,
+        Objective = run.Objective,
         Control = run.Control,
     };
 

@@ -67,5 +67,6 @@ internal static class ShuffledBlocks
         Proxy = cell.WayIn,
         Store = cell.Store,
         Control = cell.Control,
+        Objective = cell.Objective,
     };
 }

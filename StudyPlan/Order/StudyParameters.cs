@@ -22,6 +22,9 @@ internal sealed record StudyParameters
     /// <summary>Names of the stores that are compared; a single null where there is none.</summary>
     public IReadOnlyList<string?> Stores { get; init; } = [null];
 
+    /// <summary>What the highest rates are searched for; a single null for closed loops.</summary>
+    public IReadOnlyList<Objective?> Objectives { get; init; } = [null];
+
     /// <summary>Whether one pool of workers serves all numbers of processes, where the way in can switch.</summary>
     public bool Pool { get; init; } = true;
 
@@ -33,6 +36,9 @@ internal sealed record StudyParameters
 
     /// <summary>The most time for measuring; zero: exactly <see cref="Runs"/> blocks.</summary>
     public TimeSpan Budget { get; init; }
+
+    /// <summary>The most that each start of the servers may take to warm up.</summary>
+    public TimeSpan WarmUp { get; init; }
 
     public required int Seed { get; init; }
 
@@ -47,6 +53,7 @@ internal sealed record StudyParameters
            from connections in Concurrency
            from action in Actions
            from scenario in Scenarios
+           from objective in Objectives
            select new Cell
            {
                WayIn = wayIn,
@@ -55,6 +62,7 @@ internal sealed record StudyParameters
                Action = action,
                Scenario = scenario,
                Concurrency = connections,
+               Objective = objective,
                Control = control,
            },
     ];
@@ -74,10 +82,12 @@ internal sealed record StudyParameters
         Concurrency = Numbers(values, "CONCURRENCY"),
         WaysIn = values.Words("PROXY"),
         Stores = world.Stores.Count == 0 ? [null] : [.. world.Stores.Select(store => store.Name)],
+        Objectives = values.Words("CAPACITY") is { Count: > 0 } objectives ? [.. objectives.Select(Objective.Parse)] : [null],
         Pool = values["POOL"] == "yes",
         Control = values["CONTROL"] == "yes",
         Runs = Number(values["RUNS"]),
         Budget = TimeText.Parse(values["BUDGET"]) ?? TimeSpan.Zero,
+        WarmUp = TimeText.Parse(values["WARMUP"]) ?? TimeSpan.Zero,
         Seed = Number(values["SEED"]),
     };
 

@@ -18,7 +18,7 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
     /// <summary>Whether it was begun before.</summary>
     public bool IsResumed { get; init; }
 
-    public Fingerprint TakeFingerprint() => Fingerprint.Take(World.ActionFile, World.Worker.Split(' ')[0]);
+    public Fingerprint TakeFingerprint() => Fingerprint.Take(World.ActionFiles(Values), World.Worker.Split(' ')[0]);
 
     /// <summary>From the environment: a new study, or the one in $RESUME; or all that is wrong, a line each.</summary>
     public static (Asked? Asked, IReadOnlyList<string> Problems) Read(Func<string, string?> environment)

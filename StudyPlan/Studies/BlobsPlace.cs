@@ -12,22 +12,25 @@ internal static class BlobsPlace
     private const long EnoughBytes = 4L << 30;
 
     public static string Choose() =>
-        IsWithoutJournal("/tmp", File.ReadAllLines("/proc/self/mounts"), File.Exists, FindJournals()) && HasRoomInMemory() ? InMemory : Usual;
+        IsWithoutJournal("/tmp", File.ReadAllLines("/proc/self/mountinfo"), DeviceOf, FindJournals()) && HasRoomInMemory() ? InMemory : Usual;
 
-    /// <summary>Whether the file system that holds a folder is such a one.</summary>
+    /// <summary>Whether the file system that holds a folder is such a one; not, where nobody can tell.</summary>
     /// <param name="folder">A folder with a short name, such as /tmp.</param>
-    /// <param name="mounts">/proc/self/mounts: device, folder, type, options.</param>
-    /// <param name="exists">Whether a device is there, for those that are only names.</param>
+    /// <param name="mounts">/proc/self/mountinfo (proc(5)). What mounts call a device, such as /dev/root, may be no name of it.</param>
+    /// <param name="deviceOf">The kernel's name of a device by its numbers, 254:0; null when there is none.</param>
     /// <param name="journals">/proc/fs/jbd2: a name for each journal, that of its device first.</param>
-    internal static bool IsWithoutJournal(string folder, IEnumerable<string> mounts, Func<string, bool> exists, IReadOnlyList<string> journals)
+    internal static bool IsWithoutJournal(string folder, IEnumerable<string> mounts, Func<string, string?> deviceOf, IReadOnlyList<string> journals)
     {
-        var mount = mounts.Select(line => line.Split(' ')).Where(fields => fields.Length > 2 && Holds(fields[1], folder))
-            .MaxBy(fields => fields[1].Length);
-        if (mount is not [var device, _, "ext4", ..]) return false;
-        // A name such as /dev/root may stand for another.
-        var name = Path.GetFileName(exists(device) ? File.ResolveLinkTarget(device, returnFinalTarget: true)?.FullName ?? device : device);
-        return !journals.Any(journal => journal.StartsWith(name + "-", StringComparison.Ordinal));
+        var mount = mounts.Select(line => line.Split(" - ")).Where(halves => halves.Length == 2)
+            .Select(halves => (Fields: halves[0].Split(' '), Type: halves[1].Split(' ')[0]))
+            .Where(mount => mount.Fields.Length > 4 && Holds(mount.Fields[4], folder))
+            .OrderBy(mount => mount.Fields[4].Length).LastOrDefault();
+        return mount.Type == "ext4" && deviceOf(mount.Fields[2]) is { } device
+            && !journals.Any(journal => journal.StartsWith(device + "-", StringComparison.Ordinal));
     }
+
+    private static string? DeviceOf(string numbers) =>
+        Directory.ResolveLinkTarget($"/sys/dev/block/{numbers}", returnFinalTarget: true) is { Exists: true } device ? device.Name : null;
 
     private static bool Holds(string mountedOn, string folder) =>
         mountedOn == "/" || folder == mountedOn || folder.StartsWith(mountedOn + "/", StringComparison.Ordinal);

@@ -10,16 +10,16 @@ namespace StudyPlan.Studies;
 /// <param name="Machine">As <see cref="Studies.Machine.Describe"/> tells.</param>
 /// <param name="Version">The version and commit of these programs.</param>
 /// <param name="Programs">A digest of the programs that measure and are measured, and of the proxies' configurations.</param>
-/// <param name="Actions">A digest of the file that describes the actions.</param>
+/// <param name="Actions">A digest of the file that describes the actions, and of their feeds.</param>
 internal sealed record Fingerprint(string Machine, string Version, string Programs, string Actions)
 {
     private const int DigestLength = 16;
 
     /// <summary>That of this moment, on this machine, in this checkout.</summary>
-    /// <param name="actionFile">Where actions are described.</param>
+    /// <param name="actionFiles">Where actions are described, and their feeds.</param>
     /// <param name="worker">The first word of a worker's command.</param>
-    public static Fingerprint Take(string actionFile, string worker) => new(
-        Studies.Machine.Describe(), OwnVersion(), DigestOf([.. MeasuringFiles(), worker, worker + ".dll"]), DigestOf([actionFile]));
+    public static Fingerprint Take(IEnumerable<string> actionFiles, string worker) => new(
+        Studies.Machine.Describe(), OwnVersion(), DigestOf([.. MeasuringFiles(), worker, worker + ".dll"]), DigestOf(actionFiles));
 
     /// <summary>What differs, for people; null when nothing does.</summary>
     public string? FindDifference(Fingerprint then)

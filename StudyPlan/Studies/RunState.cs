@@ -19,12 +19,13 @@ internal sealed class RunState(IReadOnlyList<RunRecord> records)
         return new RunState(File.Exists(path) ? RunLog.Read(path) : []);
     }
 
-    /// <summary>When the last record of a time ended; null when there is none.</summary>
-    public DateTimeOffset? LastEnd(DateTimeOffset from, DateTimeOffset until)
+    /// <summary>From the beginning of the first record of a time to the end of its last; null when there is none.</summary>
+    public (DateTimeOffset Begin, DateTimeOffset End)? Between(DateTimeOffset from, DateTimeOffset until)
     {
-        var ends = records.Where(record => record.StartedAt >= from && record.StartedAt < until)
-            .Select(record => record.StartedAt + TimeSpan.FromSeconds(record.ElapsedSeconds)).ToList();
-        return ends.Count > 0 ? ends.Max() : null;
+        var between = records.Where(record => record.StartedAt >= from && record.StartedAt < until).ToList();
+        return between.Count == 0
+            ? null
+            : (between.Min(record => record.StartedAt), between.Max(record => record.StartedAt + TimeSpan.FromSeconds(record.ElapsedSeconds)));
     }
 
     /// <summary>Whether there is a record of one of these runs that began after a moment.</summary>

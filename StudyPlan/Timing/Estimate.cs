@@ -7,13 +7,10 @@ namespace StudyPlan.Timing;
 internal sealed class Estimate(StudyParameters parameters, Rates rates)
 {
     /// <summary>Starting and stopping servers and proxy, for each group of a block.</summary>
-    internal const double StartSeconds = 2;
-
-    /// <summary>Warming the servers up, for each group and each of its actions.</summary>
-    internal const double WarmSeconds = 1.5;
+    internal const double StartSeconds = 3;
 
     /// <summary>Switching, settling and recording, for each run.</summary>
-    internal const double BetweenSeconds = 0.2;
+    internal const double BetweenSeconds = 0.4;
 
     private readonly Windows _windows = Windows.Of(parameters);
 
@@ -28,8 +25,10 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
             var runs = string.Create(CultureInfo.InvariantCulture,
                 $"{parameters.Cells.Count} runs a block ({parameters.Cells.Count - control} cells, {control} again as the control), each {Span()}");
             var blocks = parameters.Runs == 1 ? "1 block" : string.Create(CultureInfo.InvariantCulture, $"{parameters.Runs} blocks");
-            return runs + (parameters.Budget > least + block
-                ? $": about {Progress.Clock(least)} for {blocks}, and more of {Progress.Clock(block)} each up to {Progress.Clock(parameters.Budget)} while something is open"
+            // The budget is for measuring; starting and warming the servers comes on top.
+            var most = parameters.Budget * (block / TimeSpan.FromSeconds(MeasuringSeconds()));
+            return runs + (most > least + block
+                ? $": about {Progress.Clock(least)} for {blocks}, and more of {Progress.Clock(block)} each up to {Progress.Clock(most)} while something is open"
                 : $": about {Progress.Clock(least)} for {blocks}");
         }
     }
@@ -39,34 +38,33 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
     {
         var cells = parameters.Cells.Where(cell => !cell.Control).ToList();
         var width = Math.Max(6, cells.Max(cell => cell.Action.Length));
-        yield return $"{"procs",5}  {"action".PadRight(width)}  {"amount",8}  {"KiB",7}  {"connections",11}  {"proxy",-12}  {"store",-10}  {"s a run",7}";
+        yield return $"{"procs",5}  {"action".PadRight(width)}  {"amount",8}  {"KiB",7}  {"connections",11}  {"proxy",-12}  {"store",-10}  {"s a run",7}{(parameters.Objectives[0] is null ? "" : "  highest rate with")}";
         foreach (var cell in cells)
         {
-            var known = rates.PerSecond(cell) is null ? "?" : " ";
+            var known = cell.Objective is null && rates.PerSecond(cell) is null ? "?" : " ";
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{cell.Procs,5}  {cell.Action.PadRight(width)}  {cell.Scenario.Amount,8}  {cell.Scenario.SizeKiB,7}  {cell.Concurrency,11}  ")
-                + string.Create(CultureInfo.InvariantCulture, $"{cell.WayIn,-12}  {cell.Store ?? "-",-10}  {WindowSeconds(cell),6:0.0}{known}");
+                + string.Create(CultureInfo.InvariantCulture, $"{cell.WayIn,-12}  {cell.Store ?? "-",-10}  {WindowSeconds(cell),6:0.0}{known}{(cell.Objective is { } objective ? $"  {objective}" : "")}");
         }
 
         yield return Sentence;
-        if (cells.All(cell => rates.PerSecond(cell) is not null)) yield break;
+        if (cells.All(cell => cell.Objective is not null || rates.PerSecond(cell) is not null)) yield break;
         yield return string.Create(CultureInfo.InvariantCulture,
             $"?: no study of this machine has such runs; {Rates.AssumedPerSecond} operations a second are assumed");
     }
 
-    internal double BlockSeconds()
-    {
-        var groups = parameters.Cells.GroupBy(parameters.GroupOf);
-        return groups.Sum(group => StartSeconds
-            + (WarmSeconds * group.Select(cell => (cell.Action, cell.Scenario)).Distinct().Count())
-            + group.Sum(cell => WindowSeconds(cell) + BetweenSeconds));
-    }
+    internal double BlockSeconds() => MeasuringSeconds()
+        + (parameters.Cells.Select(parameters.GroupOf).Distinct().Count() * (StartSeconds + Windows.WarmUp(parameters).TotalSeconds));
 
-    private double WindowSeconds(Cell cell) =>
-        _windows.Expect(cell.Scenario.Amount, rates.PerSecond(cell) ?? Rates.AssumedPerSecond).TotalSeconds;
+    private double MeasuringSeconds() => parameters.Cells.Sum(cell => WindowSeconds(cell) + BetweenSeconds);
+
+    private double WindowSeconds(Cell cell) => cell.Objective is not null
+        ? _windows.Trials.TotalSeconds
+        : _windows.Expect(cell.Scenario.Amount, rates.PerSecond(cell) ?? Rates.AssumedPerSecond).TotalSeconds;
 
     private string Span()
     {
+        if (parameters.Objectives[0] is not null) return $"of trials of {StudyResults.TimeText.Of(_windows.Trial)}";
         var (least, most) = (StudyResults.TimeText.Of(_windows.AtLeast), StudyResults.TimeText.Of(_windows.AtMost));
         return least == most ? least : $"{least} to {most}";
     }

@@ -6,9 +6,9 @@ namespace StudyPlan.Timing;
 /// <summary>How far a study is, in the line that people read after each block.</summary>
 internal static class Progress
 {
-    public static string Describe(StudyParameters parameters, int blocks, TimeSpan used, Look? look, string? reason)
+    public static string Describe(StudyParameters parameters, int blocks, TimeUsed used, Look? look, string? reason)
     {
-        var words = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{blocks} {(blocks == 1 ? "block" : "blocks")} done in {Clock(used)}") };
+        var words = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{blocks} {(blocks == 1 ? "block" : "blocks")} done in {Clock(used.Total)}") };
         if (reason is null) words.Add(Left(parameters, blocks, used));
         if (look is not null) words.Add(string.Create(CultureInfo.InvariantCulture, $"{look.Open} of {look.All} comparisons open"));
         if (look is { Answer.Length: > 0 }) words.Add($"answer so far: {look.Answer}");
@@ -20,10 +20,12 @@ internal static class Progress
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}")
         : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}:{time:ss}");
 
-    private static string Left(StudyParameters parameters, int blocks, TimeSpan used)
+    private static string Left(StudyParameters parameters, int blocks, TimeUsed used)
     {
-        var least = blocks < parameters.Runs ? used / blocks * (parameters.Runs - blocks) : TimeSpan.Zero;
-        var most = parameters.Budget > used + least ? parameters.Budget - used : least;
+        var least = blocks < parameters.Runs ? used.Total / blocks * (parameters.Runs - blocks) : TimeSpan.Zero;
+        // What is left of the budget is for measuring; each block takes its start beside.
+        var rest = used.Measuring > TimeSpan.Zero ? (parameters.Budget - used.Measuring) * (used.Total / used.Measuring) : parameters.Budget;
+        var most = rest > least ? rest : least;
         return most > least && least > TimeSpan.Zero ? $"{Clock(least)} to {Clock(most)} left" : $"at most {Clock(most)} left";
     }
 

@@ -17,7 +17,7 @@ internal static class Stopping
     /// <summary>Why to stop; null to go on.</summary>
     /// <param name="parameters">The least number of blocks and the budget.</param>
     /// <param name="blocks">Blocks made.</param>
-    /// <param name="used">Time used for them.</param>
+    /// <param name="used">Time measured for them.</param>
     /// <param name="open">Comparisons that are open, when a look was due.</param>
     public static string? FindReason(StudyParameters parameters, int blocks, TimeSpan used, int? open)
     {

@@ -2,22 +2,19 @@ using StudyPlan.Studies;
 
 namespace StudyPlan.Timing;
 
-/// <summary>How much of its budget a study has used: wall clock from the first start of servers on, in each session.</summary>
-internal static class TimeUsed
+/// <summary>The time that the starts of a study took, over all sessions.</summary>
+/// <param name="Measuring">From the first run to the last of each start: what BUDGET is spent on.</param>
+/// <param name="Total">With starting and warming the servers, which an answer needs however short its runs are.</param>
+internal readonly record struct TimeUsed(TimeSpan Measuring, TimeSpan Total)
 {
-    /// <param name="sessions">All of them; the last one goes on now.</param>
-    /// <param name="runs">Its records, which tell how long a session that was cut off went on.</param>
-    /// <param name="now">In UTC.</param>
-    public static TimeSpan Of(IReadOnlyList<Session> sessions, RunState runs, DateTimeOffset now)
+    public static TimeUsed Of(IEnumerable<Session> sessions, RunState runs)
     {
-        var used = TimeSpan.Zero;
-        for (var index = 0; index < sessions.Count; index++)
+        var starts = sessions.SelectMany(session => session.Starts).Select(start => start.At).Append(DateTimeOffset.MaxValue).ToList();
+        var used = new TimeUsed(TimeSpan.Zero, TimeSpan.Zero);
+        foreach (var (at, next) in starts.Zip(starts.Skip(1)))
         {
-            if (sessions[index].Starts is not [var first, ..] starts) continue;
-            var isLast = index == sessions.Count - 1;
-            var lastStart = starts[^1].At;
-            var end = isLast ? now : runs.LastEnd(first.At, sessions[index + 1].BeganAt) is { } run && run > lastStart ? run : lastStart;
-            used += end - first.At;
+            // A start that was interrupted before its first run has used nothing.
+            if (runs.Between(at, next) is { } span) used = new TimeUsed(used.Measuring + (span.End - span.Begin), used.Total + (span.End - at));
         }
 
         return used;

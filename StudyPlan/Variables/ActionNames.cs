@@ -4,8 +4,14 @@ namespace StudyPlan.Variables;
 internal static class ActionNames
 {
     public const string DefaultFile = "actions.conf";
+    private const string FeedWord = "feed ";
 
     public static IReadOnlyList<string> BuiltIn { get; } = ["baseline", "list", "put", "get", "flag", "delete"];
+
+    /// <summary>The feeds that a file names, which lie in its folder.</summary>
+    public static IEnumerable<string> Feeds(string file) => !File.Exists(file) ? []
+        : [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.StartsWith(FeedWord, StringComparison.Ordinal))
+            .Select(line => Path.Combine(Path.GetDirectoryName(file) ?? "", line[FeedWord.Length..].Trim())).Distinct()];
 
     /// <summary>Each [name] of a file; none where there is no file.</summary>
     public static IReadOnlyList<string> Described(string file) => !File.Exists(file) ? []

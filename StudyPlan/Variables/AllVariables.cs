@@ -22,6 +22,7 @@ internal static class AllVariables
             Name = "SCENARIOS", IsList = true, Accepts = word => Scenario.TryParse(word, out _),
             Wanted = "AMOUNTxKIB, operations of a run and size of a blob, as in \"20000x10 2000x100\"",
         },
+        new() { Name = "FEED", MayBeEmpty = true, Accepts = IsFile, Wanted = "a file of values for operations; empty: the feeds that the actions name" },
         new()
         {
             Name = "PROXY", IsList = true, Accepts = word => WaysIn.All.Contains(word), Wanted = $"some of {string.Join(' ', WaysIn.All)}",
@@ -29,6 +30,11 @@ internal static class AllVariables
         new()
         {
             Name = "CONCURRENCY", IsList = true, Accepts = word => IsWhole(word, 1, 10_000), Wanted = "numbers of connections from 1 to 10000, as in \"10 100\"",
+        },
+        new()
+        {
+            Name = "CAPACITY", IsList = true, MayBeEmpty = true, Accepts = word => Objective.Parse(word) is { IsOfMaximum: false },
+            Wanted = "percentiles of the time from due and their bounds, as in p99=20ms or \"p50=500us p99.9=1s\"; empty: how fast it is at all",
         },
         new() { Name = "RUNS", Accepts = word => IsWhole(word, 1, 1000), Wanted = "the least number of blocks, from 1 to 1000" },
         new()
@@ -81,6 +87,8 @@ internal static class AllVariables
     private static bool IsAnswer(string word) => word is "yes" or "no";
 
     private static bool IsPath(string word) => word.StartsWith('/') && word.All(letter => letter is > ' ' and <= '~');
+
+    private static bool IsFile(string word) => File.Exists(word) && !word.Contains(' ', StringComparison.Ordinal);
 
     private static bool IsName(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 }

@@ -2,13 +2,27 @@ namespace StudyPlan.Variables;
 
 /// <summary>A store that a study starts behind its workers.</summary>
 /// <param name="Name">One word, for the plan: redis.</param>
-/// <param name="Command">What MultiProc starts, with {dir} and {storeport}.</param>
+/// <param name="Command">What MultiProc starts, with {dir} and {storeport}; empty: nothing.</param>
 internal sealed record Store(string Name, string Command)
 {
     public const string Folder = "stores";
 
+    /// <summary>The blobs server without a store, beside others that have one: its blobs are files.</summary>
+    public const string Disk = "disk";
+
+    private const string RadosGateway = "radosgw";
+
     /// <summary>Where a store keeps its files, below the directory of the blobs.</summary>
     public const string Place = ".store";
+
+    /// <summary>Whether something is started for it.</summary>
+    public bool IsStarted => Command.Length > 0;
+
+    /// <summary>
+    /// What the blobs server is told. Ceph keeps more than DURABILITY=none asks for, and cannot be asked for less.
+    /// </summary>
+    public string WordsForBlobs(string durability) =>
+        (Name == RadosGateway ? "" : $" --durability {durability}") + (IsStarted ? " --store {store}" : "");
 
     /// <summary>The stores that a value of STORE names, or why it names none.</summary>
     public static (IReadOnlyList<Store> Stores, string? Problem) Read(string value)
@@ -18,10 +32,10 @@ internal sealed record Store(string Name, string Command)
         var stores = new List<Store>();
         foreach (var name in value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!IsProgram(Path.Combine(Folder, name)))
-                return ([], $"STORE='{value}': there is no {Folder}/{name}; wanted: some of {string.Join(' ', Known())}, or one command with {{dir}} and {{storeport}}");
+            if (name != Disk && !IsProgram(Path.Combine(Folder, name)))
+                return ([], $"STORE='{value}': there is no {Folder}/{name}; wanted: some of {string.Join(' ', Known())}, {Disk} for the blobs server's files, or one command with {{dir}} and {{storeport}}");
             if (stores.Any(store => store.Name == name)) return ([], $"STORE='{value}': {name} stands there twice");
-            stores.Add(new Store(name, $"{Folder}/{name} {{dir}}/{Place} {{storeport}}"));
+            stores.Add(new Store(name, name == Disk ? "" : $"{Folder}/{name} {{dir}}/{Place} {{storeport}}"));
         }
 
         return (stores, null);

@@ -3,7 +3,7 @@ namespace StudyPlan.Variables;
 /// <summary>What the variables name that lies in the checkout: the server, its stores, its actions.</summary>
 internal sealed record StudyWorld
 {
-    /// <summary>A worker's command without the words that a way in asks for.</summary>
+    /// <summary>A worker's command without the words that a way in, or the blobs server's store, asks for.</summary>
     public required string Worker { get; init; }
 
     /// <summary>Whether the worker is the blobs server, which knows every way in and counts its requests.</summary>
@@ -21,6 +21,10 @@ internal sealed record StudyWorld
     /// <summary>What is run before each measured run; empty: nothing.</summary>
     public required string Reset { get; init; }
 
+    /// <summary>The files that say what is asked of the server.</summary>
+    public IEnumerable<string> ActionFiles(Values values) =>
+        [ActionFile, .. values["FEED"] is { Length: > 0 } feed ? [feed] : ActionNames.Feeds(ActionFile)];
+
     /// <summary>Looks everything up; a line for each variable that names what is not there, or does not go with another.</summary>
     public static (StudyWorld? World, IReadOnlyList<string> Problems) Find(Values values)
     {
@@ -36,7 +40,7 @@ internal sealed record StudyWorld
         var found = problems.OfType<string>().ToList();
         return found.Count > 0 ? (null, found) : (new StudyWorld
         {
-            Worker = WorkerOf(values, service, stores),
+            Worker = WorkerOf(values, service),
             IsBlobsServer = service is null && values["SERVER"].Length == 0,
             Project = service?.Folder ?? (values["SERVER"].Length > 0 ? null : "BlobsServer"),
             Stores = stores,
@@ -59,7 +63,10 @@ internal sealed record StudyWorld
 
     private static IEnumerable<string> ProblemsTogether(Values values, Service? service, IReadOnlyList<Store> stores)
     {
-        if (stores.Count == 0 && values["STORE_CPU_LIMIT"].Length > 0) yield return "STORE_CPU_LIMIT limits a store, and there is none: set STORE too";
+        if (!stores.All(store => store.IsStarted) && (service is not null || values["SERVER"].Length > 0))
+            yield return $"STORE={Store.Disk} is where the blobs server has its files: leave it out for another server";
+        if ((stores.Count == 0 || !stores.All(store => store.IsStarted)) && values["STORE_CPU_LIMIT"].Length > 0)
+            yield return $"STORE_CPU_LIMIT limits a store, and there is none: set STORE too, and not to {Store.Disk}";
         var mentionsFront = values["SERVER"].Contains("{front}", StringComparison.Ordinal);
         if (values["SERVER"].Length > 0 && values.Words("PROXY").Contains(WaysIn.SharedPort) && !mentionsFront)
             yield return $"PROXY={WaysIn.SharedPort}: SERVER must listen on {{front}} beside {{port}}, with SO_REUSEPORT";
@@ -67,14 +74,12 @@ internal sealed record StudyWorld
             yield return $"PROXY={special}: only the blobs server listens so; wanted with SERVICE: direct haproxy haproxy-tcp haproxy-hash nginx";
         if (!values.Words("PROXY").Any(wayIn => values.Words("PROCS").Any(procs => WaysIn.LeadsTo(wayIn, int.Parse(procs, System.Globalization.CultureInfo.InvariantCulture)))))
             yield return $"PROXY={WaysIn.Direct} is one process without a proxy: have 1 among the PROCS";
-        foreach (var problem in Ports.FindProblems(values, stores.Count > 0)) yield return problem;
+        foreach (var problem in Ports.FindProblems(values, stores.Any(store => store.IsStarted))) yield return problem;
     }
 
-    private static string WorkerOf(Values values, Service? service, IReadOnlyList<Store> stores)
+    private static string WorkerOf(Values values, Service? service)
     {
         if (values["SERVER"].Length > 0) return values["SERVER"];
-        if (service is not null) return service.Command;
-        var store = stores.Count > 0 ? " --store {store}" : "";
-        return $"artifacts/bin/BlobsServer/release/BlobsServer {{dir}} {{port}} --durability {values["DURABILITY"]}{store}";
+        return service?.Command ?? "artifacts/bin/BlobsServer/release/BlobsServer {dir} {port}";
     }
 }

@@ -1,3 +1,3 @@
-using People;
+using People.Commands;
 
 return await PeopleCommand.Create().RunAsync(args);

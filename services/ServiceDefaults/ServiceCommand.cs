@@ -52,7 +52,8 @@ public sealed class ServiceCommand<TStore> where TStore : IServiceStore
     {
         (_name, _open, _kinds) = (name, open, kinds.Length == 0 ? Enum.GetValues<StoreKind>() : kinds);
         _store = StoreOption();
-        Root = new RootCommand(description) { _port, _store, _host, _log, Reset() };
+        Reset = NewReset();
+        Root = new RootCommand(description) { _port, _store, _host, _log, Reset };
         Root.SetAction((parsed, _) =>
         {
             var options = new ServiceOptions
@@ -68,6 +69,12 @@ public sealed class ServiceCommand<TStore> where TStore : IServiceStore
 
     /// <summary>For options and commands of the service's own.</summary>
     public RootCommand Root { get; }
+
+    /// <summary>For options of <see cref="Fill"/>.</summary>
+    public Command Reset { get; }
+
+    /// <summary>What reset does with the store once it is empty; null: nothing.</summary>
+    public Func<TStore, ParseResult, CancellationToken, Task>? Fill { get; set; }
 
     /// <summary>Parses and runs; the exit status: 0 done, 1 failed, 2 bad usage, 130 or 143 after a signal.</summary>
     public async Task<int> RunAsync(string[] args)
@@ -85,7 +92,7 @@ public sealed class ServiceCommand<TStore> where TStore : IServiceStore
         return await parsed.InvokeAsync(invocation);
     }
 
-    private Command Reset()
+    private Command NewReset()
     {
         var store = StoreOption();
         var reset = new Command("reset", "Empties the store, also while processes serve from it.") { store };
@@ -97,6 +104,7 @@ public sealed class ServiceCommand<TStore> where TStore : IServiceStore
             {
                 await opened.PrepareAsync(token);
                 await opened.ResetAsync(token);
+                if (Fill is not null) await Fill(opened, parsed, token);
             }, cancellation);
         });
         return reset;

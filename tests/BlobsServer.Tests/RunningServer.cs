@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Blobs.TestSupport;
@@ -37,6 +38,7 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         var own = dataDirectory is null ? new TempDirectory() : null;
         var directory = dataDirectory ?? own!["blobs"];
+        options = await TestStore.OptionsAsync(directory, options);
         // Another test may take the port between our look and the server's bind: then the server says so, and we choose again.
         while (true)
         {
@@ -62,6 +64,16 @@ internal sealed class RunningServer : IAsyncDisposable
     public string[] Files() =>
         [.. Directory.EnumerateFiles(DataDirectory, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(DataDirectory, file)).Order(StringComparer.Ordinal)];
+
+    /// <summary>On a disk exactly these files are there; with another store nothing is left in the data directory.</summary>
+    public void AssertFiles(params string[] files) => Assert.Equal(TestStore.Name == TestStore.Disk ? files : [], Files());
+
+    /// <summary>VmRSS.</summary>
+    public long ResidentKiB()
+    {
+        var line = File.ReadLines($"/proc/{Process.Pid}/status").Single(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
 
     public bool RefusesConnections()
     {

@@ -29,6 +29,35 @@ public sealed class StudyTests
     }
 
     [Fact]
+    public async Task Capacity_finds_the_highest_rate_that_keeps_an_objective_for_each_number_of_processes()
+    {
+        using var study = new Study();
+        study.Environment["CAPACITY"] = "p90=50ms";
+        study.Environment["ACTIONS"] = "baseline";
+        await using var script = study.Start();
+        Assert.True(await script.WaitForExitAsync(Patience) == 0, script.StandardOutput + script.StandardError);
+
+        var planned = PlannedRun.ReadAll(await File.ReadAllLinesAsync(Path.Combine(study.Out, "plan.txt"), TestContext.Current.CancellationToken));
+        Assert.Equal(6, planned.Count);
+        Assert.All(planned, run => Assert.Equal("p90=50ms", run.Objective!.ToString()));
+        var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
+        AssertRecords(planned, records);
+        Assert.All(records, record =>
+        {
+            Assert.Equal("p90=50ms", record.Capacity!.Objective);
+            Assert.InRange(record.Capacity.Trials.Count, 3, 7);
+            Assert.InRange(record.Capacity.RatePerSecond, 100, 1_000_000);
+        });
+        // The first block searches; the second begins where that one ended.
+        Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(study.Out, "results.txt"), TestContext.Current.CancellationToken)).Length);
+        var report = await File.ReadAllTextAsync(Path.Combine(study.Out, "report.md"), TestContext.Current.CancellationToken);
+        Assert.Matches(@"baseline: p90 stays within 50 ms up to [\d,]+ operations/s \[[\d,.]+, [\d,. M]+\] with 1 process, [\d,]+ \[", report);
+        Assert.Contains("Highest rate/s", report, StringComparison.Ordinal);
+        AssertIsPicture(Path.Combine(study.Out, "blobs-in-parallel.png"));
+        Assert.Empty(study.Leftovers());
+    }
+
+    [Fact]
     public async Task Ctrl_C_in_the_middle_ends_it_with_130_and_leaves_nothing()
     {
         using var study = new Study();

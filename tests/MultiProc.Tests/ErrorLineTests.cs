@@ -175,7 +175,6 @@ public sealed class ErrorLineTests
     [InlineData("scale", "0")]
     [InlineData("scale", "many")]
     [InlineData("--cpu-limit", "none", "--", "true")]
-    [InlineData("--cpu-limit-after", "1", "--", "true")]
     [InlineData("--memory-limit", "1.5", "--", "true")]
     [InlineData("--cpu-affinity", "x", "--", "true")]
     [InlineData("--env", "NAME", "--", "true")]

@@ -72,6 +72,17 @@ public sealed class OpenLoopTests
         Assert.True(run.Record!.OpenLoop!.RatePerSecond > 0);
     }
 
+    /// <summary>Replies that take 300 ms end after a trial of 500 ms: that is no rate which was not reached.</summary>
+    [Fact]
+    public async Task FindMax_SlowButSteady_TheTailOfATrialIsNoFailure()
+    {
+        await using var server = new RawServer(_ => RawReply.Empty with { Bytes = [.. RawReply.Empty.Bytes], PieceLength = 30, Pause = TimeSpan.FromMilliseconds(150) });
+        var run = await Client.RunAsync(
+            server.Url, "0", "1", "--baseline", "--find-max", "--slo", "p50=5s", "--duration", "0.5", "--concurrency", "50");
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.DoesNotContain("broken: achieved", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task FindMax_ObjectiveThatNobodyKeeps_OneLine()
     {

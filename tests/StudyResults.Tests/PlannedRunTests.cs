@@ -14,6 +14,7 @@ public sealed class PlannedRunTests
         Proxy = "haproxy-unix",
         Store = "redis",
         Control = true,
+        Objective = Objective.Parse("p99.9=20ms"),
     };
 
     [Fact]
@@ -23,9 +24,16 @@ public sealed class PlannedRunTests
     [Fact]
     public void ReadAll_WhatWasWritten_IsTheSame()
     {
-        var plain = Run with { Store = null, Control = false };
+        var plain = Run with { Store = null, Control = false, Objective = null };
         Assert.Equal([Run, plain], PlannedRun.ReadAll(["# procs 1 8", $"# {PlannedRun.Columns}", Run.ToString(), "", plain.ToString()]));
-        Assert.Equal("3 71 8 put 20000000000 0 100 haproxy-unix - 0", plain.ToString());
+        Assert.Equal("3 71 8 put 20000000000 0 100 haproxy-unix - 0 -", plain.ToString());
+    }
+
+    [Fact]
+    public void ReadAll_LineOfAnOlderStudy_HasNoObjective()
+    {
+        var run = Assert.Single(PlannedRun.ReadAll(["3 71 8 put 20000 10 100 haproxy - 1"]));
+        Assert.Equal((true, null), (run.Control, run.Objective));
     }
 
     [Theory]
@@ -35,6 +43,8 @@ public sealed class PlannedRunTests
     [InlineData("3 71 8 put 20000 99999999999 100 haproxy redis 1")]
     [InlineData("3 71 8 put 20000 10 100 haproxy redis 2")]
     [InlineData("3 71 8 put 20000 10 100 haproxy redis 1 1")]
+    [InlineData("3 71 8 put 20000 10 100 haproxy redis 1 p99")]
+    [InlineData("3 71 8 put 20000 10 100 haproxy redis 1 p99=20ms 1")]
     [InlineData("3 71 8  20000 10 100 haproxy redis 1")]
     public void ReadAll_NoRun_IsNamedWithItsLine(string line)
     {

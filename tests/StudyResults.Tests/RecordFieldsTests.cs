@@ -14,7 +14,7 @@ public sealed class RecordFieldsTests
         {
             typeof(RunRecord), typeof(WarmupRecord), typeof(LatencyRecord), typeof(OpenLoopRecord), typeof(CpuSecondsRecord),
             typeof(BooksRecord), typeof(MachineCpuRecord), typeof(MachineRecord), typeof(ComponentSecondsRecord),
-            typeof(ThrottledRecord), typeof(ThrottlingRecord), typeof(PressureRecord), typeof(CpuSetRecord),
+            typeof(ThrottledRecord), typeof(ThrottlingRecord), typeof(PressureRecord), typeof(CpuSetRecord), typeof(CapacityRecord), typeof(CapacityTrialRecord),
         }.SelectMany(type => Properties(type).Select(property => (type, JsonNamingPolicy.CamelCase.ConvertName(property.Name)))),
     ];
 
@@ -35,7 +35,7 @@ public sealed class RecordFieldsTests
         [
             example, example.Warmup!, example.Latency["put"], example.OpenLoop!, example.CpuSeconds, example.Books!,
             example.MachineCpu!, example.Machine, example.BusiestThreadSeconds!, example.Throttled!, example.Throttled!.Proxy!,
-            example.Pressure!, example.CpuSet!,
+            example.Pressure!, example.CpuSet!, example.Capacity!, example.Capacity!.Trials[^1],
         ];
         foreach (var part in parts)
         {

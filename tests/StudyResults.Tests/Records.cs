@@ -66,9 +66,21 @@ internal static class Records
             DurationSeconds = 60,
             Resent = 2,
             IdSeed = "00112233445566778899aabbccddeeff",
+            Capacity = new CapacityRecord
+            {
+                Objective = "p99=20ms",
+                RatePerSecond = 2_100,
+                ByClient = false,
+                Trials =
+                [
+                    new CapacityTrialRecord { RatePerSecond = 2_000, Operations = 4_000, PercentileMicroseconds = 15_000 },
+                    new CapacityTrialRecord { RatePerSecond = 2_200, Operations = 4_400, PercentileMicroseconds = 25_000, Broken = "broken: p99" },
+                ],
+            },
             OpenLoop = new OpenLoopRecord
             {
                 RatePerSecond = 1_000,
+                Arrivals = "random",
                 FromDue = new Dictionary<string, LatencyRecord> { ["put"] = LatencyRecord.Of(histogram) },
                 Waited = 3,
                 LateStarts = 1,

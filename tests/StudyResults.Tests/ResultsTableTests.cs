@@ -81,6 +81,13 @@ public sealed class ResultsTableTests
     }
 
     [Fact]
+    public void From_RunThatSearchedTheHighestRate_CountsWhatTheAmountTakesAtIt()
+    {
+        var run = Run(1, 700, 1) with { Amount = 1000, Capacity = Records.Example().Capacity! with { RatePerSecond = 500 } };
+        Assert.Equal([new ResultsRow(1, "put", 1000, 10, 2)], ResultsTable.From([run]));
+    }
+
+    [Fact]
     public void From_RunWithFailedOperations_CountsTheTimeThatTheAmountWouldHaveTaken()
     {
         var rows = ResultsTable.From([Run(1, 500, 1.5), Run(1, 0, 9)]);
@@ -93,6 +100,7 @@ public sealed class ResultsTableTests
 
     private static RunRecord Run(int? procs, long operations, double seconds) => Records.Example() with
     {
+        Capacity = null,
         Procs = procs,
         Action = "put",
         Amount = 1000,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -6,6 +7,12 @@ namespace Blobs.TestSupport;
 /// <summary>Loopback ports that nobody listens on.</summary>
 public static class FreePorts
 {
+    /// <summary>Test programs that run side by side are told ports of their own: their draws would meet now and then.</summary>
+    private static readonly (int First, int End) Range =
+        Environment.GetEnvironmentVariable("BLOBS_TEST_PORTS")?.Split('-') is [var first, var last]
+            ? (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture) + 1)
+            : (10_000, 32_000);
+
     /// <summary>
     /// The first of <paramref name="count"/> ports in a row that are free now. They are drawn below the kernel's range
     /// for outgoing connections (32768 and up), so that no client's own port lands on one before the server binds it,
@@ -15,7 +22,7 @@ public static class FreePorts
     {
         for (var tries = 0; tries < 1000; tries++)
         {
-            var first = Random.Shared.Next(10_000, 32_000 - count);
+            var first = Random.Shared.Next(Range.First, Range.End - count);
             if (Enumerable.Range(first, count).All(IsFree)) return first;
         }
 

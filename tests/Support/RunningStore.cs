@@ -5,7 +5,7 @@ namespace Blobs.TestSupport;
 /// <summary>A real store by its script in stores/, on a port and in a directory of its own. One that can't start fails the test.</summary>
 public sealed class RunningStore : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90); // Ceph makes its pools one by one
 
     private readonly TempDirectory _directory = new();
     private readonly string _name;
@@ -23,7 +23,10 @@ public sealed class RunningStore : IAsyncDisposable
     /// <summary>The script.</summary>
     public ChildProcess Script => _script ?? throw new InvalidOperationException("the store is not running");
 
-    /// <param name="name">redis, postgresql or tarantool.</param>
+    /// <summary>The server itself, below its script; of several the one that was started last, which is the one that clients speak to.</summary>
+    public string ServerPid => Children($"{Script.Pid}")[^1];
+
+    /// <param name="name">redis, postgresql, tarantool or radosgw.</param>
     /// <param name="schema">A file for the script, or null.</param>
     /// <param name="durability">none or always.</param>
     public static async Task<RunningStore> StartAsync(string name, string? schema = null, string durability = "none")
@@ -71,11 +74,10 @@ public sealed class RunningStore : IAsyncDisposable
     }
 
     /// <summary>Sends the server itself a signal, for instance STOP.</summary>
-    public void SignalServer(string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", ServerPid()]);
-        kill.WaitForExit();
-    }
+    public void SignalServer(string signal) => Signal(signal, [ServerPid]);
+
+    /// <summary>The same to all of its processes.</summary>
+    public void SignalServerTree(string signal) => Signal(signal, TreeOf(ServerPid));
 
     /// <summary>kill -9 of the server; returns when its script has noticed.</summary>
     /// <returns>The script's exit status.</returns>
@@ -98,5 +100,14 @@ public sealed class RunningStore : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private string ServerPid() => File.ReadAllText($"/proc/{Script.Pid}/task/{Script.Pid}/children").Split(' ')[0];
+    private static void Signal(string signal, IEnumerable<string> pids)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", .. pids]);
+        kill.WaitForExit();
+    }
+
+    private static IEnumerable<string> TreeOf(string pid) => Children(pid).SelectMany(TreeOf).Prepend(pid);
+
+    private static string[] Children(string pid) =>
+        File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

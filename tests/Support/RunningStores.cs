@@ -1,14 +1,15 @@
+using System.Collections.Concurrent;
+
 namespace Blobs.TestSupport;
 
-/// <summary>The three stores, each started once for all tests of an assembly: [assembly: AssemblyFixture(typeof(RunningStores))].</summary>
+/// <summary>The stores, each started once for all tests of an assembly: [assembly: AssemblyFixture(typeof(RunningStores))].</summary>
 public sealed class RunningStores : IAsyncDisposable
 {
-    private readonly Dictionary<string, Lazy<Task<RunningStore>>> _stores =
-        new[] { "redis", "postgresql", "tarantool" }.ToDictionary(
-            name => name, name => new Lazy<Task<RunningStore>>(() => RunningStore.StartAsync(name)));
+    private readonly ConcurrentDictionary<(string Name, string Durability), Lazy<Task<RunningStore>>> _stores = new();
 
-    /// <summary>The store of that name, started by the first test that asks for it.</summary>
-    public Task<RunningStore> OfAsync(string name) => _stores[name].Value;
+    /// <summary>The store of that name and promise, started by the first test that asks for it.</summary>
+    public Task<RunningStore> OfAsync(string name, string durability = "none") =>
+        _stores.GetOrAdd((name, durability), _ => new(() => RunningStore.StartAsync(name, durability: durability))).Value;
 
     public async ValueTask DisposeAsync()
     {

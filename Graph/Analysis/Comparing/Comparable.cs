@@ -1,3 +1,5 @@
+using Graph.Spelling;
+
 namespace Graph.Analysis.Comparing;
 
 /// <summary>What two studies must have in common before their rates may be divided, and what they may differ in.</summary>
@@ -30,6 +32,8 @@ internal static class Comparable
         if (one.Concurrency != other.Concurrency) yield return $"concurrency {one.Concurrency} against {other.Concurrency}";
         if (one.DurationSeconds != other.DurationSeconds || one.RatePerSecond != other.RatePerSecond)
             yield return "runs that were not limited the same way";
+        if (one.Objective != other.Objective)
+            yield return $"{(one.Objective is { } objective ? $"the highest rate with {objective}" : "throughput")} against {(other.Objective is { } before ? $"the highest rate with {before}" : "throughput")}";
         if (one.CpuLimit != other.CpuLimit) yield return $"{Cap(one)} against {Cap(other)}";
         if (one.ProxyCpuLimit != other.ProxyCpuLimit || one.StoreCpuLimit != other.StoreCpuLimit)
             yield return "proxy or store that were not capped the same way";

@@ -1,6 +1,7 @@
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Limits;
 using Graph.Analysis.Selecting;
+using Graph.Spelling;
 using MathNet.Numerics.Statistics;
 using StudyResults;
 
@@ -65,7 +66,14 @@ internal static class CellFlags
                 $"client-bound, at {Words.Percent(part)} of what the client reaches against a trivial reply");
         }
 
-        if (cell.Runs.Count(run => run.Record.OpenLoop is { FellBehind: true }) is > 0 and var behind)
+        if (cell.Runs.Count(run => run.Record.Capacity is { ByClient: true }) is > 0 and var limited)
+        {
+            yield return new Flag(
+                FlagKind.ClientBound,
+                $"client-bound, it broke the rates above in {limited} of {Words.Count(cell.Runs.Count, "run")}");
+        }
+
+        if (cell.Runs.Count(run => run.Record is { Capacity: null, OpenLoop.FellBehind: true }) is > 0 and var behind)
         {
             yield return new Flag(
                 FlagKind.ClientBound,

@@ -1,3 +1,5 @@
+using Graph.Spelling;
+
 namespace Graph.Analysis.Variants;
 
 /// <summary>How a dimension is read off the conditions of a scenario.</summary>
@@ -5,11 +7,14 @@ internal static class Dimensions
 {
     private const string UsualWayIn = "haproxy";
 
+    /// <summary>Where the blobs server keeps its blobs when no store runs behind it.</summary>
+    private const string NoStore = "disk";
+
     /// <summary>What it is in these conditions; null where it is not known, or there is none.</summary>
     public static string? ValueOf(this Dimension dimension, Conditions conditions) => dimension switch
     {
         Dimension.WayIn => conditions.Proxy,
-        Dimension.Store => conditions.StoreEngine,
+        Dimension.Store => conditions.StoreEngine ?? NoStore,
         _ => conditions.Concurrency is { } connections ? Words.Whole(connections) : null,
     };
 

@@ -1,6 +1,8 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Flags;
+using Graph.Phrases;
+using Graph.Spelling;
 using MathNet.Numerics.Statistics;
 using StudyResults;
 

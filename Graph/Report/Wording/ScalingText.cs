@@ -1,4 +1,5 @@
 using Graph.Analysis.Scaling;
+using Graph.Spelling;
 
 namespace Graph.Report.Wording;
 

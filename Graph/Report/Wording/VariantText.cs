@@ -1,5 +1,7 @@
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Variants;
+using Graph.Phrases;
+using Graph.Spelling;
 
 namespace Graph.Report.Wording;
 

@@ -1,5 +1,7 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Phrases;
+using Graph.Spelling;
 
 namespace Graph.Report.Wording;
 
@@ -9,7 +11,9 @@ internal static class VerdictText
     /// <summary>From here on a gain is told as "3.4 times".</summary>
     private const double Twice = 1.995;
 
-    public static IEnumerable<Sentence> Of(ScenarioAnalysis analysis)
+    public static IEnumerable<Sentence> Of(ScenarioAnalysis analysis) => [.. HowMany(analysis), .. CapacityText.Of(analysis)];
+
+    private static IEnumerable<Sentence> HowMany(ScenarioAnalysis analysis)
     {
         if (analysis.Primary.Count == 0)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using RequestClient.Actions;
 using RequestClient.Http;
@@ -16,6 +17,10 @@ internal sealed class ReplyJudge : IBodyReader
 
     private readonly (int Status, int Alternative, IBodyJudge Judge)[] _judges;
     private readonly string _wantedStatus;
+    private readonly ReplyKeeper? _keeper;
+
+    /// <summary>Whose status is the only right one; null when nobody's is.</summary>
+    private readonly OperationValues? _strict;
     private readonly List<byte> _excerpt = [];
     private IBodyJudge? _judge;
     private int _alternative;
@@ -25,8 +30,10 @@ internal sealed class ReplyJudge : IBodyReader
     private long? _announced;
     private int _status;
 
-    public ReplyJudge(Step step, LearnedBody learned, OnceValues values, int blobLength)
+    public ReplyJudge(Step step, bool isFirst, LearnedBody learned, OnceValues onceValues, int blobLength, string user, OperationValues values)
     {
+        _strict = isFirst ? values : null;
+        _keeper = step.Keeps.Count > 0 ? new ReplyKeeper([.. step.Keeps], values) : null;
         _judges = [.. step.Wanted.Select((reply, index) => (Reply: reply, Index: index)).GroupBy(wanted => wanted.Reply.Status)
             .Select(group => (group.Key, group.First().Index, JudgeOf([.. group])))];
         _wantedStatus = string.Join(" or ", _judges.Select(judge => judge.Status));
@@ -36,7 +43,8 @@ internal sealed class ReplyJudge : IBodyReader
             WantedBody.Empty => new EmptyJudge(),
             WantedBody.Blob => new BlobJudge(blobLength),
             WantedBody.Same => new SameJudge(step, learned),
-            WantedBody.Text => new TextJudge([.. wanted.Select(text => (text.Reply.Text!, text.Index))], values),
+            WantedBody.Text => new TextJudge(
+                [.. wanted.Select(text => (new TextMatcher(text.Reply.Text!, step.Places, user, values), text.Index))], onceValues),
             _ => new AnyJudge(),
         };
     }
@@ -62,12 +70,16 @@ internal sealed class ReplyJudge : IBodyReader
         _status = 0;
         _announced = null;
         if (_excerpt.Count > 0) _excerpt.Clear();
+        _keeper?.Begin();
     }
+
+    public void TakeHead(ReadOnlySpan<byte> lines) => _keeper?.TakeHead(lines);
 
     public void Begin(int status, long? length)
     {
         _status = status;
         _announced = length;
+        if (_strict?.Status is { } only && only != status) return;
         foreach (var (wanted, alternative, judge) in _judges)
         {
             if (wanted != status) continue;
@@ -81,6 +93,7 @@ internal sealed class ReplyJudge : IBodyReader
     {
         if (_judge is null) _excerpt.AddRange(bytes[..Math.Min(bytes.Length, ExcerptLength - _excerpt.Count)]);
         else _judge.Take(bytes, _received);
+        _keeper?.TakeBody(bytes);
         _received += bytes.Length;
     }
 
@@ -88,7 +101,8 @@ internal sealed class ReplyJudge : IBodyReader
     public Failure? Judge()
     {
         if (_judge is null) return WrongStatus();
-        return _judge.WantedLength is { } wanted && _received != wanted ? WrongLength() : _judge.Judge(_received);
+        var failure = _judge.WantedLength is { } wanted && _received != wanted ? WrongLength() : _judge.Judge(_received);
+        return failure ?? Keep();
     }
 
     /// <summary>The failure of a reply that ended early, for the reason given: a wrong status says more than that.</summary>
@@ -98,7 +112,16 @@ internal sealed class ReplyJudge : IBodyReader
     public Failure WrongLength() => new(
         Failure.Length, $"{(_announced ?? _received)} bytes, wanted {_judge?.WantedLength ?? _judge?.MaxLength ?? 0}");
 
-    private Failure WrongStatus() => new(Failure.Status(_status), $"status {_status}, wanted {_wantedStatus}{Excerpt()}");
+    /// <summary>Of what is right but not what the operation is for, nothing is kept.</summary>
+    private Failure? Keep()
+    {
+        if (_keeper is null) return null;
+        if (Alternative == 0) return _keeper.Finish();
+        _keeper.Forget();
+        return null;
+    }
+
+    private Failure WrongStatus() => new(Failure.Status(_status), $"status {_status}, wanted {_strict?.Status?.ToString(CultureInfo.InvariantCulture) ?? _wantedStatus}{Excerpt()}");
 
     private string Excerpt()
     {

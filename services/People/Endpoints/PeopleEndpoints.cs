@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using People.Stores;
 using People.Validation;
@@ -27,12 +26,8 @@ internal static class PeopleEndpoints
 
     private static async Task AddAsync(HttpContext http, IPeopleStore store, PersonNames names)
     {
-        if (await ReadAsync(http, names) is not { } reading)
-        {
-            await Problem.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, $"a person has at most {MostBodyBytes} bytes");
-            return;
-        }
-
+        if (await RequestBody.ReadAsync(http, MostBodyBytes) is not { } body) return;
+        var reading = PersonReader.Read(body, names);
         if (reading.Person is not { } person)
         {
             var status = reading.Fault == PersonFault.Malformed ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity;
@@ -50,40 +45,26 @@ internal static class PeopleEndpoints
         }
     }
 
-    /// <summary>Null when the body is too long to be a person.</summary>
-    private static async ValueTask<PersonReading?> ReadAsync(HttpContext http, PersonNames names)
-    {
-        var reader = http.Request.BodyReader;
-        while (true)
-        {
-            var part = await reader.ReadAsync(http.RequestAborted);
-            if (part.Buffer.Length > MostBodyBytes) return null;
-            if (part.IsCompleted)
-            {
-                var reading = PersonReader.Read(part.Buffer.IsSingleSegment ? part.Buffer.FirstSpan : part.Buffer.ToArray(), names);
-                reader.AdvanceTo(part.Buffer.End);
-                return reading;
-            }
-
-            reader.AdvanceTo(part.Buffer.Start, part.Buffer.End);
-        }
-    }
-
     private static async Task FindAsync(HttpContext http, IPeopleStore store, PersonNames names)
     {
         var isId = Guid.TryParseExact(http.Request.RouteValues["id"] as string, "D", out var id);
         var person = isId ? await store.FindAsync(id, http.RequestAborted) : null;
         await (person is null
             ? Problem.WriteAsync(http, StatusCodes.Status404NotFound, "nobody has that id")
-            : WriteAsync(http, PersonJson.Of(person, names)));
+            : JsonReply.WriteAsync(http, StatusCodes.Status200OK, (person, names), PersonJson.Write));
     }
 
     private static async Task SearchAsync(HttpContext http, IPeopleStore store, PersonNames names)
     {
         var term = http.Request.Query["t"].ToString();
-        await (term.Length == 0
-            ? Problem.WriteAsync(http, StatusCodes.Status400BadRequest, $"a search needs a term: {names.People}?t=TERM")
-            : WriteAsync(http, PersonJson.Of(await store.SearchAsync(term, MostFound, http.RequestAborted), names)));
+        if (term.Length == 0)
+        {
+            await Problem.WriteAsync(http, StatusCodes.Status400BadRequest, $"a search needs a term: {names.People}?t=TERM");
+            return;
+        }
+
+        var found = await store.SearchAsync(term, MostFound, http.RequestAborted);
+        await JsonReply.WriteAsync(http, StatusCodes.Status200OK, (found, names), PersonJson.Write);
     }
 
     private static async Task CountAsync(HttpContext http, IPeopleStore store)
@@ -91,12 +72,5 @@ internal static class PeopleEndpoints
         var count = await store.CountAsync(http.RequestAborted);
         http.Response.ContentType = "text/plain";
         await http.Response.WriteAsync(count.ToString(CultureInfo.InvariantCulture), http.RequestAborted);
-    }
-
-    private static async Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> json)
-    {
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = json.Length;
-        await http.Response.BodyWriter.WriteAsync(json, http.RequestAborted);
     }
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using People.Validation;
 
@@ -9,29 +7,16 @@ namespace People.Endpoints;
 /// <summary>People as JSON, in the words of either language.</summary>
 internal static class PersonJson
 {
-    // Letters as they are: this is never part of a page.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    public static ReadOnlyMemory<byte> Of(Person person, PersonNames names) => Written(json => Write(json, person, names));
-
-    public static ReadOnlyMemory<byte> Of(IReadOnlyList<Person> people, PersonNames names) => Written(json =>
+    public static void Write(Utf8JsonWriter json, (IReadOnlyList<Person> People, PersonNames Names) found)
     {
         json.WriteStartArray();
-        foreach (var person in people) Write(json, person, names);
+        foreach (var person in found.People) Write(json, (person, found.Names));
         json.WriteEndArray();
-    });
-
-    private static ReadOnlyMemory<byte> Written(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, Readable);
-        write(json);
-        json.Flush();
-        return buffer.WrittenMemory;
     }
 
-    private static void Write(Utf8JsonWriter json, Person person, PersonNames names)
+    public static void Write(Utf8JsonWriter json, (Person Person, PersonNames Names) one)
     {
+        var (person, names) = one;
         json.WriteStartObject();
         json.WriteString("id", person.Id);
         json.WriteString(names.Nickname, person.Nickname);

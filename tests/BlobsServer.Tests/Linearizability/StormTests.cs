@@ -37,6 +37,7 @@ public sealed class StormTests
 
     /// <summary>One of the processes is broken on purpose: a system call does nothing and says that all went well.</summary>
     [Theory]
+    [Trait("Store", "disk")]
     [InlineData("linkat:retval=0")]
     [InlineData("unlinkat:retval=0")]
     [InlineData("renameat:retval=0")]

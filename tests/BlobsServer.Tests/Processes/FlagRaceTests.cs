@@ -42,6 +42,6 @@ public sealed class FlagRaceTests
             Assert.Equal(last, await servers[server].Http.GetStringAsync("/blobs/alice/id?only_flags=True"));
         }
 
-        Assert.Equal(["alice/default/i/id/id/id", "alice/default/i/id/id/id.flags"], servers[0].Files());
+        servers[0].AssertFiles("alice/default/i/id/id/id", "alice/default/i/id/id/id.flags");
     }
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Processes;
 
 /// <summary>Clients that lie, dawdle, break off or talk nonsense.</summary>
+[Trait("Store", "any")]
 public sealed class HostileTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -63,7 +63,7 @@ public sealed class HostileTests
         // A few are the runtime's own and come with time; a leak would be of hundreds.
         await Eventually.HoldsAsync(
             () => Descriptors(server) <= before + 8, () => $"{before} descriptors became {Descriptors(server)}", Patience);
-        Assert.Equal(["alice/default/f/fir/first/first"], server.Files());
+        server.AssertFiles("alice/default/f/fir/first/first");
         SoakSize.Report($"{resets} resets: {before} descriptors before, {Descriptors(server)} after");
     }
 
@@ -93,6 +93,7 @@ public sealed class HostileTests
         Assert.Equal("""["id"]""", await server.Http.GetStringAsync("/blobs/alice"));
     }
 
+    [Trait("Store", "disk")]
     [Fact]
     [Trait("Category", "Soak")]
     public async Task Slow_readers_and_large_bodies_do_not_cost_memory()
@@ -102,13 +103,13 @@ public sealed class HostileTests
         var size = SoakSize.Of(normal: 100, soak: 1024) * 1024L * 1024L;
         await using var server = await RunningServer.StartAsync("--durability", "none", "--max-blob-mib", "2048");
         for (var i = 0; i < 2_000; i++) (await server.Http.GetAsync("/")).Dispose();
-        var before = ResidentKiB(server);
+        var before = server.ResidentKiB();
         using (var put = await server.Http.PutAsync("/blobs/alice/large", new ZeroContent(size)))
         {
             Assert.Equal(HttpStatusCode.OK, put.StatusCode);
         }
 
-        var afterPut = ResidentKiB(server);
+        var afterPut = server.ResidentKiB();
 
         var readers = new List<RawConnection>();
         try
@@ -130,7 +131,7 @@ public sealed class HostileTests
             foreach (var reader in readers) reader.Dispose();
         }
 
-        var afterGet = ResidentKiB(server);
+        var afterGet = server.ResidentKiB();
         SoakSize.Report(
             $"{size / 1024 / 1024} MiB put and read, {Readers} readers that don't read: "
             + $"resident {before} KiB, {afterPut}, {afterGet}");
@@ -168,29 +169,4 @@ public sealed class HostileTests
     }
 
     private static int Descriptors(RunningServer server) => Directory.EnumerateFiles($"/proc/{server.Process.Pid}/fd").Count();
-
-    private static long ResidentKiB(RunningServer server)
-    {
-        var line = File.ReadLines($"/proc/{server.Process.Pid}/status").Single(
-            text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
-    }
-
-    private sealed class ZeroContent(long length) : HttpContent
-    {
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            var piece = new byte[256 * 1024];
-            for (var left = length; left > 0; left -= piece.Length)
-            {
-                await stream.WriteAsync(piece.AsMemory(0, (int)Math.Min(piece.Length, left)));
-            }
-        }
-
-        protected override bool TryComputeLength(out long computed)
-        {
-            computed = length;
-            return true;
-        }
-    }
 }

@@ -10,6 +10,7 @@ public sealed class LargeBodyTests
 {
     private const int BodyBytes = 100 * 1024 * 1024;
 
+    [Trait("Store", "disk")]
     [Fact]
     [Trait("Category", "Soak")]
     public async Task A_hundred_mebibytes_come_back_byte_for_byte()

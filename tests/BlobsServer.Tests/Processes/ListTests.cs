@@ -42,6 +42,7 @@ public sealed class ListTests
         Assert.Empty(await ListAsync(server, "?after=e"));
     }
 
+    [Trait("Store", "disk")]
     [Fact]
     public async Task Order_by_date_follows_the_last_write()
     {

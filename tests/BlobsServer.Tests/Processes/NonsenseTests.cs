@@ -5,6 +5,7 @@ using Blobs.TestSupport;
 namespace BlobsServer.Tests.Processes;
 
 /// <summary>Malformed requests over a raw socket, a great many.</summary>
+[Trait("Store", "any")]
 public sealed class NonsenseTests
 {
     [Fact]

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Processes;
 
 /// <summary>--quota-kib: exact over processes, and true again after whatever happened.</summary>
+[Trait("Needs", "quota")]
 public sealed class QuotaTests
 {
     private static readonly string[] Quota = ["--durability", "none", "--quota-kib", "100"];
@@ -62,7 +64,7 @@ public sealed class QuotaTests
         await slow.SendAsync(new byte[70 * 1024]);
         Assert.Equal(507, await slow.ReadStatusAsync());
         Assert.Equal(200, await PutAsync(server, "alice", "c", 60 * 1024));
-        Assert.Equal(100 * 1024, BlobBytes(server, "alice"));
+        Assert.Equal(100 * 1024, await BlobBytesAsync(server, "alice"));
     }
 
     [Fact]
@@ -104,6 +106,7 @@ public sealed class QuotaTests
     }
 
     /// <summary>The file of the count cannot be written for a while, as on a disk that is read-only for a moment.</summary>
+    [Trait("Store", "disk")]
     [Fact]
     public async Task While_the_count_cannot_be_kept_nothing_is_stored_and_nothing_leaks()
     {
@@ -127,6 +130,7 @@ public sealed class QuotaTests
         Assert.Equal(200, await PutAsync(server, "alice", "b", 60 * 1024));
     }
 
+    [Trait("Store", "disk")]
     [Theory]
     [InlineData(".blobs/quota/alice", false)]
     [InlineData(".blobs/quota", true)]
@@ -166,7 +170,7 @@ public sealed class QuotaTests
                 PutAsync(servers[racer], user, $"r{racer}", 10 * 1024, isChunked: racer % 3 == 0)));
             Assert.Equal(Racers - Fitting, statuses.Count(status => status == 507));
             Assert.Equal(Fitting, statuses.Count(status => status == 200));
-            Assert.Equal(100 * 1024, BlobBytes(servers[0], user));
+            Assert.Equal(100 * 1024, await BlobBytesAsync(servers[0], user));
         }
 
         SoakSize.Report(
@@ -174,6 +178,7 @@ public sealed class QuotaTests
     }
 
     /// <summary>Blobs come and go through all processes, and are counted on the disk at every moment.</summary>
+    [Trait("Store", "disk")]
     [Fact]
     [Trait("Category", "Soak")]
     public async Task While_blobs_come_and_go_the_disk_never_holds_more()
@@ -231,7 +236,7 @@ public sealed class QuotaTests
 
         Assert.Equal(507, await PutAsync(survivor, "alice", "b", (70 * 1024) + 1));
         Assert.Equal(200, await PutAsync(survivor, "alice", "b", 70 * 1024));
-        Assert.Equal(100 * 1024, BlobBytes(survivor, "alice"));
+        Assert.Equal(100 * 1024, await BlobBytesAsync(survivor, "alice"));
     }
 
     private static async Task<int> PutAsync(RunningServer server, string user, string id, int size, bool isChunked = false)
@@ -243,7 +248,12 @@ public sealed class QuotaTests
         return (int)answer.StatusCode;
     }
 
-    private static long BlobBytes(RunningServer server, string user) => Sizes(server, user).Sum(blob => blob.SizeBytes);
+    private static async Task<long> BlobBytesAsync(RunningServer server, string user)
+    {
+        var ids = JsonSerializer.Deserialize<string[]>(await server.Http.GetStringAsync($"/blobs/{user}"))!;
+        var sizes = await Task.WhenAll(ids.Select(async id => (await server.Http.GetByteArrayAsync($"/blobs/{user}/{id}")).LongLength));
+        return sizes.Sum();
+    }
 
     /// <summary>
     /// What lay on the disk at one moment, though a directory is read bit by bit: ids are never used twice, so whatever two

@@ -23,6 +23,7 @@ public sealed class RepeatedReadTests
     }
 
     /// <summary>Backups may be hard links: then the file lives on when its blob is deleted.</summary>
+    [Trait("Store", "disk")]
     [Fact]
     public async Task A_deleted_blob_with_a_second_name_is_gone_too()
     {
@@ -37,6 +38,7 @@ public sealed class RepeatedReadTests
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
 
+    [Trait("Store", "disk")]
     [Fact]
     public async Task However_many_are_read_descriptors_are_bounded()
     {

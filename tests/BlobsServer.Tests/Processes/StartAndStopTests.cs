@@ -4,6 +4,7 @@ using Blobs.TestSupport;
 namespace BlobsServer.Tests.Processes;
 
 /// <summary>How the program starts, refuses to, and ends.</summary>
+[Trait("Store", "any")]
 public sealed class StartAndStopTests
 {
     [Theory]
@@ -28,7 +29,8 @@ public sealed class StartAndStopTests
         await upload.SendAsync(new byte[100_000]);
         Assert.Equal(200, await upload.ReadStatusAsync());
         Assert.Equal(143, await server.Process.WaitForExitAsync());
-        Assert.Equal(200_000, new FileInfo(Path.Combine(server.DataDirectory, server.Files()[0])).Length);
+        await using var next = await RunningServer.StartAsync(server.DataDirectory, []);
+        Assert.Equal(200_000, (await next.Http.GetByteArrayAsync("/blobs/alice/id")).Length);
     }
 
     [Fact]

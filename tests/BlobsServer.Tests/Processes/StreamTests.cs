@@ -137,7 +137,7 @@ public sealed class StreamTests
         }
 
         Assert.Equal("""["a"]""", await server.Http.GetStringAsync("/blobs/alice"));
-        Assert.Equal(["alice/default/a/a/a/a"], server.Files());
+        server.AssertFiles("alice/default/a/a/a/a");
     }
 
     private static byte[] Body(Dictionary<string, byte[]> blobs)

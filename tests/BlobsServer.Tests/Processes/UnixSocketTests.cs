@@ -5,6 +5,7 @@ using Blobs.TestSupport;
 namespace BlobsServer.Tests.Processes;
 
 /// <summary>--unix PATH, and what may lie at that path already.</summary>
+[Trait("Store", "any")]
 public sealed class UnixSocketTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

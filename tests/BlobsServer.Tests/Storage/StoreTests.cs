@@ -8,7 +8,7 @@ namespace BlobsServer.Tests.Storage;
 /// <summary>What every store keeps, whatever it is made of. A store's own class says how one is opened.</summary>
 public abstract class StoreTests
 {
-    private protected const long MaxBlobBytes = 1024 * 1024;
+    private protected const long MaxBlobBytes = 3 * 1024 * 1024;
 
     private static readonly CancellationToken Never = CancellationToken.None;
 
@@ -20,6 +20,8 @@ public abstract class StoreTests
     [InlineData(49_153)]
     [InlineData(65_537)]
     [InlineData(1024 * 1024)]
+    [InlineData((1024 * 1024) + 1)]
+    [InlineData(MaxBlobBytes)]
     public async Task Bytes_come_back_as_they_went(int sizeBytes)
     {
         var store = await OpenAsync();
@@ -126,11 +128,13 @@ public abstract class StoreTests
         Assert.Equal("[]"u8.ToArray(), await store.ReadFlagsAsync(Name("id"), Never));
     }
 
-    [Fact]
-    public async Task A_deleted_blob_is_gone_remembered_and_read_to_its_end_by_who_has_it_open()
+    [Theory]
+    [InlineData(300_000)]
+    [InlineData(MaxBlobBytes)]
+    public async Task A_deleted_blob_is_gone_remembered_and_read_to_its_end_by_who_has_it_open(int sizeBytes)
     {
         var store = await OpenAsync();
-        var body = RandomNumberGenerator.GetBytes(300_000);
+        var body = RandomNumberGenerator.GetBytes(sizeBytes);
         var put = await PutAsync(store, Name("id"), body);
         await using var reading = await store.OpenAsync(Name("id"), Never);
         Assert.Equal(DeleteOutcome.NotMatched, await store.DeleteAsync(Name("id"), new EntityTags(false, ["\"x\""]), Never));

@@ -29,6 +29,14 @@ public sealed class VariantStudiesTests
     }
 
     [Fact]
+    public void Of_FilesBesideAStore_AreOneOfTheStores()
+    {
+        var rows = Records("haproxy", 20_000).Select(record => record with { StoreEngine = "postgresql" });
+        var study = Assert.Single(Of([.. Records("haproxy", 10_000), .. rows]));
+        Assert.Equal((Dimension.Store, "disk"), (study.Dimension, study.Reference));
+    }
+
+    [Fact]
     public void Of_OtherConditionsDiffer_AreNotCompared()
     {
         var other = Records("nginx", 20_000).Select(record => record with { Durability = "always" });

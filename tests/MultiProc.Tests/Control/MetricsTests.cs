@@ -39,7 +39,7 @@ public sealed class MetricsTests
             Command = ["app"],
             Haproxy = null,
             Environment = new Dictionary<string, string>(),
-            Limits = new LimitsReport(null, null, null, null),
+            Limits = new LimitsReport(null, null, null),
         });
         var lines = text.Split('\n');
         Assert.Contains("multiproc_state{state=\"degraded\"} 1", lines);

@@ -26,4 +26,16 @@ public sealed class PidDescriptorTests
         using var late = PidDescriptor.Open(process.Id);
         late.Signal(Posix.SigKill);
     }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Signal_SomebodyElsesChild_OnlyWhenItIsStillTheOneThatIsMeant(bool isStillIt)
+    {
+        using var process = Process.Start("sleep", "60");
+        PidDescriptor.Signal(process.Id, Posix.SigTerm, pid => pid == process.Id && isStillIt);
+        if (!isStillIt) process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(128 + (isStillIt ? Posix.SigTerm : Posix.SigKill), process.ExitCode);
+    }
 }

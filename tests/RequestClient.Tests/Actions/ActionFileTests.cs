@@ -30,6 +30,26 @@ public sealed class ActionFileTests
     [InlineData("[x y]\nGET /", "a.conf:1:1: '[x y]' is no [name]")]
     [InlineData("[put]\nGET /", "a.conf:1:1: put is built in: choose another name")]
     [InlineData("[x]\nGET /\n[x]\nGET /", "a.conf:3:1: [x] is there already")]
+    [InlineData("[x]\nkeep a Location\nGET /", "a.conf:2:1: there is no request above it")]
+    [InlineData("[x]\nGET /\nkeep a 'b'", "a.conf:3:1: wanted keep NAME Location, or keep NAME 'before' 'after'")]
+    [InlineData("[x]\nGET /\nkeep A Location", "a.conf:3:6: 'A' is no name of a-z, 0-9 and _")]
+    [InlineData("[x]\nGET /\nkeep once Location", "a.conf:3:6: {once} means something else")]
+    [InlineData("[x]\nGET {a}\nkeep a Location", "a.conf:2:5: 'GET {a}': {a} is no path")]
+    [InlineData("[x]\nGET /{a}\nkeep a Location", "a.conf:2:6: 'GET /{a}': {a} is nothing that a path can hold")]
+    [InlineData("[x]\nheader A: {b}\nGET /", "a.conf:2:11: {b} is nothing that a header can hold")]
+    [InlineData("[x]\nheader Host: b\nGET /", "a.conf:2:8: 'Host: b': wanted 'NAME: VALUE', and no Content-Length")]
+    [InlineData("[x]\nGET /\nfeed f.tsv", "a.conf:3:1: a feed stands above headers and requests")]
+    [InlineData("[x]\nfeed f.tsv\nfeed f.tsv\nGET /", "a.conf:3:1: an action has one feed")]
+    [InlineData("[x]\nGET / -> 200 ~", "a.conf:2:15: ")]
+    [InlineData("[x]\nGET / -> 200 ~a{once}", "a.conf:2:15: ")]
+    [InlineData("[x]\nGET / -> 200 ~a{b}", "a.conf:2:16: ")]
+    [InlineData("[x]\nmix y 1", "a.conf:2:5: no action [y] stands above it")]
+    [InlineData("[y]\nGET /\n[x]\nmix y 0", "a.conf:4:7: '0' is no weight from 1 to 1000")]
+    [InlineData("[y]\nGET /\n[x]\nmix y", "a.conf:4:1: wanted mix NAME WEIGHT")]
+    [InlineData("[y]\nGET /\n[x]\nmix y 1 y 2", "a.conf:4:9: y stands there twice")]
+    [InlineData("[y]\nGET /\n[x]\nmix y 1\nGET /", "a.conf:5:1: a mix has no lines beside it")]
+    [InlineData("[y]\nGET /\n[x]\nGET /\nmix y 1", "a.conf:5:1: a mix has no lines beside it")]
+    [InlineData("[y]\nGET /\ncounted by /a\n[z]\nGET /\ncounted by /b\n[x]\nmix y 1 z 1", "a.conf:8:1: one page counts a run")]
     public void Read_Mistake_IsNamedWithItsLine(string text, string expected)
     {
         var (_, error) = ActionFile.Read(text.Split('\n'), "a.conf");
@@ -46,6 +66,25 @@ public sealed class ActionFileTests
         Assert.Equal(
             [(200, WantedBody.Text, "{\"n\":{once}}"), (200, WantedBody.Text, "{\"Go\":\"away!\"}"), (503, WantedBody.Same, null)],
             actions["capped"].Steps[0].Wanted.Select(reply => (reply.Status, reply.Body, reply.Text?.Text)));
+    }
+
+    [Theory]
+    [InlineData("a\tb", null)]
+    [InlineData("a\ta", "f.tsv:1:3: two columns are called a")]
+    [InlineData("a\tB", "f.tsv:1:3: the first line names the columns, tabs between: 'B' is no name")]
+    [InlineData("id", "f.tsv:1:1: the first line names the columns, tabs between: {id} means something else")]
+    [InlineData("", "f.tsv:1:1: the first line names the columns, tabs between: '' is no name")]
+    public void Find_ActionWithAFeed_ItsColumnsAreKnown(string columns, string? expected)
+    {
+        using var directory = new TempDirectory();
+        File.WriteAllText(directory["f.tsv"], columns + "\n1\t2\n");
+        File.WriteAllText(directory["a.conf"], "[x]\nfeed f.tsv\nGET /{b}\nkeep c Etag\nGET /{c}\n[y]\nGET /\n");
+        var (action, error) = ActionFile.Find("x", directory["a.conf"]);
+        Assert.Equal(expected is null, error is null);
+        if (expected is not null) Assert.StartsWith(directory[expected], error, StringComparison.Ordinal);
+        else Assert.Equal(["a", "b", "c"], [.. action!.Feed!.Columns, .. action.Kept]);
+        // Others of the file need no feed.
+        Assert.Null(ActionFile.Find("y", directory["a.conf"]).Error);
     }
 
     [Fact]

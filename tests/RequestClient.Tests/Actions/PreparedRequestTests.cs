@@ -58,12 +58,36 @@ public sealed class PreparedRequestTests
         Assert.Equal(method == "HEAD", request.IsHead);
     }
 
-    private static PreparedRequest Prepare(Step step, IReadOnlyList<string>? headers = null) =>
-        new(step, Target.Of(new Uri("http://there:81"), IPAddress.Loopback), "me", blobLength: 2048, headers ?? []);
+    private readonly OperationValues _values = new(mostKept: 1);
 
-    private static string Stamped(PreparedRequest request, string id)
+    [Fact]
+    public void Kept_PathIsAllOfIt_AndNothingIsSentWithoutIt()
     {
-        request.Stamp(Encoding.ASCII.GetBytes(id));
-        return Encoding.UTF8.GetString(request.Bytes);
+        var step = new Step { Name = "get", Method = "GET", Path = "{place}", Places = new Places([], ["place"]) };
+        var request = new PreparedRequest(step, Target.Of(new Uri("http://there:81/base"), IPAddress.Loopback), "me", 0, [], _values);
+        Assert.False(request.CanBeSent);
+        _values.Keep(0, "/base/1"u8);
+        Assert.True(request.CanBeSent);
+        Assert.StartsWith("GET /base/1 HTTP/1.1\r\n", Stamped(request, Id), StringComparison.Ordinal);
+        _values.Begin(rows: null, operation: 1);
+        Assert.False(request.CanBeSent);
+    }
+
+    [Fact]
+    public void ContentTypeOfItsOwn_StandsAlone()
+    {
+        var request = Prepare(new Step { Name = "p", Method = "POST", Path = "/", SendsText = ("x", "text/plain"), Headers = ["content-type: text/x"] });
+        Assert.EndsWith("\r\ncontent-type: text/x\r\nContent-Length: 1\r\n\r\nx", Stamped(request, Id), StringComparison.Ordinal);
+        Assert.DoesNotContain("plain", Stamped(request, Id), StringComparison.Ordinal);
+    }
+
+    private PreparedRequest Prepare(Step step, IReadOnlyList<string>? headers = null) =>
+        new(step, Target.Of(new Uri("http://there:81"), IPAddress.Loopback), "me", blobLength: 2048, headers ?? [], _values);
+
+    private string Stamped(PreparedRequest request, string id)
+    {
+        Encoding.ASCII.GetBytes(id, _values.Id);
+        request.Fill();
+        return Encoding.UTF8.GetString(request.Bytes, 0, request.Length);
     }
 }

@@ -1,3 +1,4 @@
+using Blobs.TestSupport;
 using RequestClient.Actions;
 using RequestClient.Blobs;
 using RequestClient.Load;
@@ -17,7 +18,33 @@ public sealed class AllocationTests
     public async Task Run_TenTimesTheOperations_NoFurtherByteAllocated(string name, bool isOpen)
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        var action = BuiltInActions.All.Single(action => action.Name == name);
+        AssertNothing(server, BuiltInActions.All.Single(action => action.Name == name), isOpen);
+    }
+
+    [Fact]
+    public async Task Run_FeedAndKeptValues_NoFurtherByteAllocated()
+    {
+        using var directory = new TempDirectory();
+        File.WriteAllLines(directory["f.tsv"], ["who\ttext", .. Enumerable.Range(0, 300).Select(line => $"{line}\t{new string('x', line)}")]);
+        var (actions, error) = ActionFile.Read(
+            """
+            [x]
+            feed f.tsv
+            header X-Who: {who}
+            POST /{who} {"text":"{text}"} -> 201 ~"n":
+            keep place Location
+            keep number '"n":"' '"'
+            GET {place}?{number} -> 200 here {number}
+            """.Split('\n'), directory["a.conf"]);
+        Assert.Null(error);
+        await using var server = new RawServer(request => request.Method == "POST"
+            ? RawReply.Text("HTTP/1.1 201 Created\r\nLocation: /here\r\nContent-Length: 9\r\n\r\n{\"n\":\"1\"}")
+            : RawReply.Status("200 OK", "here 1"u8.ToArray()));
+        AssertNothing(server, actions["x"], isOpen: false);
+    }
+
+    private static void AssertNothing(RawServer server, ActionPlan action, bool isOpen)
+    {
         var target = Target.Of(new Uri(server.Url), System.Net.IPAddress.Loopback);
         var workload = new Workload(action, target, "study", 10_240, headers: []);
         using var loop = new LoadLoop(workload, connections: 4);

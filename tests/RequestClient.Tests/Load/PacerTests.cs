@@ -27,6 +27,31 @@ public sealed class PacerTests
         Assert.True(pacer.DueNanoseconds(operations) >= seconds * 1e9);
     }
 
+    [Fact]
+    public void MomentsPacer_WhatTheFileSays()
+    {
+        var pacer = new MomentsPacer([0, 1_000_000, 1_000_000, 4_000_000]);
+        Assert.Equal([0, 1_000_000, 1_000_000, 4_000_000], Enumerable.Range(0, 4).Select(operation => pacer.DueNanoseconds(operation)));
+        Assert.Equal(1000, pacer.RatePerSecond);
+        Assert.Equal([0, 1, 3, 3, 4], ((double[])[0, 1, 1.5, 4, 9]).Select(milliseconds => pacer.DueBefore(TimeSpan.FromMilliseconds(milliseconds))));
+    }
+
+    [Fact]
+    public void AtRandom_TheRateOverTheWhole_AndNoTwoGapsAlike()
+    {
+        var length = TimeSpan.FromSeconds(2);
+        var pacer = MomentsPacer.AtRandom(1000, length);
+        var due = Enumerable.Range(0, 2000).Select(operation => pacer.DueNanoseconds(operation)).ToList();
+        Assert.Equal(2000, pacer.DueBefore(length));
+        Assert.Equal(due.Order(), due);
+        Assert.All(due, moment => Assert.InRange(moment, 0, 2_000_000_000));
+        var gaps = due.Zip(due.Skip(1), (one, next) => next - one).ToList();
+        // Of gaps that scatter exponentially 37 % are longer than their mean; of even ones none, of paired ones half.
+        Assert.InRange(gaps.Count(gap => gap > gaps.Average()) / (double)gaps.Count, 0.3, 0.44);
+        // A loop of another thread may take the last one between a look and the next.
+        Assert.Equal(due[^1], pacer.DueNanoseconds(2000));
+    }
+
     private static Phase AnyPhase() => new() { Ids = new IdSequence(1, 2), Timeout = TimeSpan.FromSeconds(1) };
 
     [Fact]

@@ -170,17 +170,67 @@ public sealed class PlannedRunsTests : IDisposable
     }
 
     [Fact]
-    public async Task Reset_RunsBeforeEachRun_AndItsFailureIsSaid()
+    public async Task Reset_RunsBeforeTheWarmUpAndEachRun_AndItsFailureIsSaid()
     {
         await using var server = new RawServer(new BlobStore().Answer);
         await using var pool = new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests));
         var plan = new[] { "1 1 1 baseline 20 0 3 haproxy - 0", "1 2 1 baseline 20 0 3 haproxy - 0" };
         var run = await RunAsync(server, plan, "--reset", $"echo x >>{_directory["resets"]}");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Equal(2, File.ReadAllLines(_directory["resets"]).Length);
+        Assert.Equal(1 + plan.Length, File.ReadAllLines(_directory["resets"]).Length);
         var failed = await RunAsync(server, [plan[0]], "--reset", "echo no store >&2; exit 3");
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("ended with 3: no store", failed.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>One request at a time, 2 ms each: 500/s are the most, and with arrivals at random a little less keeps a bound.</summary>
+    [Fact]
+    public async Task Objective_TheHighestRateThatKeepsIt_SearchedOnce()
+    {
+        var gate = new Lock();
+        await using var server = new RawServer(_ =>
+        {
+            lock (gate) Thread.Sleep(2);
+            return RawReply.Empty;
+        });
+        await using var pool = new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests));
+        string[] plan = ["1 1 1 baseline 20 0 4 haproxy - 0 p90=40ms", "1 2 1 baseline 20 0 4 haproxy - 1 p90=40ms"];
+        var run = await RunAsync(server, plan, "--trial", "500ms");
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+        var records = RunLog.Read(Log);
+        Assert.Equal([1, 2], records.Select(record => record.Order!.Value).Distinct());
+        Assert.All(records, record =>
+        {
+            var capacity = record.Capacity!;
+            Assert.Equal("p90=40ms", capacity.Objective);
+            Assert.InRange(capacity.RatePerSecond, 50, 550);
+            // Both sides of the bound were tried, and the estimate lies among them.
+            Assert.InRange(capacity.Trials.Count, 3, 7);
+            Assert.Contains(capacity.Trials, trial => trial.Broken is null && trial.PercentileMicroseconds <= 40_000);
+            Assert.Contains(capacity.Trials, trial => trial.Broken is not null);
+            Assert.InRange(capacity.RatePerSecond, capacity.Trials.Min(trial => trial.RatePerSecond), capacity.Trials.Max(trial => trial.RatePerSecond));
+            // The rest is the trial at the highest rate that was kept, whose books are its own.
+            Assert.Equal(capacity.Trials.Where(trial => trial.Broken is null).Max(trial => trial.RatePerSecond), record.OpenLoop!.RatePerSecond);
+            Assert.Equal(("random", 20, null), (record.OpenLoop.Arrivals, record.Amount, record.DurationSeconds));
+            Assert.True(record.Books!.Balanced);
+            Assert.Empty(record.Errors);
+        });
+        Assert.Matches(@"baseline 20x0\s+\d+ operations/s keep p90=40ms \(\d trials", run.Output);
+    }
+
+    [Fact]
+    public async Task Objective_ThatNoRateKeeps_IsSaid()
+    {
+        await using var server = new RawServer(_ =>
+        {
+            Thread.Sleep(20);
+            return RawReply.Empty;
+        });
+        await using var pool = new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests));
+        var run = await RunAsync(server, ["1 1 1 baseline 20 0 2 haproxy - 0 p50=1ms"], "--trial", "50ms");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("run 1 (block 1, 1 procs, baseline): no rate kept p50=1ms", run.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Log) && RunLog.Read(Log).Count > 0);
     }
 
     [Theory]

@@ -21,6 +21,20 @@ public sealed class PostgreSqlSourceTests(RunningStores stores)
     }
 
     [Fact]
+    public async Task InstallAsync_ThereAlready_WaitsForNobodyWhoWrites()
+    {
+        var url = StoreUrl.Parse((await stores.OfAsync("postgresql")).Url);
+        await using var source = PostgreSqlSource.Open(url, mostConnections: 2, Timeout);
+        const string Sql = "CREATE TABLE IF NOT EXISTS busy (id int PRIMARY KEY); CREATE INDEX IF NOT EXISTS busy_id ON busy (id)";
+        await PostgreSqlSource.InstallAsync(source, Sql, default);
+        await using var writer = await source.OpenConnectionAsync();
+        await using var writing = await writer.BeginTransactionAsync();
+        await using (var write = new NpgsqlCommand("INSERT INTO busy VALUES (1)", writer, writing)) await write.ExecuteNonQueryAsync();
+        await PostgreSqlSource.InstallAsync(source, Sql, default);
+        await writing.CommitAsync();
+    }
+
+    [Fact]
     public async Task InstallAsync_Wrong_NothingOfItStays()
     {
         var url = StoreUrl.Parse((await stores.OfAsync("postgresql")).Url);

@@ -43,9 +43,11 @@ public sealed class StoppingTests
     public void Describe_AfterALook_TellsTimeLeftOpenComparisonsAndTheAnswer()
     {
         Assert.Equal(
-            "5 blocks done in 5:10; at most 4:50 left; 4 of 18 comparisons open; answer so far: run 1 process",
-            Progress.Describe(Parameters.Default, 5, TimeSpan.FromSeconds(310), new Look(4, 18, "run 1 process"), null));
-        Assert.Equal("1 block done in 1:00; 4:00 to 9:00 left", Progress.Describe(Parameters.Default, 1, TimeSpan.FromSeconds(60), null, null));
-        Assert.Equal("5 blocks done in 9:10; another block would go beyond BUDGET", Progress.Describe(Parameters.Default, 5, TimeSpan.FromSeconds(550), null, "budget"));
+            "5 blocks done in 6:40; at most 6:40 left; 4 of 18 comparisons open; answer so far: run 1 process",
+            Progress.Describe(Parameters.Default, 5, Used(300, 400), new Look(4, 18, "run 1 process"), null));
+        Assert.Equal("1 block done in 1:00; 4:00 to 9:00 left", Progress.Describe(Parameters.Default, 1, Used(60, 60), null, null));
+        Assert.Equal("5 blocks done in 9:10; another block would go beyond BUDGET", Progress.Describe(Parameters.Default, 5, Used(540, 550), null, "budget"));
     }
+
+    private static TimeUsed Used(int measuring, int total) => new(TimeSpan.FromSeconds(measuring), TimeSpan.FromSeconds(total));
 }

@@ -30,6 +30,6 @@ public sealed class WindowsTests
     [InlineData(0, 8, 8 / 6.0)]
     public void WarmUp_OfAStart_IsSharedByTheActions(int budgetSeconds, int ofStartSeconds, double seconds) => Assert.Equal(
         seconds,
-        Windows.WarmUp(Parameters.Default with { Budget = TimeSpan.FromSeconds(budgetSeconds) }, TimeSpan.FromSeconds(ofStartSeconds)).TotalSeconds,
+        Windows.WarmUpOfAction(Parameters.Default with { Budget = TimeSpan.FromSeconds(budgetSeconds), WarmUp = TimeSpan.FromSeconds(ofStartSeconds) }).TotalSeconds,
         3);
 }

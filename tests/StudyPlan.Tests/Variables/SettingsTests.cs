@@ -17,9 +17,14 @@ public sealed class SettingsTests : IDisposable
     [InlineData("SCENARIOS", "200", "AMOUNTxKIB")]
     [InlineData("SCENARIOS", "0x10", "AMOUNTxKIB")]
     [InlineData("SCENARIOS", "", "it is empty")]
+    [InlineData("FEED", "/nowhere.tsv", "a file of values")]
     [InlineData("RUNS", "many", "from 1 to 1000")]
     [InlineData("BUDGET", "ten", "90s, 10m or 1h")]
     [InlineData("CONCURRENCY", "10 0", "'0'")]
+    [InlineData("CAPACITY", "20ms", "p99=20ms")]
+    [InlineData("CAPACITY", "p99=20", "p99=20ms")]
+    [InlineData("CAPACITY", "p99=20ms p0=1s", "'p0=1s'")]
+    [InlineData("CAPACITY", "max=1s", "p99=20ms")]
     [InlineData("DURABILITY", "foo", "none or always")]
     [InlineData("CPU_LIMIT", "abc", "0.1")]
     [InlineData("CPU_LIMIT", "0", "above 0")]
@@ -60,6 +65,15 @@ public sealed class SettingsTests : IDisposable
         _plan.Environment["DURABILITY"] = "foo";
         var (_, _, error) = await _plan.RunAsync("settings");
         Assert.Equal(2, error.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Files_are_the_blobs_servers_alone()
+    {
+        _plan.Environment["STORE"] = "disk";
+        Assert.Contains("STORE='disk'", (await _plan.RunAsync("settings")).StandardOutput, StringComparison.Ordinal);
+        _plan.Environment["SERVER"] = "python3 app.py {port}";
+        Assert.StartsWith("run-test.sh: STORE=disk", (await _plan.RunAsync("settings")).StandardError, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,3 @@
+using Dialogs;
+
+return await DialogsCommand.Create().RunAsync(args);

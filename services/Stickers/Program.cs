@@ -1,0 +1,3 @@
+using Stickers;
+
+return await StickersCommand.Create().RunAsync(args);

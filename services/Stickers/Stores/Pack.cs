@@ -1,0 +1,4 @@
+namespace Stickers.Stores;
+
+/// <summary>Thirty stickers that look alike.</summary>
+internal sealed record Pack(int Id, string Name);

@@ -1,0 +1,4 @@
+namespace Stickers.Stores;
+
+/// <summary>Two stickers that are not the same.</summary>
+internal sealed record Pair(Sticker First, Sticker Second);

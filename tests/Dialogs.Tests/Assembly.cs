@@ -1,0 +1,3 @@
+using Blobs.TestSupport;
+
+[assembly: AssemblyFixture(typeof(RunningStores))]
