@@ -6,7 +6,7 @@ namespace BlobsServer.Tests.Faults;
 /// <summary>One request waits for the disk (strace holds its system call for seconds); all others are answered meanwhile.</summary>
 public sealed class SlowDiskTests
 {
-    private const int DelayMicroseconds = 3_000_000;
+    private const int DelayMicroseconds = 5_000_000;
 
     [Theory]
     [InlineData(100)]
