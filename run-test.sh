@@ -12,7 +12,7 @@ set -a && GIVEN=$(compgen -e) # what is set from outside; StudyPlan checks it al
 PROCS=${PROCS:-1 2 4 8}             # server processes to compare
 ACTIONS=${ACTIONS:-}                # empty: baseline list put get flag delete, or all that SERVICE has
 SCENARIOS=${SCENARIOS:-20000x10}    # operations a run x KiB a blob, several with spaces between
-FEED=${FEED:-}                      # values for operations; empty: the feeds that the actions name
+TRACE=${TRACE:-} FEED=${FEED:-}     # files: what is asked and when; values for operations, see README.md
 RUNS=${RUNS:-5}                     # the least number of blocks, which is runs of each cell
 BUDGET=${BUDGET:-10m}               # of measuring: blocks are added while an answer is open; 0: exactly RUNS
 CONCURRENCY=${CONCURRENCY:-10}      # connections of the client; several are compared

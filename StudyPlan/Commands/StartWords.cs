@@ -25,6 +25,8 @@ internal static class StartWords
         .. asked.World.IsBlobsServer ? (string[])["--ready-path /health/ready --request-counter blobs_requests_total"] : Probes(asked.Values),
         .. CpuSets.ForServers(asked.Values.Words("PIN")) is { Length: > 0 } sets ? (string[])[$"--pin {sets}"] : [],
         .. !StoreOf(asked, group).IsStarted ? [] : (string[])[$"--store-port {asked.Values["STORE_PORT"]}"],
+        // Elsewhere the limits come once all is warm; a trace has no time before its first second.
+        .. asked.World.Trace is null ? [] : Limits(asked.Values, ""),
     ]);
 
     /// <summary>RequestClient's options.</summary>
@@ -34,16 +36,23 @@ internal static class StartWords
         var warmUp = Windows.WarmUpOfAction(asked.Parameters);
         return string.Join(' ',
         [
-            $"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {TimeText.Of(warmUp)} --quiet {asked.Values["QUIET"]}",
+            .. asked.World.Trace is null
+                ? (string[])[$"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {TimeText.Of(warmUp)}"]
+                : [$"--trace {asked.Values["TRACE"]}"],
+            $"--quiet {asked.Values["QUIET"]}",
             .. asked.Parameters.Objectives[0] is null ? [] : (string[])[$"--trial {TimeText.Of(windows.Trial)}"],
             $"--actions {asked.World.ActionFile}",
             .. asked.Values["FEED"] is { Length: > 0 } feed ? (string[])[$"--feed {feed}"] : [],
             .. asked.Values["THREADS"] == "1" ? [] : (string[])[$"--threads {asked.Values["THREADS"]}"],
-            .. Limit("--limit-cpu", "CPU_LIMIT"), .. Limit("--limit-store-cpu", "STORE_CPU_LIMIT"), .. Limit("--limit-proxy-cpu", "PROXY_CPU_LIMIT"),
+            .. Limits(asked.Values, "limit-"),
         ]);
-
-        IEnumerable<string> Limit(string option, string name) => asked.Values[name] is { Length: > 0 } cores ? [$"{option} {cores}"] : [];
     }
+
+    /// <summary>The limits in either program's words: --cpu-limit of MultiProc, --limit-cpu of RequestClient.</summary>
+    private static IEnumerable<string> Limits(Values values, string before) =>
+        from limit in ((string Name, string Who)[])[("CPU_LIMIT", ""), ("STORE_CPU_LIMIT", "store-"), ("PROXY_CPU_LIMIT", "proxy-")]
+        where values[limit.Name].Length > 0
+        select $"--{before}{limit.Who}cpu{(before.Length == 0 ? "-limit" : "")} {values[limit.Name]}";
 
     /// <summary>What binds RequestClient to its processors; empty: nothing.</summary>
     public static string Pinned(Asked asked) =>

@@ -28,6 +28,9 @@ internal sealed record StudyParameters
     /// <summary>Whether one pool of workers serves all numbers of processes, where the way in can switch.</summary>
     public bool Pool { get; init; } = true;
 
+    /// <summary>How long the load lasts that is replayed; null when actions are repeated.</summary>
+    public TimeSpan? TraceLength { get; init; }
+
     /// <summary>Whether the smallest cells are measured a second time in each block.</summary>
     public bool Control { get; init; } = true;
 
@@ -68,7 +71,7 @@ internal sealed record StudyParameters
     ];
 
     /// <summary>What servers a cell needs; cells of one group share a start of them.</summary>
-    public Group GroupOf(Cell cell) => Pool && Variables.WaysIn.CanSwitch(cell.WayIn)
+    public Group GroupOf(Cell cell) => Pool && TraceLength is null && Variables.WaysIn.CanSwitch(cell.WayIn)
         ? new Group(cell.WayIn, cell.Store, Procs[^1], Control: false)
         // A negative control must differ from its cell in all that two cells differ in: here the start of the servers.
         : new Group(cell.WayIn, cell.Store, cell.Procs, cell.Control);
@@ -84,6 +87,7 @@ internal sealed record StudyParameters
         Stores = world.Stores.Count == 0 ? [null] : [.. world.Stores.Select(store => store.Name)],
         Objectives = values.Words("CAPACITY") is { Count: > 0 } objectives ? [.. objectives.Select(Objective.Parse)] : [null],
         Pool = values["POOL"] == "yes",
+        TraceLength = world.Trace?.Length,
         Control = values["CONTROL"] == "yes",
         Runs = Number(values["RUNS"]),
         Budget = TimeText.Parse(values["BUDGET"]) ?? TimeSpan.Zero,

@@ -24,7 +24,7 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
     public static (Asked? Asked, IReadOnlyList<string> Problems) Read(Func<string, string?> environment)
     {
         if (environment(ResumeName) is { Length: > 0 } folder) return Resume(folder.TrimEnd('/'), environment);
-        var (asked, problems) = Check(environment, environment("OUT") ?? "");
+        var (asked, problems) = Check(UsualValues.Around(environment, Given(environment)), environment("OUT") ?? "");
         return asked is not null && File.Exists(Path.Combine(asked.Folder, "runs.jsonl"))
             ? (null, [$"OUT='{asked.Folder}': a study lies there already; wanted: another folder, or RESUME={asked.Folder} to go on with it"])
             : (asked, problems);
@@ -43,6 +43,7 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
         if (values is null) return (null, problems);
         (var world, problems) = StudyWorld.Find(values);
         if (world is null) return (null, problems);
+        if (world.Trace is { } trace) values = values.With("SCENARIOS", trace.ScenarioLike(values.Words("SCENARIOS")[0]));
         var parameters = StudyParameters.From(values, world);
         values = values
             .With("PROCS", string.Join(' ', parameters.Procs)).With("ACTIONS", string.Join(' ', parameters.Actions))
@@ -66,9 +67,12 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
         (Asked?, IReadOnlyList<string>) Refuse(string reason) => (null, [$"RESUME='{folder}': {reason}"]);
     }
 
+    private static string[] Given(Func<string, string?> environment) =>
+        (environment(GivenName) ?? "").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+
     private static string? FindChanged(PlanFile plan, Func<string, string?> environment)
     {
-        var given = (environment(GivenName) ?? "").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        var given = Given(environment);
         foreach (var variable in AllVariables.List.Where(variable => given.Contains(variable.Name)))
         {
             if (environment(variable.Name)?.Trim() is not { Length: > 0 } now || plan.ValueOf(variable) is not { } then) continue;

@@ -36,6 +36,7 @@ internal readonly record struct Windows(TimeSpan AtLeast, TimeSpan AtMost)
 
     public static Windows Of(StudyParameters parameters)
     {
+        if (parameters.TraceLength is { } length) return new Windows(length, length);
         if (parameters.Budget == TimeSpan.Zero) return new Windows(Usual, Longest);
         var share = Share * parameters.Budget / ((double)parameters.Cells.Count * Math.Max(parameters.Runs, UsualBlocks));
         var atMost = TimeSpan.FromMilliseconds(Math.Round(Math.Clamp(share.TotalMilliseconds, Shortest.TotalMilliseconds, Longest.TotalMilliseconds)));

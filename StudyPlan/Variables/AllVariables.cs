@@ -23,6 +23,7 @@ internal static class AllVariables
             Wanted = "AMOUNTxKIB, operations of a run and size of a blob, as in \"20000x10 2000x100\"",
         },
         new() { Name = "FEED", MayBeEmpty = true, Accepts = IsFile, Wanted = "a file of values for operations; empty: the feeds that the actions name" },
+        new() { Name = "TRACE", MayBeEmpty = true, Accepts = IsFile, Wanted = "a file of operations with the columns at and action; empty: ACTIONS" },
         new()
         {
             Name = "PROXY", IsList = true, Accepts = word => WaysIn.All.Contains(word), Wanted = $"some of {string.Join(' ', WaysIn.All)}",

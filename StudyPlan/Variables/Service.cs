@@ -9,6 +9,21 @@ internal sealed record Service(string Folder, string Program)
 
     public string ActionFile => Path.Combine(Folder, "actions.conf");
 
+    /// <summary>The store that it keeps its state in, when it has what only one of them needs; null when there are several.</summary>
+    public string? OnlyStore
+    {
+        get
+        {
+            var name = Path.Combine(Folder, Path.GetFileName(Folder));
+            return (File.Exists(name + ".sql"), File.Exists(name + ".lua")) switch
+            {
+                (true, false) => "postgresql",
+                (false, true) => "tarantool",
+                _ => null,
+            };
+        }
+    }
+
     /// <summary>A worker's command.</summary>
     public string Command => $"{Program} {{port}} --store {{store}}";
 

@@ -18,12 +18,15 @@ internal sealed record StudyWorld
 
     public required string ActionFile { get; init; }
 
+    /// <summary>The load that is replayed; null when actions are repeated.</summary>
+    public TraceSummary? Trace { get; init; }
+
     /// <summary>What is run before each measured run; empty: nothing.</summary>
     public required string Reset { get; init; }
 
     /// <summary>The files that say what is asked of the server.</summary>
     public IEnumerable<string> ActionFiles(Values values) =>
-        [ActionFile, .. values["FEED"] is { Length: > 0 } feed ? [feed] : ActionNames.Feeds(ActionFile)];
+        [ActionFile, .. ((string[])[values["TRACE"], values["FEED"]]) is var named && named.Any(file => file.Length > 0) ? named : ActionNames.Feeds(ActionFile)];
 
     /// <summary>Looks everything up; a line for each variable that names what is not there, or does not go with another.</summary>
     public static (StudyWorld? World, IReadOnlyList<string> Problems) Find(Values values)
@@ -32,9 +35,12 @@ internal sealed record StudyWorld
         var (stores, noStore) = Store.Read(values["STORE"]);
         var actionFile = service?.ActionFile ?? ActionNames.DefaultFile;
         var described = ActionNames.Described(actionFile);
-        var actions = values.Words("ACTIONS") is { Count: > 0 } named ? named : service is null ? ActionNames.BuiltIn : described;
-        var problems = new List<string?> { noService, noStore };
-        if (noService is null) problems.Add(ProblemOfActions(actions, described, actionFile, service));
+        var (trace, noTrace) = TraceSummary.Read(values["TRACE"], [.. ActionNames.BuiltIn, .. described], actionFile);
+        var actions = trace is not null ? [trace.Name]
+            : values.Words("ACTIONS") is { Count: > 0 } named ? named
+            : service is null ? ActionNames.BuiltIn : ActionNames.WithTheirFeeds(actionFile);
+        var problems = new List<string?> { noService, noStore, noService is null ? noTrace : null };
+        if (noService is null && values["TRACE"].Length == 0) problems.Add(ProblemOfActions(actions, described, actionFile, service));
         if (noStore is null) problems.Add(ProblemOfStore(values, service));
         problems.AddRange(ProblemsTogether(values, service, stores));
         var found = problems.OfType<string>().ToList();
@@ -46,6 +52,7 @@ internal sealed record StudyWorld
             Stores = stores,
             Actions = actions,
             ActionFile = actionFile,
+            Trace = trace,
             Reset = service?.Reset ?? "",
         }, []);
     }
@@ -59,10 +66,12 @@ internal sealed record StudyWorld
     }
 
     private static string? ProblemOfStore(Values values, Service? service) =>
-        service is not null && values["STORE"].Length == 0 ? $"SERVICE='{values["SERVICE"]}' keeps its state in a store; wanted: STORE, for instance STORE=redis" : null;
+        service is not null && values["STORE"].Length == 0 ? $"SERVICE='{values["SERVICE"]}' keeps its state in one of several stores; wanted: STORE, for instance STORE=redis" : null;
 
     private static IEnumerable<string> ProblemsTogether(Values values, Service? service, IReadOnlyList<Store> stores)
     {
+        if (values["TRACE"].Length > 0 && values["FEED"].Length > 0) yield return "FEED and TRACE: a trace holds the values of its operations: leave FEED out";
+        if (values["TRACE"].Length > 0 && values["CAPACITY"].Length > 0) yield return "CAPACITY and TRACE: a trace says itself how much is asked for: leave CAPACITY out";
         if (!stores.All(store => store.IsStarted) && (service is not null || values["SERVER"].Length > 0))
             yield return $"STORE={Store.Disk} is where the blobs server has its files: leave it out for another server";
         if ((stores.Count == 0 || !stores.All(store => store.IsStarted)) && values["STORE_CPU_LIMIT"].Length > 0)

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using ServiceDefaults;
-using StoreClients;
 using Stickers.Endpoints;
-using Stickers.Naive;
 using Stickers.Signing;
 using Stickers.Stores;
+using Stickers.Stores.Naive;
+using StoreClients;
 
 namespace Stickers;
 

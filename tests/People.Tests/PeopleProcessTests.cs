@@ -170,7 +170,7 @@ public sealed class PeopleProcessTests(RunningStores stores)
         var (exitCode, output, error) = await ChildProcess.RunAsync(Repository.Program("People"), ["trace", "--seed", "2", "--ramp", "2"]);
         Assert.Equal((0, ""), (exitCode, error));
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("at\taction\tstatus\tperson\tterm", lines[0]);
+        Assert.Equal("at\taction\tstatus\tperson\tnickname\tterm", lines[0]);
         Assert.Equal(95 + 606 + 50 + 106 + 50 + 46, lines.Length - 1);
     }
 

@@ -24,9 +24,9 @@ internal static class ContestLoad
             .Concat(Arrivals.Ramp(CalmSeconds, rampSeconds, 6, 600))
             .Select(people.Create);
         var searches = Arrivals.Steady(0, CalmSeconds, 2).Concat(Arrivals.Ramp(CalmSeconds, rampSeconds, 6, 100))
-            .Select(at => new ContestRequest(at, "search", 200, "", terms[random.Next(Terms)]));
+            .Select(at => new ContestRequest(at, ContestRequest.Search, 200, "", "", terms[random.Next(Terms)]));
         var searchesForNothing = Arrivals.Steady(0, CalmSeconds, 2).Concat(Arrivals.Ramp(CalmSeconds, rampSeconds, 6, 40))
-            .Select(at => new ContestRequest(at, "search-nothing", 400, "", ""));
+            .Select(at => new ContestRequest(at, ContestRequest.SearchNothing, 400, "", "", ""));
         // Each kind draws in its own order, so they are drawn one after the other and then sorted.
         return [.. ((ContestRequest[])[.. creates, .. searches, .. searchesForNothing]).OrderBy(request => request.AtSeconds)];
     }

@@ -40,7 +40,7 @@ internal sealed class ContestPeople(Random random)
         isRight &= stackFits;
         isRight = isRight && _firstSeconds.TryAdd(nickname, atSeconds);
         var json = $"{{\"apelido\":{Quoted(nickname)},\"nome\":{Quoted(fullName)},\"nascimento\":{Quoted(born)},\"stack\":{stack}}}";
-        return new ContestRequest(atSeconds, "create", isRight ? 201 : 422, json, "");
+        return new ContestRequest(atSeconds, ContestRequest.Create, isRight ? 201 : 422, json, nickname, "");
     }
 
     /// <summary>A piece of what somebody may be called or know.</summary>

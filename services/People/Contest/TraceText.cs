@@ -7,12 +7,12 @@ internal static class TraceText
 {
     public static async Task WriteAsync(TextWriter output, IEnumerable<ContestRequest> requests, CancellationToken cancellation)
     {
-        await output.WriteLineAsync("at\taction\tstatus\tperson\tterm");
+        await output.WriteLineAsync("at\taction\tstatus\tperson\tnickname\tterm");
         foreach (var request in requests)
         {
             cancellation.ThrowIfCancellationRequested();
             var at = request.AtSeconds.ToString("0.000000", CultureInfo.InvariantCulture);
-            await output.WriteLineAsync($"{at}\t{request.Action}\t{request.Status}\t{request.Json}\t{Uri.EscapeDataString(request.Term)}");
+            await output.WriteLineAsync($"{at}\t{request.Action}\t{request.Status}\t{request.Json}\t{request.Nickname}\t{Uri.EscapeDataString(request.Term)}");
         }
     }
 }

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Npgsql;
 using ServiceDefaults;
 using Stickers.Collection;
-using Stickers.Naive;
 using Stickers.Signing;
+using Stickers.Stores.Naive;
 using StoreClients;
 using StoreClients.PostgreSql;
 

@@ -13,7 +13,7 @@ public sealed class ContestLoadTests
     [Fact]
     public void Of_HasTheContestsNumbers()
     {
-        Assert.Equal((54_635, 9_590, 4_190), (Count("create"), Count("search"), Count("search-nothing")));
+        Assert.Equal((54_635, 9_590, 4_190), (Count(ContestRequest.Create), Count(ContestRequest.Search), Count(ContestRequest.SearchNothing)));
         Assert.InRange(Load.Count(request => request.Status == 201), 45_500, 47_500);
         Assert.Equal(Load.Select(request => request.AtSeconds).Order(), Load.Select(request => request.AtSeconds));
         Assert.InRange(Load[^1].AtSeconds, 204.9, 205);
@@ -23,13 +23,13 @@ public sealed class ContestLoadTests
 
     [Fact]
     public void Of_RampEndsAtSixHundredASecond() =>
-        Assert.InRange(Load.Count(request => request.Action == "create" && request.AtSeconds >= 204), 590, 602);
+        Assert.InRange(Load.Count(request => request.Action == ContestRequest.Create && request.AtSeconds >= 204), 590, 602);
 
     [Fact]
     public void Of_StatusIsWhatTheRulesSay()
     {
         var taken = new HashSet<string>();
-        foreach (var request in Load.Where(request => request.Action == "create"))
+        foreach (var request in Load.Where(request => request.Action == ContestRequest.Create))
         {
             var person = PersonReader.Read(Encoding.UTF8.GetBytes(request.Json), PersonNames.Portuguese).Person;
             var isRight = person is not null && taken.Add(person.Nickname);
