@@ -19,7 +19,7 @@ CONCURRENCY=${CONCURRENCY:-10}      # connections of the client; several are com
 CAPACITY=${CAPACITY:-}              # such as p99=20ms: the highest rate that keeps it; empty: how fast it is
 PROXY=${PROXY:-haproxy}             # ways in: direct reuseport haproxy haproxy-unix|tcp|hash nginx
 SERVICE=${SERVICE:-}                # one of services/, such as counter; empty: the blobs server
-STORE=${STORE:-}                    # some of stores/, such as redis, and disk; or a command with {dir} and {storeport}
+STORE=${STORE:-}                    # some of stores/ and disk; or a command with {dir} and {storeport}
 SERVER=${SERVER:-}                  # a command with {port}, {dir}, {store}: another server or SERVICE
 READY_PATH=${READY_PATH:-/} LIVE_PATH=${LIVE_PATH:-} # answers 200 to 399 once it is ready; unless it hangs
 DURABILITY=${DURABILITY:-none}      # none, as the original measured, or always

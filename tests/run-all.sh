@@ -1,52 +1,55 @@
 #!/usr/bin/env bash
-# Runs every built test program, the end-to-end study last, and closes with the true counts: "N passed, N failed".
-# Names of projects, such as MultiProc, run those alone.
-# With BLOBS_SOAK=1 only the tests that can be long are run, at full size; they print their figures.
+# tests/run-all.sh [PROJECT...]: runs the built test programs, two at a time, and closes with the true counts: "N passed, N failed".
+# With BLOBS_SOAK=1 only the tests that can be long are run, one program at a time and at full size; they print their figures.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 
-summary=artifacts/test-summary.txt
-rm -f "$summary"
-passed=0 failed=0 skipped=0
-filter=() patience=540 least=1
-if [ "${BLOBS_SOAK:-}" = 1 ]; then filter=(-trait Category=Soak) patience=3600 least=0; fi
+logs=artifacts/test-logs summary=artifacts/test-summary.txt
+rm -rf "$logs" "$summary" && mkdir -p "$logs"
 
-count() { sed -nE "s/.*Total:.*$1: ([0-9]+).*/\1/p" <<<"$2" | tail -1; }
+# What takes longest comes first, so that no lane is left with it in the end. NAME:STORE is the blobs server's HTTP on another
+# store: all but what is about files or the same on any, and no quota where there is none.
+[ $# -gt 0 ] || set -- EndToEnd MultiProc BlobsServer BlobsServer:radosgw BlobsServer:postgresql Graph RequestClient Dialogs Stickers \
+    Counter People StoreClients StudyPlan StudyResults
 
-# run PROJECT [FILTER...]
-run() {
-    local program=artifacts/bin/$1/release/$1 output
-    echo "== $*${BLOBS_TEST_STORE:+ on $BLOBS_TEST_STORE}"
-    # A test has its own deadline; this one catches a test program that hangs altogether.
-    output=$(timeout --kill-after=10 "$patience" "$program" -noLogo -noColor "${filter[@]}" "${@:2}" 2>&1 </dev/null)
-    local status=$?
-    local total errors fails skips
-    total=$(sed -nE 's/.*Total: ([0-9]+).*/\1/p' <<<"$output" | tail -1)
-    errors=$(count Errors "$output") fails=$(count Failed "$output") skips=$(count Skipped "$output")
-    grep -vE '^ *(Discovering|Discovered|Starting|Finished):' <<<"$output"
-    if [ "${total:--1}" -lt "$least" ]; then
-        echo "$1 ended with status $status and ran no test"
-        failed=$((failed + 1))
-        return
+run() { # LANE NAME
+    local name=${2%%:*} store=${2#*:} filter=() patience=540 least=1 output status
+    # Programs that run side by side draw their ports from ranges of their own.
+    export BLOBS_TEST_PORTS=$((10000 + 7000 * $1))-$((16999 + 7000 * $1))
+    if [ "$store" != "$name" ]; then
+        export BLOBS_TEST_STORE=$store
+        filter=(-namespace BlobsServer.Tests.Processes -trait- Store=disk -trait- Store=any)
+        # Every history is linearizable on rows too; not in S3, where two DELETEs may both be answered 200.
+        if [ "$store" = radosgw ]; then filter+=(-trait- Needs=quota); else filter+=(-namespace BlobsServer.Tests.Linearizability); fi
     fi
-    # A program that fails although every test passed (a crash on the way out) has failed.
-    if [ "$status" -ne 0 ] && [ $((${errors:-0} + ${fails:-0})) -eq 0 ]; then fails=1; total=$((total + 1)); fi
-    failed=$((failed + ${errors:-0} + ${fails:-0}))
-    skipped=$((skipped + ${skips:-0}))
-    passed=$((passed + total - ${fails:-0} - ${skips:-0}))
+    if [ "${BLOBS_SOAK:-}" = 1 ]; then filter+=(-trait Category=Soak) patience=3600 least=0; fi
+    # A test has its own deadline; this one catches a test program that hangs altogether.
+    output=$(timeout --kill-after=10 "$patience" "artifacts/bin/$name.Tests/release/$name.Tests" -noLogo -noColor "${filter[@]}" 2>&1 </dev/null)
+    status=$?
+    local total errors fails skips
+    count() { sed -nE "s/.*Total:.*$1: ([0-9]+).*/\1/p" <<<"$output" | tail -1; }
+    total=$(sed -nE 's/.*Total: ([0-9]+).*/\1/p' <<<"$output" | tail -1)
+    errors=$(count Errors) fails=$(count Failed) skips=$(count Skipped)
+    if [ "${total:--1}" -lt "$least" ]; then
+        output+=$'\n'"$2 ended with status $status and ran no test" total=1 fails=1
+    elif [ "$status" -ne 0 ] && [ $((${errors:-0} + ${fails:-0})) -eq 0 ]; then
+        # A program that fails although every test passed (a crash on the way out) has failed.
+        output+=$'\n'"$2 ended with status $status" total=$((total + 1)) fails=1
+    fi
+    fails=$((${errors:-0} + ${fails:-0})) skips=${skips:-0}
+    echo "$((total - fails - skips)) $fails $skips" >"$logs/$2.counts"
+    # In one go, or two programs' lines would be mixed.
+    printf '== %s\n%s\n' "$2" "$(grep -vE '^ *(Discovering|Discovered|Starting|Finished):' <<<"$output")"
 }
+export -f run
+export logs
 
-[ $# -gt 0 ] || set -- StudyPlan StudyResults Graph RequestClient BlobsServer MultiProc StoreClients Counter People Dialogs Stickers EndToEnd
-for project in "$@"; do
-    run "$project.Tests"
-done
+lanes=2 && [ "${BLOBS_SOAK:-}" != 1 ] || lanes=1
+printf '%s\n' "$@" | xargs -P "$lanes" --process-slot-var=LANE -I{} bash -c 'run "$LANE" {}'
 
-# The blobs server's HTTP on its other stores: all but what is about files or the same on any, and no quota where there is none.
-over_http=(-namespace BlobsServer.Tests.Processes -trait- Store=disk -trait- Store=any)
-# Every history is linearizable on rows too; not in S3, where two DELETEs may both be answered 200.
-BLOBS_TEST_STORE=postgresql run BlobsServer.Tests "${over_http[@]}" -namespace BlobsServer.Tests.Linearizability
-BLOBS_TEST_STORE=radosgw run BlobsServer.Tests "${over_http[@]}" -trait- Needs=quota
-
+read -r passed failed skipped < <(cat "$logs"/*.counts | awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }')
+missing=$(($# - $(find "$logs" -name '*.counts' | wc -l)))
+failed=$((failed + missing))
 line="$passed passed, $failed failed"
 [ "$skipped" -eq 0 ] || line="$line, $skipped skipped"
 echo "$line" | tee "$summary"
