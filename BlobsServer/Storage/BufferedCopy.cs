@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 
 namespace BlobsServer.Storage;
@@ -14,8 +13,12 @@ internal static class BufferedCopy
     /// <returns>How many bytes were handed over: none when the reader has gone.</returns>
     public static async ValueTask<long> ToAsync(PipeWriter writer, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        writer.Write(bytes.Span);
-        var isFull = !writer.CanGetUnflushedBytes || writer.UnflushedBytes >= FlushFromBytes;
-        return isFull && (await writer.FlushAsync(cancellationToken)).IsCompleted ? 0 : bytes.Length;
+        // Where nothing waits this is a whole answer: its writer sends the header along, and copies once only.
+        if (writer is not { CanGetUnflushedBytes: true, UnflushedBytes: > 0 and < FlushFromBytes } || bytes.Length >= FlushFromBytes)
+            return (await writer.WriteAsync(bytes, cancellationToken)).IsCompleted ? 0 : bytes.Length;
+        // By its size: ASP.NET's writer may answer a span of nothing when it isn't told one.
+        bytes.Span.CopyTo(writer.GetSpan(bytes.Length));
+        writer.Advance(bytes.Length);
+        return bytes.Length;
     }
 }

@@ -12,13 +12,14 @@ public sealed class BufferedCopyTests
     public async Task ToAsync_AFewSmallBlobs_WaitForTheNextFlush()
     {
         var pipe = new Pipe();
+        WriteFrame(pipe.Writer);
         for (var number = 0; number < 10; number++)
         {
             Assert.Equal(Blob.Length, await BufferedCopy.ToAsync(pipe.Writer, Blob, TestContext.Current.CancellationToken));
         }
 
         Assert.False(pipe.Reader.TryRead(out _));
-        Assert.Equal(10 * Blob.Length, pipe.Writer.UnflushedBytes);
+        Assert.Equal(1 + (10 * Blob.Length), pipe.Writer.UnflushedBytes);
     }
 
     /// <summary>Who does not read holds up who sends, however small the pieces.</summary>
@@ -28,7 +29,7 @@ public sealed class BufferedCopyTests
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 100_000, resumeWriterThreshold: 50_000));
         var sent = 0;
         ValueTask<long> copy;
-        while ((copy = BufferedCopy.ToAsync(pipe.Writer, Blob, TestContext.Current.CancellationToken)).IsCompletedSuccessfully)
+        while ((copy = SendAsync(pipe.Writer)).IsCompletedSuccessfully)
         {
             sent += Blob.Length;
             Assert.InRange(sent, 0, 300_000);
@@ -45,5 +46,28 @@ public sealed class BufferedCopyTests
         var pipe = new Pipe();
         await pipe.Reader.CompleteAsync();
         Assert.Equal(0, await BufferedCopy.ToAsync(pipe.Writer, new byte[100_000], TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The only blob of an answer goes out at once, with its header.</summary>
+    [Fact]
+    public async Task ToAsync_NothingWaits_IsSent()
+    {
+        var pipe = new Pipe();
+        Assert.Equal(Blob.Length, await BufferedCopy.ToAsync(pipe.Writer, Blob, TestContext.Current.CancellationToken));
+        Assert.True(pipe.Reader.TryRead(out var read));
+        Assert.Equal(Blob.Length, read.Buffer.Length);
+    }
+
+    private static ValueTask<long> SendAsync(PipeWriter writer)
+    {
+        WriteFrame(writer);
+        return BufferedCopy.ToAsync(writer, Blob, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>What a stream has before each blob.</summary>
+    private static void WriteFrame(PipeWriter writer)
+    {
+        writer.GetSpan(1)[0] = 0;
+        writer.Advance(1);
     }
 }
