@@ -31,6 +31,12 @@ if [ "${1:-}" = test ]; then
     want nginx nginx-light # another way in, and another server
     want gunicorn gunicorn # one more, a tree of processes
     want python3 python3   # somebody else's server, for MultiProc to supervise
+    want mkfs.ext4 e2fsprogs # disks that lose their power, that fill, that have no journal
+    want chattr e2fsprogs    # a file that nobody may change
+    want mount mount
+    want losetup mount
+    want flock util-linux    # a lock that another process holds
+    want unshare util-linux  # file systems that only one server sees
 fi
 command -v dotnet >/dev/null || {
     echo "dotnet is not installed: install the .NET 10 SDK, see https://dotnet.microsoft.com/download" >&2

@@ -63,7 +63,7 @@ measure() { # NAME ACTION CONNECTIONS: operations a second, p50 of sends and of 
     "$dialogs" reset --store "$url" --messages 4000 || fail "cannot reset"
     # Where replies are wrong it ends with 1: that is what is looked for.
     "$client" 0 1 --action "$2" --actions services/Dialogs/actions.conf --feed "$work/feed.tsv" --concurrency "$3" \
-        --url "http://127.0.0.1:${at[$1]}" --duration "${seconds}s" --warmup 1s --timeout 5s --json >"$work/record" 2>"$work/err" || true
+        --url "http://127.0.0.1:${at[$1]}" --duration "${seconds}s" --warmup 1s --timeout 2s --json >"$work/record" 2>"$work/err" || true
     [ -s "$work/record" ] || fail "$1, $2, $3 connections: $(cat "$work/err")"
     /usr/bin/python3 - "$work/record" <<'PYTHON'
 import json, sys

@@ -2,6 +2,8 @@
 # BlobsServer side by side with nginx (dav) on the same disk: paired runs in turn, medians of the ratios, one table.
 #   benchmarks/server.sh            ROUNDS=7 SECONDS_EACH=3 BENCH_DIR=/tmp benchmarks/server.sh
 #   ONLY=transport benchmarks/server.sh     our transport against Kestrel's sockets, directly and behind HAProxy, and no more
+#   ONLY=durable [PEER=PROGRAM] benchmarks/server.sh     durable PUTs against what threads without a server get, against our other
+#                                           way to sync, and against another build of BlobsServer
 # Unless BENCH_DIR is in memory, root gets a fresh ext4 with a journal, in an image there: syncs cost what they cost, and
 # nothing has to be deleted file by file; others get BENCH_DIR as it is. Either way runs store into directories of their
 # own: ext4 does not use the inodes of files that were deleted in the last minutes, and searching past them can cost more
@@ -16,6 +18,8 @@ blobs=${BLOBS:-100000}
 only=${ONLY:-all}
 large_mib=${LARGE_MIB:-1024}
 server=artifacts/bin/BlobsServer/release/BlobsServer
+files=artifacts/bin/DurableFiles/release/DurableFiles
+peer=${PEER:-}
 temporary=$(mktemp -d "${BENCH_DIR:-/tmp}/blobs-bench-XXXXXX")
 work=$temporary
 disk=$(df --output=fstype "$temporary" | tail -1)
@@ -61,6 +65,7 @@ install_missing() {
     "${sudo[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 ||
       fail "cannot install ${missing[*]}; install them"
   fi
+  [[ -x $files ]] || dotnet build benchmarks/DurableFiles -c Release -v q >&2 || fail "benchmarks/DurableFiles does not build"
   [[ -x $server ]] || dotnet build BlobsServer -c Release -v q >&2 || fail "BlobsServer does not build"
 }
 
@@ -84,7 +89,7 @@ start_ours() {
   local name=$1
   shift
   port[$name]=$(free_port)
-  "$server" "$work/$name" "${port[$name]}" "$@" 2>"$work/$name.log" &
+  "${program:-$server}" "$work/$name" "${port[$name]}" "$@" 2>"$work/$name.log" &
   pid[$name]=$!
   pids+=($!)
   wait_ready "${port[$name]}" $!
@@ -149,7 +154,7 @@ rate() {
     script=(-s benchmarks/server.lua)
     sync -f "$work"
   fi
-  BENCH_LAYOUT=${2:-} BENCH_PREFIX=${3:-} wrk -t1 -c10 -d"${seconds}s" "${script[@]}" "$1" |
+  BENCH_LAYOUT=${2:-} BENCH_PREFIX=${3:-} wrk -t1 -c"${connections:-10}" -d"${seconds}s" "${script[@]}" "$1" |
     awk '/Non-2xx|Socket errors/ { bad = $0 } /^Requests\/sec/ { rate = $2 }
          END { if (bad) print "benchmarks/server.sh: wrk says:" bad > "/dev/stderr"; print rate }'
 }
@@ -196,8 +201,18 @@ put_ours() { rate "http://127.0.0.1:${port[none]}/" blobs "/blobs/put$1/"; }
 put_nginx() { rate "http://127.0.0.1:${port[nginx]}/" dav "/blobs/put$1/default/"; }
 root_ours() { rate "http://127.0.0.1:${port[none]}/"; }
 root_nginx() { rate "http://127.0.0.1:${port[nginx]}/"; }
-durable_ours() { rate "http://127.0.0.1:${port[always]}/" blobs "/blobs/durable$1/"; }
-undurable_ours() { rate "http://127.0.0.1:${port[none]}/" blobs "/blobs/undurable$1/"; }
+durable_ours() { durable always; }
+durable_files() { durable files; }
+durable_peer() { durable peer; }
+# durable NAME: each run as another user, so that it makes its directories itself
+durable() { rate "http://127.0.0.1:${port[$1]}/" blobs "/blobs/durable$RANDOM/"; }
+# No server: as many threads, each of which creates, writes, syncs, and syncs the directory
+durable_threads() {
+  local fresh
+  fresh=$(mktemp -d "$work/threads-XXXXXX")
+  sync -f "$work"
+  "$files" "$fresh" "${connections:-10}" "$seconds"
+}
 list_empty() { rate "http://127.0.0.1:${port[none]}/blobs/nobody"; }
 list_ours() { seconds_of curl -sf "http://127.0.0.1:${port[none]}/blobs/many"; }
 find_same() { seconds_of find "$work/none/many"; }
@@ -222,6 +237,19 @@ cost() {
   rate=$("$@")
   after=$(ticks "$name")
   awk -v t="$((after - before))" -v hz="$(getconf CLK_TCK)" -v n="$rate" -v s="$seconds" 'BEGIN { print t / hz * 1e6 / (n * s) }'
+}
+
+compare_durable() {
+  start_ours files --sync files
+  if [[ -n $peer ]]; then program=$peer start_ours peer; fi
+  for connections in 10 64; do
+    local warm
+    for warm in durable_ours durable_files ${peer:+durable_peer}; do "$warm" >/dev/null; done
+    pair "PUT always, c=$connections, 1/s: threads" ">= 1.0" durable_ours durable_threads
+    pair "PUT always, c=$connections, 1/s: files" ">= 1.0" durable_ours durable_files
+    [[ -z $peer ]] || pair "PUT always, c=$connections, 1/s: PEER" ">= $((connections == 10 ? 2 : 4))" durable_ours durable_peer
+  done
+  unset connections
 }
 
 at() { rate "http://127.0.0.1:${port[$1]}$2"; }
@@ -303,15 +331,15 @@ echo "$(nproc) cores, Linux $(uname -r), $(nginx -v 2>&1), wrk -c10; $disk"
 echo "$rounds pairs of $seconds s; ratio: median [least, largest]"
 # shellcheck disable=SC2059
 printf "$row" "" ours peer ratio "" wanted met
-if [[ $only == transport ]]; then
-  compare_transports
-  exit
-fi
-pair "GET 10 KiB, 1/s: nginx" ">= 1.0" get_ours get_nginx
+case $only in
+  transport) compare_transports; exit ;;
+  durable) compare_durable; exit ;;
+esac
+pair "GET 10 KiB, 1/s: nginx" ">= 1.2" get_ours get_nginx
 pair "PUT 10 KiB, 1/s: nginx" ">= 1.0" put_ours put_nginx
-pair "GET /, 1/s: nginx return 200" ">= 0.75" root_ours root_nginx
+pair "GET /, 1/s: nginx return 200" ">= 1.0" root_ours root_nginx
 compare_transports
-pair "PUT always, 1/s: none" ">= 0.5" durable_ours undurable_ours
+compare_durable
 pair "list of nobody, 1/s: GET /" ">= 0.9" list_empty root_ours
 fill_many
 list_ours >/dev/null && find_same >/dev/null

@@ -85,7 +85,7 @@ done
 
 met=0
 echo "$(nproc) cores, $(tarantool --version | head -n 1), $("$(compgen -G '/usr/lib/postgresql/*/bin/postgres' | tail -n 1)" --version), wrk -t4 -c100, $rounds x $duration s"
-printf '%-7s %-32s %9s %8s %4s  %s\n' page server 1/s wanted met "times the original's calls"
+printf '%-7s %-32s %9s %8s %4s  %s\n' page server 1/s wanted met "the first is ... times as fast"
 for page in $pages; do
     for name in $(servers_of "$page"); do
         rate=$(median <"$work/$page-$name") want='' verdict='' times=''
@@ -94,8 +94,8 @@ for page in $pages; do
             verdict=$(awk -v is="$rate" -v wanted="$want" 'BEGIN { print (is > wanted ? "yes" : "NO") }')
             [ "$verdict" = yes ] || met=1
         fi
-        if [ "$name" != naive ] && [ -e "$work/$page-naive" ]; then
-            paste "$work/$page-$name" "$work/$page-naive" | awk '{ print $1 / $2 }' >"$work/ratios"
+        if [ "$name" != ours ]; then
+            paste "$work/$page-ours" "$work/$page-$name" | awk '{ print $1 / $2 }' >"$work/ratios"
             times=$(printf '%.2f %s' "$(median <"$work/ratios")" "$(interval <"$work/ratios")")
         fi
         printf '%-7s %-32s %9.0f %8s %4s  %s\n' "$page" "${title[$name]}" "$rate" "$want" "$verdict" "$times"

@@ -22,7 +22,8 @@ internal static class StoreStart
         {
             if (options.Address is null)
             {
-                return (DiskStore.Open(options.DataDirectory, options.Store, options.DiskThreads, TimeProvider.System), null);
+                return (DiskStore.Open(
+                    options.DataDirectory, options.Store, options.DiskThreads, TimeProvider.System, options.Sync), null);
             }
 
             return (await OpenRemoteAsync(options, new UnnamedFiles(options.DataDirectory), cancellationToken), null);

@@ -102,12 +102,40 @@ internal sealed class OpenFile(int descriptor) : IDisposable
         }
     }
 
+    /// <summary>A file's bytes and what it takes to find them.</summary>
+    public void SyncBytes()
+    {
+        while (Libc.SyncData(_descriptor) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw SystemCallException.Last("fdatasync");
+        }
+    }
+
     public void Sync()
     {
         while (Libc.Sync(_descriptor) != 0)
         {
             if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw SystemCallException.Last("fsync");
         }
+    }
+
+    /// <summary>
+    /// The bytes, handed to the disk and taken by it (sync_file_range(2)). Its cache and the file's size are not synced:
+    /// that needs a commit of the file system's journal.
+    /// </summary>
+    public void WriteOut()
+    {
+        const uint WaitBeforeWriteAndWaitAfter = 7;
+        while (Libc.SyncRange(_descriptor, 0, 0, WaitBeforeWriteAndWaitAfter) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw SystemCallException.Last("sync_file_range");
+        }
+    }
+
+    /// <summary>Changes its times to the present, and nothing else.</summary>
+    public void Touch()
+    {
+        if (Libc.SetTimes(_descriptor, 0) != 0) throw SystemCallException.Last("futimens");
     }
 
     /// <summary>Everything that was changed so far on the file system that this lies on (syncfs(2), Linux 5.8 for its errors).</summary>

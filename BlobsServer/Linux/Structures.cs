@@ -34,6 +34,9 @@ internal struct FileSystemStatus
     /// <summary>Whether the files lie in memory, so that nothing ever waits for a disk.</summary>
     public readonly bool IsInMemory => _type == Tmpfs;
 
+    /// <summary>ext4, or what it came from.</summary>
+    public readonly bool IsExt => _type == Ext;
+
     /// <summary>
     /// Whether the kernel alone knows what is in the files: what it has in memory is the truth and costs no wait, and
     /// syncfs(2) reaches the disk. Of others (FUSE, NFS) neither is known.
@@ -85,7 +88,10 @@ internal struct FileStatus
     private readonly uint _modifiedNanoseconds;
 
     [FieldOffset(136)]
-    private readonly ulong _device;
+    private readonly uint _deviceMajor;
+
+    [FieldOffset(140)]
+    private readonly uint _deviceMinor;
 
     public readonly bool IsRegular => (_mode & TypeMask) == RegularType;
 
@@ -101,7 +107,12 @@ internal struct FileStatus
     /// <summary>When anything of the file changed that is not its bytes alone: its names, its owner.</summary>
     public readonly long ChangedNanoseconds => (_changedSeconds * NanosecondsPerSecond) + _changedNanoseconds;
 
-    public readonly bool IsOnSameDevice(in FileStatus other) => _device == other._device;
+    public readonly uint DeviceMajor => _deviceMajor;
+
+    public readonly uint DeviceMinor => _deviceMinor;
+
+    public readonly bool IsOnSameDevice(in FileStatus other) =>
+        _deviceMajor == other._deviceMajor && _deviceMinor == other._deviceMinor;
 
     /// <summary>Whether both describe one file of which nothing changed in between, neither bytes nor names.</summary>
     public readonly bool IsUnchanged(in FileStatus other) =>

@@ -3,6 +3,7 @@ using System.Net;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
 using BlobsServer.Storage.Addresses;
+using BlobsServer.Storage.Disk;
 using BlobsServer.Transport;
 
 namespace BlobsServer.Options;
@@ -70,6 +71,14 @@ internal static class ServerCommand
         HelpName = "N",
     };
 
+    private static readonly Option<SyncWay> Sync = new("--sync")
+    {
+        Description = "With durability always: 'journal' (the default) syncs blob and name together where an ext4 has a journal, "
+            + "'files' one after the other as elsewhere.",
+        CustomParser = OptionValue.Choice<SyncWay>("--sync"),
+        HelpName = "journal|files",
+    };
+
     private static readonly Option<int?> MaxBlobMiB = new("--max-blob-mib")
     {
         Description = "The largest blob that is taken, in MiB; 1024 unless said otherwise, 64 in PostgreSQL.",
@@ -122,8 +131,8 @@ internal static class ServerCommand
               curl -T mail.enc http://127.0.0.1:8001/blobs/alice/mail-1
             """)
         {
-            DataDirectory, Port, Store, Host, UnixSocket, SharedPort, Durable, DiskThreads, MaxBlobMiB, QuotaKiB, AppendOnly, Tokens, Log,
-            Transport,
+            DataDirectory, Port, Store, Host, UnixSocket, SharedPort, Durable, Sync, DiskThreads, MaxBlobMiB, QuotaKiB, AppendOnly,
+            Tokens, Log, Transport,
         };
         root.SetAction((parsed, _) => serve(new ServerOptions
         {
@@ -135,6 +144,7 @@ internal static class ServerCommand
             SharedPort = parsed.GetValue(SharedPort),
             Durability = parsed.GetValue(Durable),
             DiskThreads = parsed.GetResult(DiskThreads) is null ? DefaultDiskThreads : parsed.GetValue(DiskThreads),
+            Sync = parsed.GetValue(Sync),
             MaxBlobMiB = parsed.GetValue(MaxBlobMiB),
             QuotaKiB = parsed.GetValue(QuotaKiB),
             IsAppendOnly = parsed.GetValue(AppendOnly),

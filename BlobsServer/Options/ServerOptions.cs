@@ -2,6 +2,7 @@ using System.Net;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
 using BlobsServer.Storage.Addresses;
+using BlobsServer.Storage.Disk;
 using BlobsServer.Transport;
 
 namespace BlobsServer.Options;
@@ -32,6 +33,9 @@ internal sealed record ServerOptions
 
     /// <summary>How many requests may wait for the disk at once.</summary>
     public required int DiskThreads { get; init; }
+
+    /// <summary>How a disk is synced.</summary>
+    public required SyncWay Sync { get; init; }
 
     /// <summary>Null for what the store takes unless said otherwise.</summary>
     public required int? MaxBlobMiB { get; init; }

@@ -11,13 +11,15 @@ internal static class ActionFile
 
     private const string Form = "[name] and below it " + RequestText.Form + ", a request a line";
 
-    /// <summary>The action of that name: built in, or in the file; or what is wrong and what to do, in one line.</summary>
+    /// <summary>The action of that name: in the file, or built in; or what is wrong and what to do, in one line.</summary>
     /// <param name="name">The name.</param>
     /// <param name="path">The file.</param>
     /// <param name="feed">A feed to use instead of the one that the action names; null for that one.</param>
     public static (ActionPlan? Action, string? Error) Find(string name, string path, Feed? feed = null)
     {
-        if (BuiltInActions.Find(name) is { } builtIn) return (builtIn, null);
+        var builtIn = BuiltInActions.Find(name);
+        // A file that somebody names is about a server of its own, whose words may be ours too.
+        if (builtIn is not null && path == DefaultPath) return (builtIn, null);
         string[] lines;
         try
         {
@@ -25,12 +27,13 @@ internal static class ActionFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return (null, $"no action is called {name} ({BuiltInActions.Names} are built in), and {path} can't be read: describe [{name}] there");
+            return builtIn is not null ? (builtIn, null) : (null, $"no action is called {name} ({BuiltInActions.Names} are built in), and {path} can't be read: describe [{name}] there");
         }
 
         var (actions, error) = Read(lines, path, feed);
         if (error is not null) return (null, error);
         if (actions.TryGetValue(name, out var action)) return action.Problem is { } problem ? (null, problem) : (action, null);
+        if (builtIn is not null) return (builtIn, null);
         var described = actions.Count == 0 ? "describes none" : $"describes {string.Join(' ', actions.Keys)}";
         return (null, $"no action is called {name}: {BuiltInActions.Names} are built in, and {path} {described}; add [{name}] to it");
     }
@@ -50,7 +53,7 @@ internal static class ActionFile
             {
                 if (Finish() is { } unfinished) return (actions, unfinished);
                 var name = line.Trim('[', ']');
-                if (ProblemOf(line, name, actions) is { } problem) return Wrong(new TextProblem(1, problem));
+                if (ProblemOf(line, name, actions, isOurs: path == DefaultPath) is { } problem) return Wrong(new TextProblem(1, problem));
                 (action, headline) = (new ActionPlan(name, []), number);
             }
             else if (action is null)
@@ -59,7 +62,7 @@ internal static class ActionFile
             }
             else
             {
-                var (longer, problem) = ActionLine.Add(action, line, OpenFeed, name => BuiltInActions.Find(name) ?? actions.GetValueOrDefault(name));
+                var (longer, problem) = ActionLine.Add(action, line, OpenFeed, name => actions.GetValueOrDefault(name) ?? BuiltInActions.Find(name));
                 if (problem is not null) return Wrong(problem);
                 action = longer;
             }
@@ -81,11 +84,11 @@ internal static class ActionFile
         }
     }
 
-    private static string? ProblemOf(string line, string name, Dictionary<string, ActionPlan> actions)
+    private static string? ProblemOf(string line, string name, Dictionary<string, ActionPlan> actions, bool isOurs)
     {
         if (line != $"[{name}]" || name.Length is 0 or > 60 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
             return $"'{line}' is no [name] of letters, digits, - and _; wanted {Form}";
-        if (BuiltInActions.Find(name) is not null) return $"{name} is built in: choose another name";
+        if (isOurs && BuiltInActions.Find(name) is not null) return $"{name} is built in: choose another name";
         return actions.ContainsKey(name) ? $"[{name}] is there already: choose another name or remove one" : null;
     }
 }

@@ -35,6 +35,9 @@ internal static partial class BuiltInActions
     /// <summary>Null when there is none of that name.</summary>
     public static ActionPlan? Find(string name) => All.FirstOrDefault(action => action.Name == name);
 
+    /// <summary>Whether it is one of these, and not one that a file calls the same.</summary>
+    public static bool Contains(ActionPlan action) => ReferenceEquals(Find(action.Name), action);
+
     /// <summary>Null when the bytes are a JSON array of ids, otherwise what they are instead.</summary>
     private static string? NotAListing(byte[] body)
     {

@@ -14,7 +14,7 @@ internal static class CeilingFile
     /// <exception cref="RunFailedException">The file does not hold it.</exception>
     public static double? Find(RunOptions options)
     {
-        if (options.CeilingFile is not { } file || BuiltInActions.Find(options.Action.Name) is null) return null;
+        if (options.CeilingFile is not { } file || !BuiltInActions.Contains(options.Action)) return null;
         var remedy = $"measure it with 'RequestClient ceiling {options.SizeKiB} --{options.Action.Name} "
             + $"--concurrency {options.Concurrency}{(options.Threads > 1 ? $" --threads {options.Threads}" : "")} --record {file}'";
         try

@@ -55,7 +55,7 @@ internal static class CeilingCommand
 
     private static async Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
     {
-        if (BuiltInActions.Find(options.Action.Name) is null)
+        if (!BuiltInActions.Contains(options.Action))
         {
             Console.WriteLine($"{options.Action.Name}: the trivial reply knows built-in actions only, so this one has no ceiling");
             return 0;

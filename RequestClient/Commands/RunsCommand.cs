@@ -84,6 +84,8 @@ internal sealed class RunsCommand
     {
         var runs = ReadRuns(parse.GetValue(_file)!);
         var file = parse.GetValue(_actions) ?? ActionFile.DefaultPath;
+        if (parse.GetValue(_trace) is not null && runs.FirstOrDefault(run => run.Objective is not null) is { } searching)
+            throw new RunFailedException($"run {searching.Order} searches the highest rate, and a trace has its own: leave out --trace, or CAPACITY");
         var limits = new Dictionary<string, double?>
         {
             [LimitNames.Workers] = parse.GetValue(_cpu),

@@ -1,7 +1,7 @@
 namespace BareStore;
 
 /// <summary>A store as its client alone gives it.</summary>
-internal interface IBareStore
+internal interface IBareStore : IAsyncDisposable
 {
     Task PrepareAsync();
 

@@ -13,7 +13,7 @@ if (args is not [("put" or "get") and var action, var url, var connectionsText, 
 var connections = int.Parse(connectionsText, CultureInfo.InvariantCulture);
 var length = TimeSpan.FromSeconds(double.Parse(secondsText, CultureInfo.InvariantCulture));
 var body = RandomNumberGenerator.GetBytes(1024 * int.Parse(kiBText, CultureInfo.InvariantCulture));
-IBareStore store = url.StartsWith("s3:", StringComparison.Ordinal) ? new S3Bucket(new Uri(url)) : new Table(url, connections);
+await using IBareStore store = url.StartsWith("s3:", StringComparison.Ordinal) ? new S3Bucket(new Uri(url)) : new Table(url, connections);
 await store.PrepareAsync();
 var known = $"known-{Guid.NewGuid():N}";
 await store.PutAsync(known, body);

@@ -39,4 +39,10 @@ internal sealed class S3Bucket : IBareStore
         await response.ResponseStream.CopyToAsync(body);
         return (int)body.Length;
     }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

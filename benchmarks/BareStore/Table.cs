@@ -30,4 +30,6 @@ internal sealed class Table(string url, int connections) : IBareStore
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         return ((byte[])(await command.ExecuteScalarAsync())!).Length;
     }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

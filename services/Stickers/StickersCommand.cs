@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using ServiceDefaults;
-using StoreClients;
 using Stickers.Endpoints;
-using Stickers.Naive;
 using Stickers.Signing;
 using Stickers.Stores;
+using Stickers.Stores.Naive;
+using StoreClients;
 
 namespace Stickers;
 
@@ -32,14 +31,14 @@ internal static class StickersCommand
     {
         var command = new ServiceCommand<IStickersStore>(
             "Stickers",
-            string.Create(CultureInfo.InvariantCulture, $"""
+            """
             A site where people vote for one of two stickers; any number of processes share a store.
 
             Examples:
               Stickers 8001 --store tarantool://service:service@127.0.0.1:8100
               Stickers 8001 --store postgresql://postgres@127.0.0.1:8100/postgres --naive
               Stickers reset --store tarantool://service:service@127.0.0.1:8100
-            """),
+            """,
             StickersStores.Open,
             (routes, store, parsed) =>
             {

@@ -46,7 +46,7 @@ public sealed class StudyTests
         {
             Assert.Equal("p90=50ms", record.Capacity!.Objective);
             Assert.InRange(record.Capacity.Trials.Count, 3, 7);
-            Assert.InRange(record.Capacity.RatePerSecond, 100, 1_000_000);
+            Assert.InRange(record.Capacity.RatePerSecond, 1, 1_000_000);
         });
         // The first block searches; the second begins where that one ended.
         Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(study.Out, "results.txt"), TestContext.Current.CancellationToken)).Length);

@@ -25,11 +25,8 @@ internal sealed class CachedBlob(OpenFile file, FileStatus status, StoredBlob in
         && Libc.StatX(file.Descriptor, "\0"u8, At.EmptyPath, At.StatBasic, out var now) == 0
         && now.IsUnchanged(status);
 
-    public async ValueTask<long> CopyToAsync(PipeWriter writer, long offset, long length, CancellationToken cancellationToken)
-    {
-        await writer.WriteAsync(bytes.AsMemory((int)offset, (int)length), cancellationToken);
-        return length;
-    }
+    public ValueTask<long> CopyToAsync(PipeWriter writer, long offset, long length, CancellationToken cancellationToken) =>
+        BufferedCopy.ToAsync(writer, bytes.AsMemory((int)offset, (int)length), cancellationToken);
 
     /// <summary>Who reads it only borrows it.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -19,14 +19,15 @@ internal sealed class DiskStore : IBlobStore
     private readonly BlobDeletion _deletion;
     private readonly BlobListing _listing;
 
-    private DiskStore(StoreOptions options, int maxThreads, DataDirectory data, TimeProvider time)
+    private DiskStore(StoreOptions options, int maxThreads, SyncWay way, DataDirectory data, TimeProvider time)
     {
         var tree = new BlobTree(data.Root);
         _ = Libc.FileSystemOf(data.Root.Descriptor, out var fileSystem);
         _threads = new DiskThreads(fileSystem.IsInMemory, maxThreads);
         _spool = new Spool(data.Root);
-        var group = new GroupSync(data.Root, _threads, time);
-        var syncer = new Syncer(tree, data.Above, options.Durability, _threads, group);
+        var journal = way == SyncWay.Journal ? OrderedJournal.Find(data.Root) : null;
+        var group = new GroupSync((ICommonSync?)journal ?? new FileSystemSync(data.Root, time), _threads, time);
+        var syncer = new Syncer(tree, data.Above, options.Durability, _threads, journal, group);
         if (options.QuotaBytes is null) UncountedServers.Join(data.Root);
         var quota = options.QuotaBytes is { } bytes ? new UserQuota(tree, bytes, time) : null;
         _writer = new BlobWriter(tree, _spool, syncer, _threads, quota, options.MaxBlobBytes);
@@ -44,8 +45,10 @@ internal sealed class DiskStore : IBlobStore
     /// <param name="options">What is asked of the store.</param>
     /// <param name="maxThreads">How many threads may wait for the disk at once.</param>
     /// <param name="time">The clock.</param>
-    public static DiskStore Open(string directory, StoreOptions options, int maxThreads, TimeProvider time) =>
-        new(options, maxThreads, DataDirectory.Open(directory), time);
+    /// <param name="way">How what was answered is made to survive a power cut.</param>
+    public static DiskStore Open(
+        string directory, StoreOptions options, int maxThreads, TimeProvider time, SyncWay way = SyncWay.Journal) =>
+        new(options, maxThreads, way, DataDirectory.Open(directory), time);
 
     public ValueTask<PutResult> PutAsync(PutRequest request, CancellationToken cancellationToken) =>
         Translate(_writer.PutAsync(request, cancellationToken));

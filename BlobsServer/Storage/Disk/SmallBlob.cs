@@ -27,12 +27,8 @@ internal sealed class SmallBlob : IOpenBlob
         return mayWait ? throw new StoreException(StoreFailure.Broken, "a blob was cut short") : null;
     }
 
-    public async ValueTask<long> CopyToAsync(PipeWriter writer, long offset, long length, CancellationToken cancellationToken)
-    {
-        // Copied before the call returns, and small: whoever does not read costs no more than this.
-        await writer.WriteAsync(_bytes.AsMemory((int)offset, (int)length), cancellationToken);
-        return length;
-    }
+    public ValueTask<long> CopyToAsync(PipeWriter writer, long offset, long length, CancellationToken cancellationToken) =>
+        BufferedCopy.ToAsync(writer, _bytes.AsMemory((int)offset, (int)length), cancellationToken);
 
     public ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using Stickers.Stores;
 
 namespace Stickers.Collection;
 

@@ -1,5 +1,5 @@
 using Stickers.Collection;
-using Stickers.Pages;
+using Stickers.Writing;
 
 namespace Stickers.Drawing;
 

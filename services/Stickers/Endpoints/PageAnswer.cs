@@ -1,5 +1,6 @@
 using System.Buffers;
 using Stickers.Pages;
+using Stickers.Writing;
 
 namespace Stickers.Endpoints;
 

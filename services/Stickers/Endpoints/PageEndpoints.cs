@@ -23,7 +23,8 @@ internal static class PageEndpoints
         Map("/bad", http => RankAsync(http, reads, isBest: false));
         Map("/ugly", UglyAsync);
         Map("/about", async http => await PageAnswer.SendAsync(http, await about.GetAsync()));
-        routes.MapFallback(http => PageAnswer.SendAsync(http, StatusCodes.Status404NotFound, 0, (page, _) => NotFoundPage.Write(page)));
+        // A route for all the rest would be weighed against each request's own one.
+        ((IApplicationBuilder)routes).Use(next => http => http.GetEndpoint() is null ? NotFoundAsync(http) : next(http));
 
         void Map(string path, RequestDelegate answer) => routes.MapMethods(path, Reading, answer);
     }
@@ -43,6 +44,9 @@ internal static class PageEndpoints
         await PageAnswer.SendAsync(
             http, StatusCodes.Status200OK, (isBest, stickers), static (page, ranked) => RankPage.Write(page, ranked.isBest, ranked.stickers));
     }
+
+    private static Task NotFoundAsync(HttpContext http) =>
+        PageAnswer.SendAsync(http, StatusCodes.Status404NotFound, 0, static (page, _) => NotFoundPage.Write(page));
 
     private static async Task UglyAsync(HttpContext http)
     {

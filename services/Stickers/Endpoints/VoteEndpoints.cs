@@ -1,4 +1,5 @@
 using ServiceDefaults;
+using Stickers.Collection;
 using Stickers.Pages;
 using Stickers.Signing;
 using Stickers.Stores;

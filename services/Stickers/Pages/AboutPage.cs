@@ -1,4 +1,5 @@
 using Stickers.Stores;
+using Stickers.Writing;
 
 namespace Stickers.Pages;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ServiceDefaults;
+using Stickers.Writing;
 
 namespace Stickers.Pages;
 

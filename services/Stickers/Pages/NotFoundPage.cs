@@ -1,3 +1,5 @@
+using Stickers.Writing;
+
 namespace Stickers.Pages;
 
 /// <summary>For who followed a wrong link.</summary>

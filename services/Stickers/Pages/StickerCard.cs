@@ -1,5 +1,6 @@
+using Stickers.Collection;
 using Stickers.Drawing;
-using Stickers.Stores;
+using Stickers.Writing;
 
 namespace Stickers.Pages;
 

@@ -1,5 +1,6 @@
+using Stickers.Collection;
 using Stickers.Signing;
-using Stickers.Stores;
+using Stickers.Writing;
 
 namespace Stickers.Pages;
 
@@ -38,7 +39,7 @@ internal static class VotePage
         if (content.Voted is { } sticker)
         {
             page.Raw("<p class=\"notice\" role=\"status\">Counted: <b><bdi>"u8).Text(sticker.Name)
-                .Raw("</bdi></b> has now a rating of <b id=\"rating\">"u8).Number(sticker.Rating).Raw("</b>.</p>"u8);
+                .Raw("</bdi></b> now has a rating of <b id=\"rating\">"u8).Number(sticker.Rating).Raw("</b>.</p>"u8);
         }
         else if (content.Refusal is { } refusal)
         {

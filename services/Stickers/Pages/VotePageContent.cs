@@ -1,3 +1,4 @@
+using Stickers.Collection;
 using Stickers.Signing;
 using Stickers.Stores;
 

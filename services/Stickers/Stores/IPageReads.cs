@@ -1,3 +1,5 @@
+using Stickers.Collection;
+
 namespace Stickers.Stores;
 
 /// <summary>What a page needs to be shown.</summary>

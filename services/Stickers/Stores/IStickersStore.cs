@@ -1,5 +1,6 @@
 using ServiceDefaults;
-using Stickers.Naive;
+using Stickers.Collection;
+using Stickers.Stores.Naive;
 
 namespace Stickers.Stores;
 

@@ -1,3 +1,5 @@
+using Stickers.Collection;
+
 namespace Stickers.Stores;
 
 /// <summary>Two stickers that are not the same.</summary>

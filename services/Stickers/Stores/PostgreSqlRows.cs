@@ -1,4 +1,5 @@
 using Npgsql;
+using Stickers.Collection;
 
 namespace Stickers.Stores;
 

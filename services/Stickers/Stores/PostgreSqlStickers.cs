@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Npgsql;
 using ServiceDefaults;
 using Stickers.Collection;
-using Stickers.Naive;
 using Stickers.Signing;
+using Stickers.Stores.Naive;
 using StoreClients;
 using StoreClients.PostgreSql;
 
@@ -59,6 +59,8 @@ internal sealed class PostgreSqlStickers : IStickersStore
                 packs.Select(pack => pack.Id).ToArray(), packs.Select(pack => pack.Name).ToArray(),
                 stickers.Select(sticker => sticker.Id).ToArray(), stickers.Select(sticker => sticker.Place.Pack).ToArray(),
                 stickers.Select(sticker => sticker.Name).ToArray(), stickers.Select(sticker => sticker.Comment).ToArray());
+            // A store that was filled a moment ago does not know yet that its indexes are worth it.
+            await _rows.RunAsync("ANALYZE packs, stickers", cancellation);
         }
 
         await _rows.RunAsync(OfferKey, cancellation, RandomNumberGenerator.GetBytes(Seal.KeyBytes));

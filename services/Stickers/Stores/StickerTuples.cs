@@ -1,3 +1,4 @@
+using Stickers.Collection;
 using StoreClients.Tarantool;
 
 namespace Stickers.Stores;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using ServiceDefaults;
 using Stickers.Collection;
-using Stickers.Naive;
 using Stickers.Signing;
+using Stickers.Stores.Naive;
 using StoreClients;
 using StoreClients.Tarantool;
 

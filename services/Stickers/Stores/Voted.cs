@@ -1,3 +1,5 @@
+using Stickers.Collection;
+
 namespace Stickers.Stores;
 
 /// <summary>What came of a vote, and what the next page shows.</summary>

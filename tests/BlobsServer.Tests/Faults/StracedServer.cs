@@ -2,7 +2,8 @@ namespace BlobsServer.Tests.Faults;
 
 /// <summary>
 /// The real executable under strace, which makes chosen system calls fail (strace(1), --inject). strace counts the calls of
-/// each thread on its own, so all waiting for the disk is done by one thread here.
+/// each thread on its own, so all waiting for the disk is done by one thread here; and files are synced one by one, on
+/// whatever file system the tests run.
 /// </summary>
 internal static class StracedServer
 {
@@ -20,7 +21,7 @@ internal static class StracedServer
         string[] tracing = ["-f", "-qq", "-o", "/dev/null", "-e", $"trace={calls}"];
         foreach (var injection in injections) tracing = [.. tracing, "-e", $"inject={injection}"];
         if (path is not null) tracing = [.. tracing, "-P", path];
-        return RunningServer.StartAsync(dataDirectory, ["--disk-threads", "1", .. options], wrapper: [Strace!, .. tracing]);
+        return RunningServer.StartAsync(dataDirectory, ["--disk-threads", "1", "--sync", "files", .. options], wrapper: [Strace!, .. tracing]);
     }
 
     /// <summary>The server's own, below strace.</summary>

@@ -5,14 +5,15 @@ namespace BlobsServer.Tests.Faults;
 
 /// <summary>
 /// The disk says no at each step of a durable write. There is no false 200, and the server goes on. The first PUT of a
-/// fresh DIR syncs: 1 the file, 2 the leaf, 3 the directory that DIR lies in, and 4-8 the parents of five new directories.
+/// fresh DIR syncs the file (fdatasync), and with fsync 1 the leaf, 2-6 the parents of five new directories, and 7 the
+/// directory that DIR lies in.
 /// </summary>
 public sealed class SyncFaultTests
 {
     [Theory]
-    [InlineData("fsync:error=EIO:when=1")]
+    [InlineData("fdatasync:error=EIO:when=1")]
     [InlineData("linkat:error=EIO:when=1")]
-    [InlineData("fsync:error=ENOSPC:when=1", 507)]
+    [InlineData("fdatasync:error=ENOSPC:when=1", 507)]
     [InlineData("linkat:error=ENOSPC:when=1", 507)]
     [InlineData("linkat:error=EDQUOT:when=1", 507)]
     public async Task A_failure_before_the_name_stores_nothing_and_a_retry_succeeds(string injection, int status = 500)
@@ -27,13 +28,13 @@ public sealed class SyncFaultTests
     }
 
     [Theory]
+    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
     [InlineData(7)]
-    [InlineData(8)]
     public async Task A_directory_that_is_not_synced_is_no_200_but_the_name_stays(int when)
     {
         using var directory = new TempDirectory();
@@ -87,10 +88,11 @@ public sealed class SyncFaultTests
         using var directory = new TempDirectory();
         await using var careless = await RunningServer.StartAsync(directory["blobs"], ["--durability", "none"]);
         Assert.Equal(200, await PutAsync(careless, "id"));
-        // 1: of the body that is about to be refused; 2: of the blob that is there; 3: its directory; 4-9: those above.
-        for (var when = 2; when <= 9; when++)
+        // Of files, 1: the body that is about to be refused, 2: the blob that is there; of directories, 1: its own, 2-7: those above.
+        string[] steps = ["fdatasync:error=EIO:when=2", .. Enumerable.Range(1, 7).Select(when => $"fsync:error=EIO:when={when}")];
+        foreach (var step in steps)
         {
-            await using var server = await StracedServer.StartAsync(directory["blobs"], [$"fsync:error=EIO:when={when}"], []);
+            await using var server = await StracedServer.StartAsync(directory["blobs"], [step], []);
             Assert.Equal(500, await PutAsync(server, "id"));
             Assert.Equal(409, await PutAsync(server, "id"));
         }
@@ -111,13 +113,13 @@ public sealed class SyncFaultTests
     public async Task All_syncs_of_a_durable_write_are_made_and_none_without()
     {
         using var directory = new TempDirectory();
-        await using (var always = await StracedServer.StartAsync(directory["always"], ["fsync:error=EIO:when=9+"], []))
+        await using (var always = await StracedServer.StartAsync(directory["always"], ["fsync:error=EIO:when=8+"], []))
         {
             Assert.Equal(200, await PutAsync(always, "id"));
             Assert.Equal(500, await PutAsync(always, "other"));
         }
 
-        await using var none = await StracedServer.StartAsync(directory["none"], ["fsync:error=EIO"], ["--durability", "none"]);
+        await using var none = await StracedServer.StartAsync(directory["none"], ["fsync:error=EIO", "fdatasync:error=EIO"], ["--durability", "none"]);
         Assert.Equal(200, await PutAsync(none, "id"));
         using var post = await none.PostAsync("/blobs/alice/id", """["PENDING"]""");
         using var delete = await none.Http.DeleteAsync("/blobs/alice/id");
@@ -128,11 +130,11 @@ public sealed class SyncFaultTests
     public async Task Flags_are_no_200_when_a_sync_fails()
     {
         using var directory = new TempDirectory();
-        await using var server = await StracedServer.StartAsync(directory["blobs"], ["fsync:error=EIO:when=9..11+2"], []);
-        Assert.Equal(200, await PutAsync(server, "id")); // syncs 1-8
-        Assert.Equal(500, await PostAsync(server)); // 9: the flags' file
+        await using var server = await StracedServer.StartAsync(directory["blobs"], ["fdatasync:error=EIO:when=2", "fsync:error=EIO:when=8"], []);
+        Assert.Equal(200, await PutAsync(server, "id")); // file 1, directories 1-7
+        Assert.Equal(500, await PostAsync(server)); // the flags' file
         Assert.Equal("[]", await server.Http.GetStringAsync("/blobs/alice/id?only_flags=True"));
-        Assert.Equal(500, await PostAsync(server)); // 10: the file, 11: the directory
+        Assert.Equal(500, await PostAsync(server)); // the directory
         Assert.Equal(200, await PostAsync(server));
     }
 
@@ -140,8 +142,8 @@ public sealed class SyncFaultTests
     public async Task A_delete_is_no_200_when_its_sync_fails()
     {
         using var directory = new TempDirectory();
-        await using var server = await StracedServer.StartAsync(directory["blobs"], ["fsync:error=EIO:when=9"], []);
-        Assert.Equal(200, await PutAsync(server, "id")); // syncs 1-8
+        await using var server = await StracedServer.StartAsync(directory["blobs"], ["fsync:error=EIO:when=8"], []);
+        Assert.Equal(200, await PutAsync(server, "id")); // directories 1-7
         Assert.Equal(500, await DeleteAsync(server));
     }
 

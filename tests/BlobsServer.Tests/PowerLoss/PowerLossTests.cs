@@ -10,16 +10,21 @@ namespace BlobsServer.Tests.PowerLoss;
 /// </summary>
 public sealed class PowerLossTests
 {
-    private const int Clients = 32; // so many sync together, and the last of them one by one
+    private const int Together = 32; // so many sync together, and the last of them one by one
+    private const int OneByOne = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    [Fact]
+    [Theory]
     [Trait("Category", "Soak")]
-    public async Task What_was_acknowledged_survives_a_power_cut_at_any_moment()
+    [InlineData("journal", Together)]
+    [InlineData("journal", OneByOne)]
+    [InlineData("files", Together)]
+    [InlineData("files", OneByOne)]
+    public async Task What_was_acknowledged_survives_a_power_cut_at_any_moment(string way, int clients)
     {
-        var (lost, operations, images) = await CutAsync(["--durability", "always"], wrapper: null);
-        SoakSize.Report($"{images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
+        var (lost, operations, images) = await CutAsync(["--sync", way], clients, wrapper: null);
+        SoakSize.Report($"{way}, {clients} clients: {images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
         Assert.Empty(lost);
     }
 
@@ -27,25 +32,34 @@ public sealed class PowerLossTests
     [Trait("Category", "Soak")]
     public async Task Without_durability_a_power_cut_is_seen_to_lose()
     {
-        var (lost, operations, images) = await CutAsync(["--durability", "none"], wrapper: null);
+        var (lost, operations, images) = await CutAsync(["--durability", "none"], Together, wrapper: null);
         SoakSize.Report($"control, none: {images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
         Assert.NotEmpty(lost);
     }
 
-    /// <summary>A server that believes it syncs: strace answers for the kernel.</summary>
+    /// <summary>
+    /// A server that believes it syncs: strace answers for the kernel. Files are synced with fdatasync (journal:
+    /// sync_file_range), directories with fsync (journal: the commit), all together with syncfs.
+    /// </summary>
     [Theory]
     [Trait("Category", "Soak")]
-    [InlineData("fsync,syncfs")]
-    [InlineData("syncfs")]
-    public async Task Syncs_that_are_left_out_are_seen_to_lose(string calls)
+    [InlineData("files", OneByOne, "fdatasync")]
+    [InlineData("files", OneByOne, "fsync")]
+    [InlineData("files", Together, "syncfs")]
+    [InlineData("journal", OneByOne, "sync_file_range")]
+    [InlineData("journal", OneByOne, "fsync")]
+    [InlineData("journal", Together, "fsync")]
+    public async Task Syncs_that_are_left_out_are_seen_to_lose(string way, int clients, string call)
     {
-        string[] strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={calls}", "-e", $"inject={calls}:retval=0"];
-        var (lost, operations, images) = await CutAsync(["--durability", "always"], strace);
-        SoakSize.Report($"control, no {calls}: {images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
+        string[] strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:retval=0"];
+        var (lost, operations, images) = await CutAsync(["--sync", way], clients, strace);
+        SoakSize.Report(
+            $"control, {way} without {call}: {images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
         Assert.NotEmpty(lost);
     }
 
-    private static async Task<(List<string> Lost, int Operations, int Images)> CutAsync(string[] options, string[]? wrapper)
+    private static async Task<(List<string> Lost, int Operations, int Images)> CutAsync(
+        string[] options, int clients, string[]? wrapper)
     {
         var operations = SoakSize.Of(normal: 200, soak: 2_000);
         var cuts = SoakSize.Of(normal: 6, soak: 40);
@@ -55,7 +69,7 @@ public sealed class PowerLossTests
         await using (var server = await RunningServer.StartAsync(Path.Combine(system.MountPoint, "blobs"), options, wrapper))
         {
             var acknowledged = 0;
-            await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
+            await Task.WhenAll(Enumerable.Range(0, clients).Select(async client =>
             {
                 for (var number = 0; Volatile.Read(ref acknowledged) < operations; number++)
                 {

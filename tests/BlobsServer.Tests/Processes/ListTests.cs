@@ -89,6 +89,7 @@ public sealed class ListTests
         Assert.Equal("""{"count":0}""", await server.Http.GetStringAsync("/blobs/nobody?only_count=True"));
     }
 
+    [Trait("Store", "any")]
     [Theory]
     [InlineData("order_by=size", "order_by")]
     [InlineData("filter_flag=LOST", "filter_flag")]

@@ -72,6 +72,7 @@ public sealed class StreamTests
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.MethodNotAllowed), (direction.StatusCode, method.StatusCode));
     }
 
+    [Trait("Store", "any")]
     [Theory]
     [InlineData("[[\"a\",1]]", 400)]
     [InlineData("[[\"a\"]]\nx", 400)]

@@ -6,6 +6,7 @@ using System.Text.Json;
 namespace BlobsServer.Tests.Processes;
 
 /// <summary>What a PUT may carry besides its body: digests and an expectation.</summary>
+[Trait("Store", "any")]
 public sealed class WriteHeaderTests
 {
     private static readonly byte[] Body = Encoding.ASCII.GetBytes("the quick brown fox");

@@ -28,7 +28,6 @@ public sealed class ActionFileTests
     [InlineData("[x]", "a.conf:1:1: [x] has no request")]
     [InlineData("[x\nGET /", "a.conf:1:1: '[x' is no [name]")]
     [InlineData("[x y]\nGET /", "a.conf:1:1: '[x y]' is no [name]")]
-    [InlineData("[put]\nGET /", "a.conf:1:1: put is built in: choose another name")]
     [InlineData("[x]\nGET /\n[x]\nGET /", "a.conf:3:1: [x] is there already")]
     [InlineData("[x]\nkeep a Location\nGET /", "a.conf:2:1: there is no request above it")]
     [InlineData("[x]\nGET /\nkeep a 'b'", "a.conf:3:1: wanted keep NAME Location, or keep NAME 'before' 'after'")]
@@ -54,6 +53,18 @@ public sealed class ActionFileTests
     {
         var (_, error) = ActionFile.Read(text.Split('\n'), "a.conf");
         Assert.StartsWith(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_ABuiltInName_AnotherServersFileMayDescribeItAndOursMayNot()
+    {
+        using var directory = new TempDirectory();
+        File.WriteAllText(directory["own.conf"], "[list]\nGET /mine\n");
+        Assert.Equal("/mine", Assert.Single(ActionFile.Find("list", directory["own.conf"]).Action!.Steps).Path);
+        Assert.Same(BuiltInActions.Find("put"), ActionFile.Find("put", directory["own.conf"]).Action);
+        Assert.Same(BuiltInActions.Find("put"), ActionFile.Find("put", directory["nowhere.conf"]).Action);
+        var (_, error) = ActionFile.Read(["[put]", "GET /"], ActionFile.DefaultPath);
+        Assert.Equal("actions.conf:1:1: put is built in: choose another name", error);
     }
 
     [Fact]

@@ -203,7 +203,7 @@ public sealed class PlannedRunsTests : IDisposable
         {
             var capacity = record.Capacity!;
             Assert.Equal("p90=40ms", capacity.Objective);
-            Assert.InRange(capacity.RatePerSecond, 50, 550);
+            Assert.InRange(capacity.RatePerSecond, 1, 550);
             // Both sides of the bound were tried, and the estimate lies among them.
             Assert.InRange(capacity.Trials.Count, 3, 7);
             Assert.Contains(capacity.Trials, trial => trial.Broken is null && trial.PercentileMicroseconds <= 40_000);

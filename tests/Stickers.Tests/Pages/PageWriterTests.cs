@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Stickers.Pages;
+using Stickers.Writing;
 
 namespace Stickers.Tests.Pages;
 

@@ -24,7 +24,7 @@ public sealed class BrowserTests(RunningStores stores)
         var name = await TextAsync(browser, $"{Card} h2");
 
         await browser.ClickAsync($"{Card} .plus", times: 1, Cancel);
-        Assert.Equal($"Counted: {name} has now a rating of 1.", await TextAsync(browser, ".notice"));
+        Assert.Equal($"Counted: {name} now has a rating of 1.", await TextAsync(browser, ".notice"));
         Assert.Contains("You have voted 1 time.", await TextAsync(browser, "main"), StringComparison.Ordinal);
         await browser.GoAsync($"http://127.0.0.1:{service.Port}/good", Cancel);
         Assert.Equal((name, "Rating 1"), (await TextAsync(browser, ".card h2"), await TextAsync(browser, ".card .rating")));

@@ -17,7 +17,7 @@ public sealed class CountsOnceTests(RunningStores stores)
         var url = (await stores.OfAsync(name)).Url;
         var services = await RunningService.StartManyAsync(Processes, "Stickers", url);
         await Visitor.ResetAsync(url);
-        for (var page = 1; page <= 20; page++)
+        for (var page = 1; page <= 10; page++)
         {
             var tokens = await Visitor.OpenAsync(services[page % Processes].Http);
             Assert.Equal(2, tokens.Distinct().Count());

@@ -4,37 +4,24 @@ using BlobsServer.Linux;
 namespace BlobsServer.Storage.Disk.Durable;
 
 /// <summary>
-/// One syncfs(2) for all who wait: the file system writes what they changed in one go and commits its journal once, however
-/// many they are. Whoever comes first leads; who comes while a sync is under way may have changed something too late for it,
-/// and waits for the next, which one of them leads.
+/// One sync for all who wait. Whoever comes first leads; who comes while a sync is under way may have changed something too
+/// late for it, and waits for the next, which one of them leads.
 /// </summary>
-internal sealed class GroupSync(OpenFile root, DiskThreads threads, TimeProvider time)
+internal sealed class GroupSync(ICommonSync common, DiskThreads threads, TimeProvider time)
 {
-    /// <summary>
-    /// Syncing the whole file system also writes what others have left to be written. When that takes so long, the syncs of
-    /// single files are the lesser evil for a while.
-    /// </summary>
-    private static readonly TimeSpan Tolerated = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
-
     /// <summary>
     /// How long a leader waits for those who are about to wait too. While a journal commits, whoever changes something is
     /// held up, so all changing and then all syncing together is faster than both at once.
     /// </summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
 
-    // Before Linux 5.8 syncfs(2) does not tell when something could not be written.
-    private readonly bool _isPossible = Environment.OSVersion.Version >= new Version(5, 8)
-        && Libc.FileSystemOf(root.Descriptor, out var status) == 0 && status is { IsLocal: true, IsInMemory: false };
-
     private readonly object _gate = new();
     private List<Waiter> _waiting = [];
     private int _active;
     private bool _hasLeader;
-    private long _slowUntil = long.MinValue;
 
-    /// <summary>Whether it is a good idea now.</summary>
-    public bool IsWelcome => _isPossible && time.GetTimestamp() >= Volatile.Read(ref _slowUntil);
+    /// <summary>Whether syncing together is a good idea now.</summary>
+    public bool IsWelcome => common.Pays(Volatile.Read(ref _active));
 
     /// <summary>Somebody begins to change something that is going to be synced; to be ended in every case.</summary>
     public void Begin()
@@ -50,9 +37,6 @@ internal sealed class GroupSync(OpenFile root, DiskThreads threads, TimeProvider
             Monitor.Pulse(_gate);
         }
     }
-
-    /// <summary>How many are changing something or waiting.</summary>
-    public int Active => Volatile.Read(ref _active);
 
     /// <summary>Returns when all that the caller changed on the file system is on the disk.</summary>
     public async ValueTask SyncAsync()
@@ -119,22 +103,14 @@ internal sealed class GroupSync(OpenFile root, DiskThreads threads, TimeProvider
 
     private SystemCallException? Sync()
     {
-        var startedAt = time.GetTimestamp();
         try
         {
-            root.SyncFileSystem();
+            common.Sync();
             return null;
         }
         catch (SystemCallException failure)
         {
             return failure;
-        }
-        finally
-        {
-            if (time.GetElapsedTime(startedAt) > Tolerated)
-            {
-                Volatile.Write(ref _slowUntil, time.GetTimestamp() + (long)(Remembered.TotalSeconds * time.TimestampFrequency));
-            }
         }
     }
 

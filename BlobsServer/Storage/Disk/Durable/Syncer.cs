@@ -4,19 +4,20 @@ namespace BlobsServer.Storage.Disk.Durable;
 
 /// <summary>
 /// Makes written files and changed directories survive a power cut; does nothing under durability none. Whoever is nearly
-/// alone syncs what he changed, file by file; the more there are, the more share one sync of the file system.
+/// alone syncs what he changed; the more there are, the more share one sync of all.
 /// </summary>
+/// <param name="tree">The directories.</param>
+/// <param name="above">Those that hold DIR's entry.</param>
+/// <param name="durability">Whether anything is synced at all.</param>
+/// <param name="threads">Where one waits.</param>
+/// <param name="journal">Commits file and name together; null where they are synced one after the other.</param>
+/// <param name="group">Those who sync together.</param>
 internal sealed class Syncer(
-    BlobTree tree, DirectoriesAbove above, Durability durability, DiskThreads threads, GroupSync group)
+    BlobTree tree, DirectoriesAbove above, Durability durability, DiskThreads threads, OrderedJournal? journal, GroupSync group)
 {
-    /// <summary>
-    /// So many at once, and a sync of all costs less than theirs one by one: measured, 10 are a little slower together and 64
-    /// half as fast again.
-    /// </summary>
-    private const int GroupFrom = 16;
-
     private readonly FileStatus _root = tree.Root.Status();
     private readonly DurableDirectories _durable = new();
+    private volatile bool _isRootDurable;
 
     /// <summary>To be held from the first change to the last sync of it: whoever syncs for all waits a moment for those.</summary>
     public Change Begin()
@@ -27,39 +28,62 @@ internal sealed class Syncer(
 
     private bool IsNeeded => durability == Durability.Always;
 
-    /// <summary>The bytes of a file.</summary>
-    public ValueTask SyncFileAsync(OpenFile file, in FileStatus status) =>
-        IsNeeded ? SyncAsync(file.Sync, status) : ValueTask.CompletedTask;
+    /// <summary>
+    /// The bytes of a file: on the disk, or so that they will be before any change that is synced later.
+    /// </summary>
+    public async ValueTask SyncFileAsync(OpenFile file, FileStatus status)
+    {
+        if (!IsNeeded) return;
+        await threads.ToWaitForDisk();
+        if (IsJournaled(status)) file.WriteOut();
+        else if (IsForGroup(status)) await group.SyncAsync();
+        else file.SyncBytes();
+    }
 
     /// <summary>What was changed in a blob's directory that exists for longer.</summary>
-    public ValueTask SyncLeafAsync(Leaf leaf) => IsNeeded ? SyncChangeAsync(leaf, BlobPath.LeafDepth + 1) : ValueTask.CompletedTask;
+    public ValueTask SyncLeafAsync(Leaf leaf) => IsNeeded ? SyncChangeAsync(leaf, isNameNew: false) : ValueTask.CompletedTask;
 
     /// <summary>A name in the blob's directory, and the directories that lead to it.</summary>
-    public ValueTask SyncNameAsync(Leaf leaf) =>
-        IsNeeded ? SyncChangeAsync(leaf, _durable.FirstUnsureDepth(leaf)) : ValueTask.CompletedTask;
+    public ValueTask SyncNameAsync(Leaf leaf) => IsNeeded ? SyncChangeAsync(leaf, isNameNew: true) : ValueTask.CompletedTask;
 
-    private async ValueTask SyncChangeAsync(Leaf leaf, int firstUnsure)
+    private async ValueTask SyncChangeAsync(Leaf leaf, bool isNameNew)
     {
+        await threads.ToWaitForDisk();
         try
         {
-            await SyncAsync(() => SyncDirectories(leaf, firstUnsure), leaf.Directory.Status());
-            if (firstUnsure == 0) above.Sync(); // they may lie on another file system
+            var status = leaf.Directory.Status();
+            if (IsJournaled(status)) await CommitAsync(status);
+            else await SyncDirectoriesAsync(leaf, status, isNameNew ? _durable.FirstUnsureDepth(leaf) : BlobPath.LeafDepth + 1);
         }
         catch (SystemCallException failure)
         {
             throw DiskFailure.AfterChange(failure);
         }
+    }
 
+    /// <summary>The directories that lead here were made earlier, by whomever, and so are committed with it.</summary>
+    private async ValueTask CommitAsync(FileStatus status)
+    {
+        if (IsForGroup(status)) await group.SyncAsync();
+        else journal!.Sync();
+        if (_isRootDurable) return;
+        above.Sync(); // they may lie on another file system
+        _isRootDurable = true;
+    }
+
+    private async ValueTask SyncDirectoriesAsync(Leaf leaf, FileStatus status, int firstUnsure)
+    {
+        if (IsForGroup(status)) await group.SyncAsync();
+        else SyncDirectories(leaf, firstUnsure);
+        if (firstUnsure == 0) above.Sync(); // they may lie on another file system
         _durable.Remember(leaf, firstUnsure);
     }
 
-    private async ValueTask SyncAsync(Action alone, FileStatus status)
-    {
-        await threads.ToWaitForDisk();
-        // Something may be mounted below DIR, which a sync of DIR's file system does not reach.
-        if (group.Active >= GroupFrom && group.IsWelcome && status.IsOnSameDevice(_root)) await group.SyncAsync();
-        else alone();
-    }
+    // Something may be mounted below DIR, which a sync of DIR's file system does not reach.
+    private bool IsJournaled(in FileStatus status) => journal is not null && status.IsOnSameDevice(_root);
+
+    private bool IsForGroup(in FileStatus status) =>
+        group.IsWelcome && status.IsOnSameDevice(_root);
 
     private void SyncDirectories(Leaf leaf, int firstUnsure)
     {

@@ -1,6 +1,6 @@
-using Stickers.Stores;
+using Stickers.Collection;
 
-namespace Stickers.Naive;
+namespace Stickers.Stores.Naive;
 
 /// <summary>The calls that the original's pages were made of, each a round trip.</summary>
 internal interface INaiveCalls

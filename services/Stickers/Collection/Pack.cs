@@ -1,4 +1,4 @@
-namespace Stickers.Stores;
+namespace Stickers.Collection;
 
 /// <summary>Thirty stickers that look alike.</summary>
 internal sealed record Pack(int Id, string Name);

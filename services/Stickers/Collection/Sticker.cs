@@ -1,6 +1,5 @@
-using Stickers.Collection;
 
-namespace Stickers.Stores;
+namespace Stickers.Collection;
 
 /// <summary>A sticker as it stands in the store now.</summary>
 /// <param name="Id">1 to the number of stickers; the pack and the number in it follow from it.</param>

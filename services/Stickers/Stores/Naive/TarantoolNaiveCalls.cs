@@ -1,7 +1,7 @@
-using Stickers.Stores;
+using Stickers.Collection;
 using StoreClients.Tarantool;
 
-namespace Stickers.Naive;
+namespace Stickers.Stores.Naive;
 
 /// <summary>The original's store.</summary>
 internal sealed class TarantoolNaiveCalls(TarantoolClient tarantool) : INaiveCalls

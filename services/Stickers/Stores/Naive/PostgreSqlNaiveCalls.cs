@@ -1,6 +1,6 @@
-using Stickers.Stores;
+using Stickers.Collection;
 
-namespace Stickers.Naive;
+namespace Stickers.Stores.Naive;
 
 /// <summary>The same calls as statements.</summary>
 internal sealed class PostgreSqlNaiveCalls(PostgreSqlRows rows) : INaiveCalls

@@ -1,6 +1,6 @@
-using Stickers.Stores;
+using Stickers.Collection;
 
-namespace Stickers.Naive;
+namespace Stickers.Stores.Naive;
 
 /// <summary>
 /// Pages as the original made them: nine calls for the index, three for the good and the bad. What they keep in the store

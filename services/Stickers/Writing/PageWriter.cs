@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
-namespace Stickers.Pages;
+namespace Stickers.Writing;
 
 /// <summary>Writes HTML and SVG by hand. What is not ours goes through <see cref="Text"/> and stays text.</summary>
 internal readonly struct PageWriter(ArrayBufferWriter<byte> output)
