@@ -56,6 +56,10 @@ internal static class ActionFile
                 if (ProblemOf(line, name, actions, isOurs: path == DefaultPath) is { } problem) return Wrong(new TextProblem(1, problem));
                 (action, headline) = (new ActionPlan(name, []), number);
             }
+            else if (action is { Broken: not null, Mixed: null })
+            {
+                continue;
+            }
             else if (action is null)
             {
                 return Wrong(new TextProblem(1, $"'{line}' belongs to no action: put its [name] above it"));
@@ -63,8 +67,10 @@ internal static class ActionFile
             else
             {
                 var (longer, problem) = ActionLine.Add(action, line, OpenFeed, name => actions.GetValueOrDefault(name) ?? BuiltInActions.Find(name));
-                if (problem is not null) return Wrong(problem);
-                action = longer;
+                // Another feed need not have what other actions of the file take from theirs.
+                if (problem is not null && feed is not null && action.Feed == feed) action = action with { Broken = Wrong(problem).Item2 };
+                else if (problem is not null) return Wrong(problem);
+                else action = longer;
             }
 
             (IReadOnlyDictionary<string, ActionPlan>, string?) Wrong(TextProblem problem) =>
@@ -78,7 +84,7 @@ internal static class ActionFile
         string? Finish()
         {
             if (action is null) return null;
-            if (action.Steps.Count == 0) return $"{path}:{headline}:1: [{action.Name}] has no request: write {RequestText.Form} below it";
+            if (action is { Steps.Count: 0, Broken: null }) return $"{path}:{headline}:1: [{action.Name}] has no request: write {RequestText.Form} below it";
             actions.Add(action.Name, action);
             return null;
         }

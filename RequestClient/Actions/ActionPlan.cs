@@ -47,7 +47,10 @@ internal sealed record ActionPlan(string Name, IReadOnlyList<Step> Steps)
     public Places Places => new(Feed?.Columns ?? [], Kept);
 
     /// <summary>Why it can't be run, though it was understood; null when it can.</summary>
-    public string? Problem => Parts.Select(part => part.Feed?.Problem).FirstOrDefault(problem => problem is not null);
+    public string? Problem => Broken ?? Feed?.Problem;
+
+    /// <summary>What does not go with a feed that its file does not name, or is wrong with a part of a mix; null when nothing is.</summary>
+    public string? Broken { get; init; }
 
     /// <summary>Several plans as one.</summary>
     /// <param name="name">Its name.</param>
@@ -65,6 +68,13 @@ internal sealed record ActionPlan(string Name, IReadOnlyList<Step> Steps)
         }
 
         var kept = plans.MaxBy(plan => plan.Kept.Count)!.Kept;
-        return (new ActionPlan(name, steps) { CountedBy = pages.FirstOrDefault(), Kept = kept, Mixed = parts, Order = order }, null);
+        return (new ActionPlan(name, steps) 
+        {
+            CountedBy = pages.FirstOrDefault(),
+            Kept = kept,
+            Mixed = parts,
+            Order = order,
+            Broken = plans.Select(plan => plan.Problem).FirstOrDefault(wrong => wrong is not null),
+        }, null);
     }
 }

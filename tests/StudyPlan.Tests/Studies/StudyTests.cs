@@ -23,6 +23,43 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_trace_is_one_action_under_its_limits_from_the_first_second()
+    {
+        File.WriteAllLines(_plan["load.tsv"], ["at\taction", "0\tput", "0.5\tget", "3\tput"]);
+        _plan.Environment["TRACE"] = _plan["load.tsv"];
+        _plan.Environment["CPU_LIMIT"] = "0.35";
+        _plan.Environment["PROXY_CPU_LIMIT"] = "0.1";
+        // What run-test.sh says when nobody else does.
+        _plan.Environment["BUDGET"] = "10m";
+        var (exitCode, output, error) = await _plan.RunAsync("begin");
+        Assert.True(exitCode == 0 && output.Length == 0, output + error);
+        (_, output, _) = await _plan.NextAsync();
+        Assert.Equal([("load", 3L, 1, 100, false)], _plan.Runs.Where(run => run.Procs == 1).Select(run => (run.Action, run.Amount, run.SizeKiB, run.Concurrency, run.Control))
+            .Concat(_plan.Runs.Where(run => run.Procs == 2).Select(run => (run.Action, run.Amount, run.SizeKiB, run.Concurrency, run.Control))));
+        Assert.Contains($"load='--trace {_plan["load.tsv"]} --quiet 60s --actions actions.conf --limit-cpu 0.35 --limit-proxy-cpu 0.1'", output, StringComparison.Ordinal);
+        Assert.Contains("--cpu-limit 0.35 --proxy-cpu-limit 0.1", output, StringComparison.Ordinal);
+        var plan = await ReadPlanAsync();
+        Assert.Contains("# budget 0", plan);
+        Assert.Equal(4, PlannedRun.ReadAll(plan).Count);
+    }
+
+    [Theory]
+    [InlineData("action\nput", "names no column at")]
+    [InlineData("at\taction\n0\tput\n1\tfly", "line 3: no action is called fly")]
+    [InlineData("at\taction\n0", "line 2 has 1 cells, and the first line names 2")]
+    [InlineData("at\taction\nsoon\tput", "line 2: 'soon' is no number of seconds")]
+    [InlineData("at\taction", "no line behind the names")]
+    public async Task A_wrong_trace_is_named_before_anything_is_started(string text, string expected)
+    {
+        File.WriteAllText(_plan["load.tsv"], text);
+        _plan.Environment["TRACE"] = _plan["load.tsv"];
+        var (exitCode, _, error) = await _plan.RunAsync("settings");
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("run-test.sh: TRACE=", error, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Exactly_RUNS_blocks_are_made_with_a_budget_of_zero()
     {
         await _plan.RunAsync("begin");

@@ -18,6 +18,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("SCENARIOS", "0x10", "AMOUNTxKIB")]
     [InlineData("SCENARIOS", "", "it is empty")]
     [InlineData("FEED", "/nowhere.tsv", "a file of values")]
+    [InlineData("TRACE", "/nowhere.tsv", "a file of operations")]
     [InlineData("RUNS", "many", "from 1 to 1000")]
     [InlineData("BUDGET", "ten", "90s, 10m or 1h")]
     [InlineData("CONCURRENCY", "10 0", "'0'")]
