@@ -7,7 +7,7 @@ namespace People.Tests.Validation;
 /// <summary>The whole table of 400 and 422: whatever each field holds, in whatever order, the worst of them decides.</summary>
 public sealed class PersonTableTests
 {
-    private static readonly PersonFault? Right;
+    private static PersonFault? Right => null;
     private const PersonFault Wrong = PersonFault.Malformed;
     private const PersonFault Unfit = PersonFault.Unacceptable;
 
