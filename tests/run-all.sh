@@ -45,6 +45,7 @@ export -f run
 export logs
 
 lanes=2 && [ "${BLOBS_SOAK:-}" != 1 ] || lanes=1
+# shellcheck disable=SC2016 # the lane is known there only
 printf '%s\n' "$@" | xargs -P "$lanes" --process-slot-var=LANE -I{} bash -c 'run "$LANE" {}'
 
 read -r passed failed skipped < <(cat "$logs"/*.counts | awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }')
