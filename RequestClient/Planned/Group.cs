@@ -140,7 +140,9 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         var spoilt = outcome.Invalid.Count > 0 ? $"invalid: {string.Join(", ", outcome.Invalid)}"
             : disturbance.IsDisturbed ? GroupReport.Describe(disturbance)
             : null;
-        var isAgain = spoilt is not null && _queue.TryAgain(run, attempt);
+        // Who does not wait for the others to be quiet would only meet them again.
+        var isWorthIt = outcome.Invalid.Count > 0 || options.Patience > TimeSpan.Zero;
+        var isAgain = spoilt is not null && isWorthIt && _queue.TryAgain(run, attempt);
         GroupReport.Made(record, attempt, spoilt, isAgain);
         if (outcome.Invalid.Count > 0 && !isAgain) Fail(run, $"{spoilt}, {RunQueue.MaxAttempts} times");
         if (!disturbance.IsDisturbed) return;

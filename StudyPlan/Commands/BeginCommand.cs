@@ -23,7 +23,7 @@ internal static class BeginCommand
 
         else
         {
-            var state = RunState.Read(asked.Folder);
+            var state = RunState.Read(asked.Folder, asked.Values);
             foreach (var run in plan.Runs.Where(run => state.IsRecorded(run) && !state.IsGood(run)))
                 Console.Error.WriteLine($"{RunText.Describe(run)} is made again: {state.FindFault(run)}");
         }

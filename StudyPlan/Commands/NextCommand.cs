@@ -29,7 +29,7 @@ internal static class NextCommand
         var plan = PlanFile.Read(folder) ?? throw new InvalidOperationException($"{folder} holds no plan.txt: StudyPlan begin makes it");
         var (asked, problems) = Asked.OfFolder(folder, plan, Environment.GetEnvironmentVariable);
         if (asked is null) return PlanCommand.Tell(problems);
-        var state = RunState.Read(folder);
+        var state = RunState.Read(folder, asked.Values);
         EnsureMeasured(plan, asked, state);
         var next = NextStart.Find(plan, asked.Parameters, state);
         if (next is null && plan.Stopped is null) next = AddBlock(plan, asked, state, graph);

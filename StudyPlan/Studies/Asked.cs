@@ -60,7 +60,7 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
         // Nothing is built yet: the programs are compared later.
         var here = asked.TakeFingerprint() with { Version = plan.Fingerprint.Version, Programs = plan.Fingerprint.Programs };
         if (here.FindDifference(plan.Fingerprint) is { } difference) return Refuse(difference);
-        return plan.Stopped is { } stopped && RunState.Read(folder) is var state && plan.Runs.All(state.IsGood)
+        return plan.Stopped is { } stopped && RunState.Read(folder, asked.Values) is var state && plan.Runs.All(state.IsGood)
             ? Refuse($"all of its runs are done ({stopped}): there is nothing to go on with")
             : (asked with { IsResumed = true }, []);
 

@@ -1,10 +1,13 @@
 using System.Globalization;
+using StudyPlan.Variables;
 using StudyResults;
 
 namespace StudyPlan.Studies;
 
 /// <summary>What became of the runs of a plan, by the records that there are of each.</summary>
-internal sealed class RunState(IReadOnlyList<RunRecord> records)
+/// <param name="records">All of them.</param>
+/// <param name="isQuietWanted">Whether a disturbed run is measured again: not with QUIET=0, which takes the machine as it is.</param>
+internal sealed class RunState(IReadOnlyList<RunRecord> records, bool isQuietWanted = true)
 {
     /// <summary>So often RequestClient tries for an undisturbed run.</summary>
     private const int MostAttempts = 3;
@@ -13,10 +16,10 @@ internal sealed class RunState(IReadOnlyList<RunRecord> records)
 
     /// <summary>All records of a study's folder; none when there are none yet.</summary>
     /// <exception cref="RunLogException">A line is no record.</exception>
-    public static RunState Read(string folder)
+    public static RunState Read(string folder, Values values)
     {
         var path = Path.Combine(folder, "runs.jsonl");
-        return new RunState(File.Exists(path) ? RunLog.Read(path) : []);
+        return new RunState(File.Exists(path) ? RunLog.Read(path) : [], TimeText.Parse(values["QUIET"]) > TimeSpan.Zero);
     }
 
     /// <summary>From the beginning of the first record of a time to the end of its last; null when there is none.</summary>
@@ -45,12 +48,12 @@ internal sealed class RunState(IReadOnlyList<RunRecord> records)
         return attempts.Any(record => FaultOf(record) is null) ? null : FaultOf(attempts[^1]);
     }
 
-    private static string? FaultOf(RunRecord record)
+    private string? FaultOf(RunRecord record)
     {
         if (record.Invalid is { Count: > 0 } reasons) return $"invalid: {string.Join("; ", reasons)}";
         if (record.Errors.Count > 0)
             return "errors: " + string.Join(", ", record.Errors.Select(error => string.Create(CultureInfo.InvariantCulture, $"{error.Value} x {error.Key}")));
         // RequestClient measures a disturbed run again; what stays disturbed through all attempts is marked and used.
-        return Disturbance.Of(record).IsDisturbed && (record.Attempt ?? MostAttempts) < MostAttempts ? "disturbed, and not measured again" : null;
+        return isQuietWanted && Disturbance.Of(record).IsDisturbed && (record.Attempt ?? MostAttempts) < MostAttempts ? "disturbed, and not measured again" : null;
     }
 }

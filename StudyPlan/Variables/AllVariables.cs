@@ -65,7 +65,7 @@ internal static class AllVariables
         },
         new() { Name = "THREADS", Accepts = word => word == "auto" || IsWhole(word, 1, 256), Wanted = "the client's threads, from 1 to 256, or auto" },
         new() { Name = "WARMUP", Accepts = IsTime, Wanted = "what a start of the servers may take to warm up, such as 15s" },
-        new() { Name = "QUIET", Accepts = IsTime, Wanted = "how long a start of servers may wait for a machine that others use, such as 60s; 0: not at all" },
+        new() { Name = "QUIET", Accepts = IsTime, Wanted = "how long a start of servers may wait for a machine that others use, such as 60s; 0: not at all, and no run is measured again for it" },
         new() { Name = "CEILING", Accepts = IsTime, Wanted = "how long the client alone is measured for an action, such as 1s; 0: not at all" },
         new() { Name = "SEED", Accepts = word => IsWhole(word, 0, int.MaxValue), Wanted = "a whole number from 0 up" },
         new() { Name = "BLOBS_DIR", MayBeEmpty = true, Accepts = word => word.StartsWith('/'), Wanted = "an absolute path; empty: /tmp/blobs" },

@@ -25,7 +25,8 @@ public sealed class OtherStudyTests
         var leftByTheKill = study.Leftovers();
         var runs = Path.Combine(study.Out, "runs.jsonl");
         var before = await File.ReadAllLinesAsync(runs, TestContext.Current.CancellationToken);
-        Assert.InRange(before.Length, 2, 11);
+        // Some of the twelve planned runs.
+        Assert.InRange(RunLog.Read(runs).Select(record => record.Order).Distinct().Count(), 2, 11);
         study.Environment["RESUME"] = study.Out;
         foreach (var asked in (string[])["PROCS", "ACTIONS", "SCENARIOS", "RUNS", "BUDGET", "WARMUP", "CEILING", "OUT", "BLOBS_DIR"]) study.Environment[asked] = null;
         await using var rest = study.Start();

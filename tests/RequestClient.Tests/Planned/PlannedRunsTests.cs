@@ -105,11 +105,22 @@ public sealed class PlannedRunsTests : IDisposable
         await using var server = new RawServer(new BlobStore().Answer);
         await using var pool = new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests)) { HidesItsCpu = true };
         var plan = new[] { "1 1 1 baseline 20 0 8 haproxy - 0", "1 2 1 baseline 20 0 8 haproxy - 0" };
-        var run = await RunAsync(server, plan, "--at-least", "400ms", "--at-most", "400ms");
+        var run = await RunAsync(server, plan, "--at-least", "400ms", "--at-most", "400ms", "--quiet", "1ms");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal([1, 2, 1, 2, 1, 2], RunLog.Read(Log).Select(record => record.Order!.Value));
         Assert.Equal([1, 1, 2, 2, 3, 3], RunLog.Read(Log).Select(record => record.Attempt!.Value));
         Assert.Matches(@"disturbed: others used \d+ % of the machine: it will be made again\n", run.Output);
+        Assert.Matches(@"disturbed: others used \d+ % of the machine: no further attempt\n", run.Output);
+    }
+
+    [Fact]
+    public async Task OthersUseTheMachine_QuietIsNotWanted_SaidAndNotMadeAgain()
+    {
+        await using var server = new RawServer(new BlobStore().Answer);
+        await using var pool = new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests)) { HidesItsCpu = true };
+        var run = await RunAsync(server, ["1 1 1 baseline 20 0 8 haproxy - 0"], "--at-least", "400ms", "--at-most", "400ms", "--quiet", "0");
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(1, Assert.Single(RunLog.Read(Log)).Attempt);
         Assert.Matches(@"disturbed: others used \d+ % of the machine: no further attempt\n", run.Output);
     }
 
@@ -253,7 +264,7 @@ public sealed class PlannedRunsTests : IDisposable
             Client.Program,
             [
                 "runs", Plan, "--url", server.Url, "--control", Socket, "--record", Log, "--warm", "100ms", "--settle", "10ms",
-                "--quiet", "0", .. usual, .. options,
+                .. options.Contains("--quiet") ? Array.Empty<string>() : ["--quiet", "0"], .. usual, .. options,
             ],
             patience: TimeSpan.FromSeconds(60));
     }
