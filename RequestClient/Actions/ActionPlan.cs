@@ -68,7 +68,7 @@ internal sealed record ActionPlan(string Name, IReadOnlyList<Step> Steps)
         }
 
         var kept = plans.MaxBy(plan => plan.Kept.Count)!.Kept;
-        return (new ActionPlan(name, steps) 
+        return (new ActionPlan(name, steps)
         {
             CountedBy = pages.FirstOrDefault(),
             Kept = kept,
