@@ -30,7 +30,8 @@ internal sealed class BlobReader(BlobTree tree, DiskThreads threads, bool isLoca
         Span<byte> buffer = stackalloc byte[BlobPath.MaxBytes];
         // Not blocking: somebody may have put a pipe there, on which open(2) would wait for a writer.
         const int Flags = OpenFlags.ReadOnly | OpenFlags.NonBlocking;
-        if (!tree.TryOpen(BlobPath.ToBlob(buffer, name).Bytes, Flags, mayWait, out var file)) return false;
+        var path = BlobPath.ToBlob(buffer, name).Bytes;
+        if (!tree.TryOpen(path, Flags, mayWait, out var file)) return false;
         if (file is null) return true;
         var isTaken = false;
         try
@@ -38,7 +39,7 @@ internal sealed class BlobReader(BlobTree tree, DiskThreads threads, bool isLoca
             var status = file.Status();
             if (!status.IsRegular) return true;
             if (status.SizeBytes > SmallBlob.MaxBytes) blob = LargeBlob.TryRead(file, status, threads, mayWait);
-            else if (isLocal && _cache.IsWanted(name)) blob = TryReadToKeep(name, file, status, mayWait);
+            else if (isLocal && _cache.IsWanted(name) && IsStillNamed(path, status, mayWait)) blob = TryReadToKeep(name, file, status, mayWait);
             else blob = SmallBlob.TryRead(file, status, mayWait);
             isTaken = blob is LargeBlob or CachedBlob;
             return blob is not null;
@@ -47,6 +48,16 @@ internal sealed class BlobReader(BlobTree tree, DiskThreads threads, bool isLoca
         {
             if (!isTaken) file.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Whether the name led to the file when its status was taken. Of a file that lost its name before that, as a deletion between
+    /// opening and asking makes it, the status would never change again, and the cache would take it for the blob.
+    /// </summary>
+    private bool IsStillNamed(ReadOnlySpan<byte> path, in FileStatus status, bool mayWait)
+    {
+        if (!tree.TryOpen(path, OpenFlags.ReadOnly | OpenFlags.NonBlocking, mayWait, out var again) || again is null) return false;
+        using (again) return again.Status().IsUnchanged(status);
     }
 
     private CachedBlob? TryReadToKeep(in BlobName name, OpenFile file, in FileStatus status, bool mayWait)
