@@ -39,9 +39,10 @@ public sealed class PowerLossTests
 
     /// <summary>
     /// A server that believes it syncs: strace answers for the kernel. Files are synced with fdatasync (journal:
-    /// sync_file_range), directories with fsync (journal: the commit), all together with syncfs.
+    /// sync_file_range), directories with fsync (journal: the commit), all together with syncfs. In full size only: whether
+    /// a few hundred operations lose anything depends on who happens to wait together, and what else commits the journal.
     /// </summary>
-    [Theory]
+    [Theory(Skip = "full size: set BLOBS_SOAK=1", SkipType = typeof(SoakSize), SkipUnless = nameof(SoakSize.IsSoak))]
     [Trait("Category", "Soak")]
     [InlineData("files", OneByOne, "fdatasync")]
     [InlineData("files", OneByOne, "fsync")]
@@ -52,17 +53,17 @@ public sealed class PowerLossTests
     public async Task Syncs_that_are_left_out_are_seen_to_lose(string way, int clients, string call)
     {
         string[] strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:retval=0"];
-        var (lost, operations, images) = await CutAsync(["--sync", way], clients, strace);
+        var (lost, operations, images) = await CutAsync(["--sync", way], clients, strace, untilLost: true);
         SoakSize.Report(
             $"control, {way} without {call}: {images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
         Assert.NotEmpty(lost);
     }
 
     private static async Task<(List<string> Lost, int Operations, int Images)> CutAsync(
-        string[] options, int clients, string[]? wrapper)
+        string[] options, int clients, string[]? wrapper, bool untilLost = false)
     {
         var operations = SoakSize.Of(normal: 200, soak: 2_000);
-        var cuts = SoakSize.Of(normal: 6, soak: 40);
+        var cuts = SoakSize.Of(normal: 6, soak: 40) * (untilLost ? 5 : 1);
         await using var system = await LoggedFileSystem.MountAsync();
         var first = system.Disk.Position;
         var blobs = new ConcurrentBag<AcknowledgedBlob>();
@@ -83,7 +84,7 @@ public sealed class PowerLossTests
         var random = new Random(1);
         var lost = new List<string>();
         var last = system.Disk.Position;
-        for (var cut = 0; cut < cuts; cut++)
+        for (var cut = 0; cut < cuts && !(untilLost && lost.Count > 0); cut++)
         {
             var position = random.Next(first + ((last - first) / 10), last);
             // The cache had written back nothing, everything, or whatever it liked.
