@@ -11,31 +11,11 @@ rounds=${ROUNDS:-3}
 large=${LARGE:-100000}
 port=${FIRST_PORT:-8200}
 counter=artifacts/bin/Counter/release/Counter
-work=$(mktemp -d)
-pids=()
-
-cleanup() {
-    ((${#pids[@]} == 0)) || kill "${pids[@]}" 2>/dev/null || true
-    wait
-    rm -rf "$work"
-}
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-fail() { echo "benchmarks/counter.sh: $1" >&2; exit 1; }
+# shellcheck source=benchmarks/workplace
+. benchmarks/workplace
 
 STORE=redis .ci/install-deps.sh
-missing=()
-command -v ab >/dev/null || missing+=(apache2-utils)
-# The peer runs on Debian's own Python, whichever is first on the PATH.
-for package in python3-starlette uvicorn python3-uvloop python3-httptools python3-redis; do
-    [ -e "/usr/share/doc/$package" ] || missing+=("$package")
-done
-if ((${#missing[@]})); then
-    sudo=()
-    [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-    "${sudo[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 || fail "cannot install ${missing[*]}"
-fi
+want apache2-utils python3-starlette uvicorn python3-uvloop python3-httptools python3-redis
 dotnet build services/Counter -c Release -v q --nologo >"$work/build" || { cat "$work/build" >&2; exit 1; }
 ulimit -n "$(ulimit -Hn)" # ab with 1,000 clients
 

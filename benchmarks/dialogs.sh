@@ -12,25 +12,11 @@ concurrency=${CONCURRENCY:-10 50 200}
 seconds=${SECONDS_EACH:-5}
 port=${FIRST_PORT:-8200}
 dialogs=artifacts/bin/Dialogs/release/Dialogs client=artifacts/bin/RequestClient/release/RequestClient
-work=$(mktemp -d)
-pids=()
-
-cleanup() {
-    ((${#pids[@]} == 0)) || kill "${pids[@]}" 2>/dev/null || true
-    wait
-    rm -rf "$work"
-}
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-fail() { echo "benchmarks/dialogs.sh: $1" >&2; exit 1; }
+# shellcheck source=benchmarks/workplace
+. benchmarks/workplace
 
 STORE=tarantool .ci/install-deps.sh
-if [ ! -e /usr/share/doc/python3-msgpack ]; then # the peer runs on Debian's own Python
-    sudo=()
-    [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-    "${sudo[@]}" apt-get install -y -q --no-install-recommends python3-msgpack >&2 || fail "cannot install python3-msgpack"
-fi
+want python3-msgpack
 .ci/build services/Dialogs RequestClient
 JWT_KEY=${JWT_KEY:-$(head -c 32 /dev/urandom | base64)}
 export JWT_KEY

@@ -9,26 +9,10 @@ cd "$(dirname "$0")/.."
 
 ramp=${RAMP:-180}
 port=${PORT:-9999}
-work=$(mktemp -d)
-study=''
-cleanup() {
-    [ -z "$study" ] || { kill -TERM "$study" 2>/dev/null || true; wait "$study" || true; }
-    rm -rf "$work"
-}
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-fail() { echo "benchmarks/people.sh: $1" >&2; exit 1; }
+# shellcheck source=benchmarks/workplace
+. benchmarks/workplace
 
-missing=()
-for package in python3-flask python3-psycopg2 gunicorn; do
-    [ -e "/usr/share/doc/$package" ] || missing+=("$package")
-done
-if ((${#missing[@]})); then
-    sudo=()
-    [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-    "${sudo[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 || fail "cannot install ${missing[*]}"
-fi
+want python3-flask python3-psycopg2 gunicorn
 .ci/build services/People
 artifacts/bin/People/release/People trace --seed "${SEED:-1}" --ramp "$ramp" >"$work/contest.tsv"
 
@@ -36,9 +20,9 @@ measure() { # NAME PROXY SERVER: its record is the last line of $work/NAME/runs.
     # A server that can't follow has errors, and that is an answer here.
     SERVICE=people STORE=postgresql PROCS=2 PORT=$port CPU_LIMIT=0.35 STORE_CPU_LIMIT=0.7 PROXY_CPU_LIMIT=0.1 DURABILITY=always \
         TRACE=$work/contest.tsv RUNS=1 PROXY=$2 SERVER=$3 OUT=$work/$1 ./run-test.sh >"$work/$1.log" 2>&1 &
-    study=$!
-    wait "$study" || true
-    study=''
+    pids=($!)
+    wait "${pids[0]}" || true
+    pids=()
     [ -s "$work/$1/runs.jsonl" ] || fail "$1 was not measured: $(tail -n 5 "$work/$1.log")"
 }
 

@@ -13,25 +13,11 @@ warmup=${WARMUP:-10}     # seconds for each page of each server, before the firs
 pages=${PAGES:-index good about ugly}
 port=${FIRST_PORT:-8200}
 stickers=artifacts/bin/Stickers/release/Stickers
-work=$(mktemp -d)
-pids=()
-
-cleanup() {
-    ((${#pids[@]} == 0)) || kill "${pids[@]}" 2>/dev/null || true
-    wait
-    rm -rf "$work"
-}
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-fail() { echo "benchmarks/stickers.sh: $1" >&2; exit 1; }
+# shellcheck source=benchmarks/workplace
+. benchmarks/workplace
 
 STORE="tarantool postgresql" .ci/install-deps.sh
-if ! command -v wrk >/dev/null; then
-    sudo=()
-    [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-    "${sudo[@]}" apt-get install -y -q --no-install-recommends wrk >&2 || fail "cannot install wrk"
-fi
+want wrk
 .ci/build services/Stickers
 
 declare -A at=([ours]=$((port + 2)) [naive]=$((port + 3)) [postgresql]=$((port + 4)))
