@@ -39,7 +39,7 @@ run() { # LANE NAME
     fails=$((${errors:-0} + ${fails:-0})) skips=${skips:-0}
     echo "$((total - fails - skips)) $fails $skips" >"$logs/$2.counts"
     # In one go, or two programs' lines would be mixed.
-    printf '== %s\n%s\n' "$2" "$(grep -vE '^ *(Discovering|Discovered|Starting|Finished):' <<<"$output")"
+    printf '== %s\n%s\n' "$2" "$(grep -vE '^ *(Discovering|Discovered|Starting|Finished):' <<<"$output")" | tee "$logs/$2.log"
 }
 export -f run
 export logs
@@ -51,6 +51,9 @@ printf '%s\n' "$@" | xargs -P "$lanes" --process-slot-var=LANE -I{} bash -c 'run
 read -r passed failed skipped < <(cat "$logs"/*.counts | awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }')
 missing=$(($# - $(find "$logs" -name '*.counts' | wc -l)))
 failed=$((failed + missing))
+# What failed comes once more, shortened, beside the counts: many a CI keeps only the last lines.
+[ "$failed" -eq 0 ] || awk '/^ +[^ ].* \[FAIL\]$/ { print FILENAME ": " $1; left = 6; next } /ended with status/ { print FILENAME ": " $0 }
+    left > 0 && NF { print substr($0, 1, 240); left-- }' "$logs"/*.log
 line="$passed passed, $failed failed"
 [ "$skipped" -eq 0 ] || line="$line, $skipped skipped"
 echo "$line" | tee "$summary"
