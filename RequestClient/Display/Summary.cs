@@ -42,7 +42,7 @@ internal static class Summary
         }
 
         if (!outcome.IsStored)
-            yield return Line("STORE", $"it holds {Units.Count(outcome.Stored!.Value)} more than before, and {Units.Count(outcome.Measures.Counted)} were answered right");
+            yield return Line("STORE", $"it holds {Units.Count(outcome.Stored!.Value)} more than before, and the client was told of {Units.Count(outcome.Measures.Counted)}");
         if (outcome.Window.GaveUp is { } reason) yield return Line("ended", reason);
         if (outcome.Window.IsSaturated == true) yield return Line("CLIENT", Saturated(outcome));
         foreach (var mismatch in outcome.Invalid) yield return Line("INVALID", mismatch);

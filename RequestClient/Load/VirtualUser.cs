@@ -117,6 +117,8 @@ internal sealed class VirtualUser
                     progress = SendAgain();
                     break;
                 default:
+                    // A value that was handed out twice is an error, but the server did hand it out: its store has to hold it.
+                    if (_exchange.Failure?.Kind == Failure.Twice && IsCountedSoFar) _measures.Counted++;
                     EndedNanoseconds = Clock.NowNanoseconds;
                     return UserProgress.Failed;
             }
@@ -131,6 +133,9 @@ internal sealed class VirtualUser
         return Send();
     }
 
+    /// <summary>Whether every reply of the operation was the one of its alternatives that the store counts.</summary>
+    private bool IsCountedSoFar => _isCounted && _judges[_step].Alternative == 0;
+
     /// <summary>Counts a right reply; gives whether it was the last step's.</summary>
     private bool EndStep()
     {
@@ -139,7 +144,7 @@ internal sealed class VirtualUser
         _measures.OpenLoop?.FromDue[_step].Record(now - _dueNanoseconds);
         _beganNanoseconds = now;
         _stepBytes += Request.BodyLength + _exchange.ReceivedBytes;
-        _isCounted &= _judges[_step].Alternative == 0;
+        _isCounted = IsCountedSoFar;
         do _step++;
         while (_step < _endStep && !Request.CanBeSent);
         if (_step < _endStep) return false;
