@@ -91,14 +91,15 @@ internal sealed class BlobLoad(string url) : IDisposable
             await SendAsync(http, HttpMethod.Post, id, "", new StringContent("[\"PENDING\"]"));
             if (number % 4 != 0) continue;
             _acknowledged.TryRemove(id, out _);
-            // HttpClient sends a request again by itself that has no body, and one that was carried out finds nothing more.
-            await SendAsync(http, HttpMethod.Delete, id, "", new ByteArrayContent([]));
+            await SendAsync(http, HttpMethod.Delete, id, "", content: null);
         }
     }
 
     private async Task<bool> SendAsync(HttpClient http, HttpMethod method, string id, string query, HttpContent? content)
     {
-        using var request = new HttpRequestMessage(method, Path(id) + query) { Content = content };
+        // HttpClient sends a request again by itself that has no body, when a kept connection is closed in place of an answer: a
+        // GET that was lost would not be counted, and a DELETE that was carried out would find nothing more.
+        using var request = new HttpRequestMessage(method, Path(id) + query) { Content = content ?? new ByteArrayContent([]) };
         Interlocked.Increment(ref _requests);
         var sentAt = Stopwatch.GetTimestamp();
         string reason;
