@@ -14,14 +14,11 @@ namespace RequestClient.Planned;
 internal sealed class CapacityRun(
     Measurement measurement, RunOptions asked, Objective objective, TimeSpan trial, Func<CancellationToken, Task> between, QuietMachine quiet)
 {
-    /// <summary>A percentile of which fewer operations lie beyond is the luck of one or two.</summary>
-    private const double LeastBeyond = 5;
-    private static readonly TimeSpan LongestTrial = TimeSpan.FromSeconds(10);
-
     /// <summary>A closed loop reaches what the server can, so an open one can't go above it; this allows for noise.</summary>
     private const double Headroom = 1.05;
 
     private readonly List<string> _invalid = [];
+    private readonly TrialLength _length = new(objective, trial);
 
     /// <summary>Makes it; the outcome is that of the trial at the highest rate that was kept.</summary>
     /// <param name="guessPerSecond">About where it will lie; null where nobody knows, and it is searched first.</param>
@@ -29,7 +26,7 @@ internal sealed class CapacityRun(
     /// <exception cref="RunFailedException">There is no such rate, or the machine is too restless to tell.</exception>
     public async Task<(RunOutcome Outcome, CapacityRecord Capacity)> MakeAsync(double? guessPerSecond, CancellationToken cancellation)
     {
-        var search = new CapacitySearch(objective, rate => TryAsync(rate, LengthAt(rate), cancellation));
+        var search = new CapacitySearch(objective, rate => TryAsync(rate, _length.At(rate), cancellation));
         var guess = guessPerSecond
             ?? await search.GuessAsync(Headroom * await ClosedLoopAsync(cancellation), rate => TryAsync(rate, trial, cancellation));
         _invalid.Clear();
@@ -65,13 +62,6 @@ internal sealed class CapacityRun(
 
         _invalid.AddRange(outcome.Invalid);
         return Trial.Of(outcome, [objective], ratePerSecond);
-    }
-
-    /// <summary>Long enough for the percentile to mean something.</summary>
-    private TimeSpan LengthAt(double ratePerSecond)
-    {
-        var wanted = LeastBeyond / ((1 - (objective.Percentile / 100)) * ratePerSecond);
-        return wanted <= trial.TotalSeconds ? trial : TimeSpan.FromSeconds(Math.Min(wanted, LongestTrial.TotalSeconds));
     }
 
     private async Task<RunOutcome> MeasureAsync(double ratePerSecond, TimeSpan length, CancellationToken cancellation)
