@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # How long one stalled or hostile connection holds up the others: 20 kept connections that ask /health/live, and a new one
 # every 50 ms, without and beside each of five faults. A row says yes where the worst delay stayed below 50 ms.
-#   benchmarks/hostile.sh           SECONDS_EACH=8 ROUNDS=1 benchmarks/hostile.sh
+#   benchmarks/hostile.sh           SECONDS_EACH=8 ROUNDS=1 ONLY=silent benchmarks/hostile.sh
 # Each fault gets a fresh server, in memory, durability none. Root gives the probes' process real-time priority, so that what is
 # measured is the server's delay and not the client's. Rounds go through all faults in turn; medians of p99, the worst of all rounds, and how
 # many connections of the probes the server closed: those ask again on a new one, and their delay goes on.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-rounds=${ROUNDS:-3} seconds=${SECONDS_EACH:-6} port=${PORT:-8000} most_ms=50
+rounds=${ROUNDS:-3} only=${ONLY:-} seconds=${SECONDS_EACH:-6} port=${PORT:-8000} most_ms=50
 server=artifacts/bin/BlobsServer/release/BlobsServer
 export TMPDIR=${BENCH_DIR:-/dev/shm}
 # shellcheck source=benchmarks/workplace
@@ -25,6 +25,8 @@ rows=(
     "lock|a stopped process holds a directory's lock|"
     "silent|300 silent connections, 200 descriptors|200"
 )
+
+[ -z "$only" ] || mapfile -t rows < <(printf '%s\n' "${rows[@]}" | grep -E "^(none|$only)\|")
 
 # beside FAULT DESCRIPTORS: the figures of the probes while it goes on
 beside() {

@@ -17,7 +17,7 @@ internal sealed class ConnectionList(TimeProvider time)
     /// <summary>
     /// Who has just connected, or was just answered, is about to ask, and is left this long. Without it, when all others are
     /// at work, each newcomer would be closed for the next before his first byte is here. Only so many as half of all are
-    /// spared: a crowd that comes at once and says nothing makes room at once.
+    /// spared, those first who asked before: a crowd that comes at once and says nothing makes room at once, and for itself.
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
@@ -60,17 +60,21 @@ internal sealed class ConnectionList(TimeProvider time)
         }
     }
 
-    /// <summary>Those silent longest, the longest first: some may turn out to be at work after all.</summary>
+    /// <summary>
+    /// Those silent longest, the longest first, and behind them the unspared who have come or were answered just now: some may
+    /// turn out to be at work after all.
+    /// </summary>
     private List<EpollConnection> MostSilent()
     {
         lock (_all)
         {
             var silent = _all.Where(connection => connection.SilentSince is not null)
                 .Select(connection => (Connection: connection, Since: connection.SilentSince ?? long.MaxValue))
-                .OrderBy(one => one.Since).ToList();
+                .Select(one => (one.Connection, one.Since, IsInGrace: time.GetElapsedTime(one.Since) < Grace))
+                .OrderBy(one => one.IsInGrace).ThenBy(one => one.IsInGrace && one.Connection.HasAsked).ThenBy(one => one.Since).ToList();
             var unspared = silent.Count - ((_all.Count + 1) / 2);
             return [.. silent
-                .Where((one, index) => index < unspared || time.GetElapsedTime(one.Since) >= Grace)
+                .Where((one, index) => index < unspared || !one.IsInGrace)
                 .Take(MostLookedAt)
                 .Select(one => one.Connection)];
         }

@@ -19,6 +19,7 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     private readonly ConnectionWriter _writer;
     private Turn _turn = Turn.New;
     private long _silentSince;
+    private volatile bool _hasAsked;
     private bool _isClosed;
 
     /// <param name="socket">Non-blocking; it belongs to the connection from now on.</param>
@@ -55,11 +56,18 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     /// </summary>
     public long? SilentSince => Volatile.Read(ref _silentSince) is var since && since == long.MaxValue ? null : since;
 
+    /// <summary>Whether it ever made a request.</summary>
+    public bool HasAsked => _hasAsked;
+
     PipeReader IDuplexPipe.Input => _reader;
 
     PipeWriter IDuplexPipe.Output => _writer;
 
-    public void Begin() => Volatile.Write(ref _silentSince, long.MaxValue);
+    public void Begin()
+    {
+        _hasAsked = true;
+        Volatile.Write(ref _silentSince, long.MaxValue);
+    }
 
     public void End(long timestamp) => Volatile.Write(ref _silentSince, timestamp);
 

@@ -58,6 +58,36 @@ public sealed class ConnectionListTests : IAsyncDisposable
         clients.ForEach(client => client.Dispose());
     }
 
+    /// <summary>It is older than all of the crowd, and asks all the time.</summary>
+    [Fact]
+    public async Task TryCloseMostSilent_ACrowdBesideOneThatWasJustAnswered_ClosesTheCrowd()
+    {
+        const int Crowd = 8;
+        using var client = await ConnectAsync();
+        await using var asking = await AcceptAsync();
+        var mark = asking.Features.Get<IRequestMark>()!;
+        mark.Begin();
+        mark.End(_clock.GetTimestamp());
+        var read = asking.Transport.Input.ReadAsync().AsTask();
+        var silent = new List<Socket>();
+        for (var index = 0; index < Crowd; index++)
+        {
+            silent.Add(await ConnectAsync());
+            _ = (await AcceptAsync()).Transport.Input.ReadAsync().AsTask();
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        for (var time = 0; time < Crowd / 2; time++) Assert.True(_connections.TryCloseMostSilent());
+        Assert.False(read.IsCompleted);
+        for (var time = 0; time < Crowd / 2; time++) Assert.Equal(0, await silent[time].ReceiveAsync(new byte[1]).WaitAsync(Patience));
+
+        // But it is not spared for good.
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(_connections.TryCloseMostSilent());
+        await Assert.ThrowsAnyAsync<ConnectionAbortedException>(async () => await read);
+        silent.ForEach(one => one.Dispose());
+    }
+
     /// <summary>Between the read of a request's bytes and the moment when they are understood, it is nobody's to close.</summary>
     [Fact]
     public async Task TryCloseMostSilent_BytesThatNobodyHasLookedAtYet_LeavesIt()
