@@ -1,9 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Stores;
@@ -28,85 +24,64 @@ public sealed class StoreFaultTests
         await using var store = await RunningStore.StartAsync(name, durability: "always");
         using var directory = new TempDirectory();
         string[] options = ["--store", await TestStore.MakeAsync(name, store)];
-        var acknowledged = new ConcurrentDictionary<string, int>();
+        var writes = new CheckedWrites(mostKiB: 64);
         await using var survivor = await RunningServer.StartAsync(directory["survivor"], options);
         for (var round = 0; round < rounds; round++)
         {
             await using (var victim = await RunningServer.StartAsync(directory["victim"], options))
             {
-                await UnderLoadAsync([survivor, victim], $"w{round}", acknowledged, async () =>
+                await UnderLoadAsync([survivor, victim], $"w{round}", writes, async () =>
                 {
                     victim.Process.Signal("KILL");
                     await victim.Process.WaitForExitAsync();
                 });
             }
 
-            await UnderLoadAsync([survivor], $"s{round}", acknowledged, async () =>
+            await UnderLoadAsync([survivor], $"s{round}", writes, async () =>
             {
                 await store.KillServerAsync();
-                await AssertAwayAsync(survivor);
+                await AssertAwayAsync(survivor, writes);
                 await store.StartAgainAsync();
                 await AssertReadyAgainAsync(survivor);
             });
-            await UnderLoadAsync([survivor], $"h{round}", acknowledged, async () =>
+            await UnderLoadAsync([survivor], $"h{round}", writes, async () =>
             {
                 store.SignalServerTree("STOP");
-                await AssertAwayAsync(survivor);
+                await AssertAwayAsync(survivor, writes);
                 store.SignalServerTree("CONT");
                 await AssertReadyAgainAsync(survivor);
             });
         }
 
-        var listed = JsonSerializer.Deserialize<string[]>(await survivor.Http.GetStringAsync("/blobs/alice"))!;
-        Assert.Empty(acknowledged.Keys.Except(listed));
-        foreach (var id in listed) Assert.Equal(Body(id), await survivor.Http.GetByteArrayAsync($"/blobs/alice/{id}"));
+        var listed = await writes.AssertWholeAsync(survivor);
         Assert.Empty(survivor.Files());
         SoakSize.Report(
-            $"{name}: {rounds} kills of a server, of the store, and hangs of it: {acknowledged.Count} blobs acknowledged, {listed.Length} listed, all whole");
+            $"{name}: {rounds} kills of a server, of the store, and hangs of it: {writes.Count} blobs acknowledged, {listed} listed, all whole");
     }
 
     /// <summary>Blobs are stored before, while and after something happens.</summary>
     private static async Task UnderLoadAsync(
-        RunningServer[] servers, string prefix, ConcurrentDictionary<string, int> acknowledged, Func<Task> happens)
+        RunningServer[] servers, string prefix, CheckedWrites writes, Func<Task> happens)
     {
         using var stop = new CancellationTokenSource();
-        var before = acknowledged.Count;
+        var before = writes.Count;
         var writing = Enumerable.Range(0, Writers)
-            .Select(writer => WriteAsync(servers[writer % servers.Length], $"{prefix}-{writer}-", acknowledged, stop.Token)).ToArray();
-        await Eventually.HoldsAsync(() => acknowledged.Count > before + 30, () => "nothing is stored", Patience);
+            .Select(writer => writes.WriteAsync(servers[writer % servers.Length], $"{prefix}-{writer}-", stop.Token)).ToArray();
+        await Eventually.HoldsAsync(() => writes.Count > before + 30, () => "nothing is stored", Patience);
         await happens();
-        var after = acknowledged.Count;
-        await Eventually.HoldsAsync(() => acknowledged.Count > after + 10, () => "nothing is stored any more", Patience);
+        var after = writes.Count;
+        await Eventually.HoldsAsync(() => writes.Count > after + 10, () => "nothing is stored any more", Patience);
         await stop.CancelAsync();
         await Task.WhenAll(writing);
     }
 
-    private static async Task WriteAsync(
-        RunningServer server, string prefix, ConcurrentDictionary<string, int> acknowledged, CancellationToken stop)
-    {
-        for (var number = 0; !stop.IsCancellationRequested; number++)
-        {
-            var id = $"{prefix}{number}";
-            try
-            {
-                using var answer = await server.PutAsync($"/blobs/alice/{id}", Body(id));
-                if (answer.StatusCode == HttpStatusCode.OK) acknowledged[id] = number;
-                else Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-            }
-            catch (HttpRequestException)
-            {
-                return; // killed
-            }
-        }
-    }
-
-    private static async Task AssertAwayAsync(RunningServer server)
+    private static async Task AssertAwayAsync(RunningServer server, CheckedWrites writes)
     {
         await Eventually.HoldsAsync(
             async () => await StatusAsync(server, "/health/ready") == HttpStatusCode.ServiceUnavailable, () => "still ready", Patience);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, "/health/live"));
         var watch = Stopwatch.StartNew();
-        using var put = await server.PutAsync("/blobs/alice/while-away", Body("while-away"));
+        using var put = await server.PutAsync("/blobs/alice/while-away", writes.Body("while-away"));
         using var get = await server.Http.GetAsync("/blobs/alice/anything");
         foreach (var answer in new[] { put, get })
         {
@@ -124,14 +99,5 @@ public sealed class StoreFaultTests
     {
         using var answer = await server.Http.GetAsync(path);
         return answer.StatusCode;
-    }
-
-    /// <summary>A body of 0 to 64 KiB that follows from the id, so that a part of it is told from the whole.</summary>
-    private static byte[] Body(string id)
-    {
-        var seed = SHA256.HashData(Encoding.ASCII.GetBytes(id));
-        var body = new byte[BitConverter.ToUInt16(seed)];
-        for (var index = 0; index < body.Length; index++) body[index] = (byte)(seed[index % seed.Length] + (index / seed.Length));
-        return body;
     }
 }
