@@ -11,7 +11,7 @@ internal static class VerdictText
     /// <summary>From here on a gain is told as "3.4 times".</summary>
     private const double Twice = 1.995;
 
-    public static IEnumerable<Sentence> Of(ScenarioAnalysis analysis) => [.. HowMany(analysis), .. CapacityText.Of(analysis)];
+    public static IEnumerable<Sentence> Of(ScenarioAnalysis analysis) => [.. GivenRateText.Of(analysis), .. HowMany(analysis), .. CapacityText.Of(analysis)];
 
     private static IEnumerable<Sentence> HowMany(ScenarioAnalysis analysis)
     {

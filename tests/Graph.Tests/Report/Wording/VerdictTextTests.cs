@@ -49,6 +49,20 @@ public sealed class VerdictTextTests
     public void Of_RunsWithoutBlocks_ClaimsNothing() => Assert.Equal(
         "This study can't tell how many processes to run", VerdictOf(Puts.Records().Select(run => run with { Block = null }))[0]);
 
+    [Theory]
+    [InlineData(10_000, 0, "1 process kept up with 10,000 operations/s, without an error")]
+    [InlineData(20_000, 3, "1 process did 10,000 of 20,000 operations/s, with 15 errors")]
+    public void Of_GivenRate_TellsFirstWhetherItWasKept(double rate, int failed, string expected)
+    {
+        var loop = new OpenLoopRecord { RatePerSecond = rate, FromDue = new Dictionary<string, LatencyRecord>(), Waited = 0, LateStarts = 0, MaxLagMicroseconds = 1, FellBehind = false };
+        var records = (Puts with { Procs = [1] }).Records().Select(run => run with
+        {
+            OpenLoop = loop,
+            Errors = failed == 0 ? run.Errors : new Dictionary<string, long> { ["reset"] = failed },
+        });
+        Assert.Equal(expected, VerdictOf(records)[0].Split("; limiter")[0]);
+    }
+
     [Fact]
     public void Of_OneProcessAlone_SaysThatThereIsNothingToCompare() => Assert.Equal(
         ["All runs had 1 process, so there is nothing to compare"], VerdictOf((Puts with { Procs = [1] }).Records()));
