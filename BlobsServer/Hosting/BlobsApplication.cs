@@ -1,6 +1,6 @@
 using BlobsServer.Endpoints;
 using BlobsServer.Observation;
-using BlobsServer.Transport;
+using Transport;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,5 +1,5 @@
 using BlobsServer.Observation;
-using BlobsServer.Transport;
+using Transport;
 
 namespace BlobsServer.Hosting;
 

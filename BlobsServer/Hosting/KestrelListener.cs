@@ -1,5 +1,5 @@
 using BlobsServer.Options;
-using BlobsServer.Transport;
+using Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;

@@ -5,7 +5,7 @@ using BlobsServer.Observation;
 using BlobsServer.Options;
 using BlobsServer.Security;
 using BlobsServer.Storage;
-using BlobsServer.Transport;
+using Transport;
 using Microsoft.AspNetCore.Connections;
 
 namespace BlobsServer.Hosting;

@@ -3,7 +3,6 @@ using BlobsServer.Observation;
 using BlobsServer.Storage;
 using BlobsServer.Storage.Addresses;
 using BlobsServer.Storage.Disk;
-using BlobsServer.Transport;
 
 namespace BlobsServer.Options;
 

@@ -10,12 +10,18 @@ internal sealed record ScenarioKey(long Amount, int SizeKiB, Conditions Conditio
     public string Describe() => string.Join(", ", [Work, .. Conditions.Describe()]);
 
     /// <summary>What a run did, without what it ran under.</summary>
-    public string Work => Conditions.Objective is { } objective
-        ? $"the highest rate with {Words.Objective(objective)}, {Words.Whole(SizeKiB)} KiB blobs"
-        : $"{Length}, {Words.Whole(SizeKiB)} KiB blobs";
+    public string Work => (Conditions.Objective is { } objective ? $"the highest rate with {Words.Objective(objective)}" : Length) + Bodies;
 
     /// <summary>For file names: 20000x10, or 30sx10 where a duration ended the runs.</summary>
     public string FileName => Conditions.Objective is { } objective ? $"{objective.Replace('=', '-')}x{Words.Whole(SizeKiB)}" : $"{(Amount > 0 ? Words.Whole(Amount) : $"{Seconds}s")}x{Words.Whole(SizeKiB)}";
+
+    // What a service of ours is sent stands in its actions; another server's actions may have bodies of this size.
+    private string Bodies => Conditions.Store switch
+    {
+        { } command when command.Contains('{', StringComparison.Ordinal) => $", bodies of {Words.Whole(SizeKiB)} KiB",
+        { } service when !service.StartsWith("BlobsServer", StringComparison.Ordinal) => "",
+        _ => $", {Words.Whole(SizeKiB)} KiB blobs",
+    };
 
     private string Length => (Amount, Conditions.DurationSeconds) switch
     {

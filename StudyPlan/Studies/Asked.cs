@@ -47,7 +47,7 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
         var parameters = StudyParameters.From(values, world);
         values = values
             .With("PROCS", string.Join(' ', parameters.Procs)).With("ACTIONS", string.Join(' ', parameters.Actions))
-            .With("BLOBS_DIR", values["BLOBS_DIR"].TrimEnd('/') is { Length: > 0 } place ? place : BlobsPlace.Choose());
+            .With("BLOBS_DIR", values["BLOBS_DIR"].TrimEnd('/') is { Length: > 0 } place ? place : BlobsPlace.Choose(isDurable: values["DURABILITY"] == "always"));
         return (new Asked(values, world, parameters, folder.Length > 0 ? folder : StudyFolder.FreshName()), []);
     }
 

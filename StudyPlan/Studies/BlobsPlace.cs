@@ -3,7 +3,7 @@ namespace StudyPlan.Studies;
 /// <summary>
 /// Where a study keeps its blobs. On ext4 without a journal every file that is made searches past those that were deleted
 /// in the last minutes: runs would pay for what earlier ones left behind (docs/measuring.md). There, and only then, memory
-/// holds the blobs.
+/// holds the blobs; never of a study of what is durable, which memory is not.
 /// </summary>
 internal static class BlobsPlace
 {
@@ -11,8 +11,8 @@ internal static class BlobsPlace
     private const string InMemory = "/dev/shm/blobs";
     private const long EnoughBytes = 4L << 30;
 
-    public static string Choose() =>
-        IsWithoutJournal("/tmp", File.ReadAllLines("/proc/self/mountinfo"), DeviceOf, FindJournals()) && HasRoomInMemory() ? InMemory : Usual;
+    public static string Choose(bool isDurable) =>
+        !isDurable && IsWithoutJournal("/tmp", File.ReadAllLines("/proc/self/mountinfo"), DeviceOf, FindJournals()) && HasRoomInMemory() ? InMemory : Usual;
 
     /// <summary>Whether the file system that holds a folder is such a one; not, where nobody can tell.</summary>
     /// <param name="folder">A folder with a short name, such as /tmp.</param>

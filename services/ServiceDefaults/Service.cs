@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Transport;
 
 namespace ServiceDefaults;
 
@@ -65,6 +67,9 @@ internal sealed class Service(string name, ServiceOptions options)
 
     private static RequestDelegate AnswerFailuresAsync(RequestDelegate next) => async http =>
     {
+        // A connection at work is not closed when descriptors run short.
+        var mark = http.Features.GetRequiredFeature<IRequestMark>();
+        mark.Begin();
         try
         {
             await next(http);
@@ -72,6 +77,10 @@ internal sealed class Service(string name, ServiceOptions options)
         catch (Exception failure)
         {
             await Failures.AnswerAsync(http, failure);
+        }
+        finally
+        {
+            mark.End(TimeProvider.System.GetTimestamp());
         }
     };
 

@@ -1,25 +1,22 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Transport;
 
 namespace ServiceDefaults;
 
 /// <summary>Kestrel for small answers to many connections, on few cores that processes share.</summary>
 internal static class TunedKestrel
 {
-    // A thousand clients without keep-alive connect at once; the kernel's net.core.somaxconn bounds it further.
-    private const int Backlog = 4096;
-
     // Only a proxy (or a load tool) connects; closing its idle connections first would lose the request that crosses the FIN.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromHours(12);
 
     public static void Tune(this IWebHostBuilder host, ServiceOptions options)
     {
-        host.UseSockets(transport =>
-        {
-            transport.Backlog = Backlog;
-            // Handlers wait for the store and never block, so the thread that received the request may run them.
-            transport.UnsafePreferInlineScheduling = true;
-        });
+        // Handlers wait for the store and never block, so they may run where the request was received.
+        host.ConfigureServices(
+            services => services.AddSingleton<IConnectionListenerFactory>(new EpollTransport(sharedPort: null, TimeProvider.System)));
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -2,7 +2,6 @@ using Blobs.TestSupport;
 
 namespace Graph.Tests;
 
-[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class StopTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using BlobsServer.Linux;
+using Linux;
 
 namespace BlobsServer.Storage.Disk;
 

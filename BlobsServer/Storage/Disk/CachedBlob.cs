@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using BlobsServer.Linux;
+using Linux;
 
 namespace BlobsServer.Storage.Disk;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using BlobsServer.Linux;
+using Linux;
 using BlobsServer.Storage.Disk.Durable;
 
 namespace BlobsServer.Storage.Disk;

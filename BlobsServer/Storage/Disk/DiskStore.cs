@@ -1,4 +1,4 @@
-using BlobsServer.Linux;
+using Linux;
 using BlobsServer.Storage.Disk.Durable;
 using BlobsServer.Storage.Disk.Listing;
 using BlobsServer.Storage.Disk.Quota;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using BlobsServer.Linux;
+using Linux;
 
 namespace BlobsServer.Storage.Disk;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using BlobsServer.Linux;
+using Linux;
 using BlobsServer.Storage.Disk.Listing;
 
 namespace BlobsServer.Storage.Disk;

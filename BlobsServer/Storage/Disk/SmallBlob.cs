@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using BlobsServer.Linux;
+using Linux;
 
 namespace BlobsServer.Storage.Disk;
 

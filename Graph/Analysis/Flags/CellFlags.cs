@@ -45,7 +45,7 @@ internal static class CellFlags
             yield return new Flag(FlagKind.Stolen, $"CPU stolen, other machines on the host took {Words.Percent(stolen)}");
         if (conditions.RatePerSecond is not null)
             yield return new Flag(FlagKind.GivenRate, "the rate was given, so it is not what the servers can do");
-        if (cell.Runs.Select(run => Imbalance(run.Record)).OfType<string>().FirstOrDefault() is { } imbalance)
+        if (cell.AllRuns.Select(run => Imbalance(run.Record)).OfType<string>().FirstOrDefault() is { } imbalance)
             yield return new Flag(FlagKind.BooksDontBalance, $"books don't balance, {imbalance}");
         if (conditions.CpuLimit is not { } limit) yield break;
         yield return new Flag(FlagKind.Capped, $"capped at {Words.Number(limit)} cores a process");
@@ -111,8 +111,10 @@ internal static class CellFlags
         if ((run.Books?.Proxy ?? run.ProxyRequests) is { } proxy) counts.Add(("proxy", proxy));
         if ((run.Books?.Workers ?? (run.RequestsPerWorker is { Count: > 0 } workers ? workers.Sum() : null)) is { } sum)
             counts.Add(("workers", sum));
-        return counts.Select(count => count.Count).Distinct().Count() == 1
-            ? null
-            : $"for instance {Words.List([.. counts.Select(count => $"{count.Who} {Words.Whole(count.Count)}")])} requests";
+        if (counts.Select(count => count.Count).Distinct().Count() > 1)
+            return $"for instance {Words.List([.. counts.Select(count => $"{count.Who} {Words.Whole(count.Count)}")])} requests";
+        return run.Books is { Stored: { } stored } books && stored != books.Counted
+            ? $"for instance the store holds {Words.Whole(stored)} more and the client was told of {(books.Counted is { } told ? Words.Whole(told) : "none")}"
+            : null;
     }
 }

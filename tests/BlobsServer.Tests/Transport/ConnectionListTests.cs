@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using BlobsServer.Transport;
+using Transport;
 using Microsoft.AspNetCore.Connections;
 
 namespace BlobsServer.Tests.Transport;

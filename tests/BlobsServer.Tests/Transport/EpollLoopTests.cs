@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using BlobsServer.Linux;
-using BlobsServer.Transport;
+using Linux;
+using Transport;
 
 namespace BlobsServer.Tests.Transport;
 

@@ -70,6 +70,13 @@ public sealed class ScenarioBuilderTests
         Assert.Equal(("runs of 30 s, 10 KiB blobs", "30sx10"), (scenario.Key.Work, scenario.Key.FileName));
     }
 
+    [Theory]
+    [InlineData("BlobsServer on tmpfs", "20000 operations, 10 KiB blobs")]
+    [InlineData("counter on ext4", "20000 operations")]
+    [InlineData("python3 app.py {dir} {port} on ext4", "20000 operations, bodies of 10 KiB")]
+    public void Work_SizeIsToldWhereItMeansSomething(string store, string work) =>
+        Assert.Equal(work, new ScenarioKey(20_000, 10, new Conditions { Store = store }).Work);
+
     [Fact]
     public void FromRows_Rows_GiveTheMeanOfTheirRuns()
     {

@@ -22,5 +22,8 @@ public sealed class BlobsPlaceTests
     public void IsWithoutJournal_Mounts_TheOneThatHoldsTheFolderCounts(string mounts, bool expected) =>
         Assert.Equal(expected, BlobsPlace.IsWithoutJournal("/tmp", mounts.Split('|'), NameOf, ["vdb-8"]));
 
+    [Fact]
+    public void Choose_Durable_NeverInMemory() => Assert.Equal("/tmp/blobs", BlobsPlace.Choose(isDurable: true));
+
     private static string? NameOf(string numbers) => numbers switch { "254:0" => "vda", "254:16" => "vdb", _ => null };
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BlobsServer.Linux;
+using Linux;
 
 namespace BlobsServer.Storage.Disk.Durable;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BlobsServer.Linux;
+using Linux;
 
 namespace BlobsServer.Storage.Disk.Durable;
 

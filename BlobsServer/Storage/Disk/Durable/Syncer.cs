@@ -1,4 +1,4 @@
-using BlobsServer.Linux;
+using Linux;
 
 namespace BlobsServer.Storage.Disk.Durable;
 

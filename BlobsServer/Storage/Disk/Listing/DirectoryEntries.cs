@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using BlobsServer.Linux;
+using Linux;
 
 namespace BlobsServer.Storage.Disk.Listing;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using BlobsServer.Linux;
+using Linux;
 
 namespace BlobsServer.Storage.Disk.Listing;
 

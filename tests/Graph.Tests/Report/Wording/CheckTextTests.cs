@@ -73,6 +73,15 @@ public sealed class CheckTextTests
     public void Of_FlaggedCell_NamesTheFlagAndTheCell(string flag, string expected) => Assert.Contains(
         Checks(Flagged(Enum.Parse<FlagKind>(flag))), check => check is { Tone: Tone.Doubtful } && check.Text == expected);
 
+    [Fact]
+    public void Of_StoreThatHoldsLessThanTheClientWasTold_TheBooksDontBalance()
+    {
+        var books = new BooksRecord { Client = 20_000, Proxy = 20_000, Workers = 20_000, Counted = 327, Stored = 100, Balanced = false };
+        var checks = Checks(Puts.Records().Select(run => run with { Books = books }));
+        var check = Assert.Single(checks, check => check.Text.StartsWith("books", StringComparison.Ordinal));
+        Assert.Equal((Tone.Doubtful, "books don't balance, for instance the store holds 100 more and the client was told of 327: every cell"), (check.Tone, check.Text));
+    }
+
     private static IEnumerable<RunRecord> Flagged(FlagKind kind)
     {
         var records = Puts.Records();

@@ -1,0 +1,178 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using Linux;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace Transport;
+
+/// <summary>
+/// An accepted connection, as Kestrel knows connections. Its socket is used by the event loop's thread and by whichever
+/// thread runs the request; the gate keeps both off a descriptor that was closed and given away again.
+/// </summary>
+internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, IEventTarget, IRequestMark, IMemoryPoolFeature
+{
+    private readonly EpollLoop _loop;
+    private readonly ConnectionList _list;
+    private readonly CancellationTokenSource _closed = new();
+    private readonly OpenFile _socket;
+    private readonly ConnectionReader _reader;
+    private readonly ConnectionWriter _writer;
+    private Turn _turn = Turn.New;
+    private long _silentSince;
+    private bool _isClosed;
+
+    /// <param name="socket">Non-blocking; it belongs to the connection from now on.</param>
+    /// <param name="number">No other connection's.</param>
+    /// <param name="loop">Where it is to be watched.</param>
+    /// <param name="list">Where it is until it is closed.</param>
+    /// <param name="timestamp">The present, of the monotonic clock.</param>
+    public EpollConnection(
+        OpenFile socket, long number, EpollLoop loop, ConnectionList list, long timestamp)
+    {
+        (_socket, _loop, _list, _silentSince) = (socket, loop, list, timestamp);
+        Number = (uint)number;
+        _reader = new ConnectionReader(this, loop.Pool);
+        _writer = new ConnectionWriter(this, loop.Pool);
+        Transport = this;
+        ConnectionClosed = _closed.Token;
+        ConnectionId = number.ToString(CultureInfo.InvariantCulture);
+        Features.Set<IRequestMark>(this);
+        Features.Set<IMemoryPoolFeature>(this);
+        list.Add(this);
+    }
+
+    /// <summary>Held while the socket is used and while anything of the reader or writer changes.</summary>
+    public Lock Gate { get; } = new();
+
+    public int Descriptor => _socket.Descriptor;
+
+    public uint Number { get; }
+
+    public bool IsBroken => _writer.IsBroken;
+
+    /// <summary>
+    /// When it last did anything for which one keeps a connection, by the monotonic clock; null during a request. Bytes that
+    /// make no request yet don't count: they can be sent one by one for ever.
+    /// </summary>
+    public long? SilentSince => Volatile.Read(ref _silentSince) is var since && since == long.MaxValue ? null : since;
+
+    MemoryPool<byte> IMemoryPoolFeature.MemoryPool => AnswerMemory.Instance;
+
+    PipeReader IDuplexPipe.Input => _reader;
+
+    PipeWriter IDuplexPipe.Output => _writer;
+
+    public void Begin() => Volatile.Write(ref _silentSince, long.MaxValue);
+
+    public void End(long timestamp) => Volatile.Write(ref _silentSince, timestamp);
+
+    /// <summary>With the gate held: false when others have to get their turn first; ours then comes as an event.</summary>
+    public bool MayGoOn()
+    {
+        if (_turn.TrySpend()) return true;
+        _loop.GiveTurn(this);
+        return false;
+    }
+
+    public void OnEvent(uint events)
+    {
+        var isLost = (events & (Epoll.Error | Epoll.HungUp)) != 0;
+        bool isFlushed, isRead;
+        FlushResult flushed;
+        ReadResult read;
+        lock (Gate)
+        {
+            _turn = Turn.New;
+            if (isLost || (events & (Epoll.Readable | Epoll.PeerClosed)) != 0)
+            {
+                _reader.Expect(hasHungUp: isLost || (events & Epoll.PeerClosed) != 0);
+            }
+
+            isFlushed = _writer.TryGoOn(out flushed);
+            isRead = _reader.TryGoOn(out read);
+        }
+
+        if (isFlushed) _writer.Tell(flushed);
+        if (isRead) _reader.Tell(read);
+        if (isLost) SignalClosed();
+    }
+
+    /// <summary>What readers are told after the socket failed; everybody else is told by ConnectionClosed.</summary>
+    public Exception LostBy(string call, int errno)
+    {
+        SignalClosed();
+        return new ConnectionResetException($"the connection was lost: {new SystemCallException(call, errno).Message}");
+    }
+
+    /// <summary>
+    /// Closes it at once when it is between requests, has got its answers, and has sent nothing that nobody has read yet, or
+    /// that was read and is on its way to becoming a request: its descriptor is free when this returns.
+    /// </summary>
+    public bool TryCloseSilent()
+    {
+        lock (Gate)
+        {
+            if (_isClosed || SilentSince is null || !_reader.IsIdle) return false;
+            if (_writer.UnflushedBytes > 0 || SocketCalls.HasBytes(Descriptor)) return false;
+            CloseSocket();
+        }
+
+        EndAll(new ConnectionAbortedException("the connection was silent while others needed its descriptor"));
+        return true;
+    }
+
+    public override void Abort(ConnectionAbortedException abortReason)
+    {
+        lock (Gate)
+        {
+            if (!_isClosed) _ = SocketCalls.Shutdown(Descriptor, SocketCalls.ShutdownBoth);
+        }
+
+        EndAll(abortReason);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Close();
+        return base.DisposeAsync();
+    }
+
+    public void Close()
+    {
+        lock (Gate)
+        {
+            if (_isClosed) return;
+            CloseSocket();
+        }
+
+        EndAll(new ConnectionAbortedException());
+    }
+
+    /// <summary>With the gate held: from here on nobody uses the descriptor, who may be another's when the gate is free.</summary>
+    private void CloseSocket()
+    {
+        _isClosed = true;
+        _reader.Close();
+        _writer.Close();
+        _loop.Remove(this);
+        _ = SocketCalls.Shutdown(Descriptor, SocketCalls.ShutdownBoth);
+        _socket.Dispose();
+        _list.Remove(this);
+    }
+
+    private void EndAll(Exception reason)
+    {
+        _reader.Fail(reason);
+        _writer.Break();
+        SignalClosed();
+    }
+
+    /// <summary>Callbacks of the token may do anything, so they run on the pool and without the gate.</summary>
+    private void SignalClosed()
+    {
+        if (_closed.IsCancellationRequested) return;
+        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _closed, preferLocal: false);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using Linux;
+using Microsoft.AspNetCore.Connections;
+
+namespace Transport;
+
+/// <summary>
+/// Accepts connections on a loop that does nothing else, so that nobody at work keeps others out, and deals them out in turn
+/// to the loops that run them.
+/// </summary>
+internal sealed class EpollListener : IConnectionListener, IEventTarget
+{
+    private const int ProtocolTcp = 6;
+    private const int NoDelay = 1;
+
+    private static readonly TimeSpan PauseWithoutRoom = TimeSpan.FromMilliseconds(10);
+
+    private static long _lastNumber;
+
+    private readonly Channel<ConnectionContext> _accepted = Channel.CreateUnbounded<ConnectionContext>();
+    private readonly Socket _socket;
+    private readonly EpollLoops _loops;
+    private readonly ConnectionList _connections;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private OpenFile? _waiting;
+    private bool _isClosed;
+
+    public EpollListener(Socket socket, EpollLoops loops, ConnectionList connections, TimeProvider time)
+    {
+        (_socket, _loops, _connections, _time) = (socket, loops, connections, time);
+        EndPoint = socket.LocalEndPoint!;
+        Descriptor = (int)socket.Handle;
+        Number = (uint)Interlocked.Increment(ref _lastNumber);
+        Watch();
+    }
+
+    public EndPoint EndPoint { get; }
+
+    public int Descriptor { get; }
+
+    public uint Number { get; }
+
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        while (await _accepted.Reader.WaitToReadAsync(cancellationToken))
+        {
+            if (_accepted.Reader.TryRead(out var connection)) return connection;
+        }
+
+        return null;
+    }
+
+    /// <summary>From the loop: somebody wants in.</summary>
+    public void OnEvent(uint events)
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return;
+            var descriptor = Accept();
+            if (descriptor >= 0) Admit(new OpenFile(descriptor));
+            // He is still in the kernel's queue, and announced again.
+            else if (HasNoDescriptor(Marshal.GetLastPInvokeError()) && !_connections.TryCloseMostSilent()) Pause(waiting: null);
+        }
+    }
+
+    public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return ValueTask.CompletedTask;
+            _isClosed = true;
+            _loops.Accepting.Remove(this);
+            AdoptWaiting();
+            CloseSocket();
+        }
+
+        _accepted.Writer.Complete();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => UnbindAsync();
+
+    private int Accept() => SocketCalls.Accept(Descriptor, 0, 0, SocketCalls.NonBlocking | SocketCalls.CloseOnExec);
+
+    /// <summary>Who connected in time is served, and not reset with the kernel's queue.</summary>
+    private void AdoptWaiting()
+    {
+        if (_waiting is not null) Adopt(_waiting);
+        _waiting = null;
+        for (var descriptor = Accept(); descriptor >= 0; descriptor = Accept())
+        {
+            var socket = new OpenFile(descriptor);
+            var hasRoom = _connections.HasRoomFor(ref socket);
+            Adopt(socket);
+            if (!hasRoom) return;
+        }
+    }
+
+    private void CloseSocket()
+    {
+        if (EndPoint is not UnixDomainSocketEndPoint unix)
+        {
+            _socket.Dispose();
+            return;
+        }
+
+        // Closing removes the file, by its name: that must not be the socket of the server that starts in our place.
+        using var locked = UnixSocketPath.Lock(unix.ToString()!);
+        _socket.Dispose();
+        File.Delete(unix.ToString()!);
+    }
+
+    private static bool HasNoDescriptor(int errno) => errno is Errno.TooManyOpenFiles or Errno.TooManyOpenFilesInSystem;
+
+    private void Admit(OpenFile socket)
+    {
+        if (_connections.HasRoomFor(ref socket)) Adopt(socket);
+        else Pause(socket);
+    }
+
+    private void Adopt(OpenFile socket)
+    {
+        if (EndPoint is IPEndPoint) _ = SocketCalls.SetOption(socket.Descriptor, ProtocolTcp, NoDelay, 1, sizeof(int));
+        var number = Interlocked.Increment(ref _lastNumber);
+        var loop = _loops.For(number);
+        var connection = new EpollConnection(socket, number, loop, _connections, _time.GetTimestamp());
+        var isWatched = loop.TryAdd(connection, Epoll.Readable | Epoll.Writable | Epoll.PeerClosed | Epoll.EdgeTriggered);
+        if (isWatched) _accepted.Writer.TryWrite(connection);
+        else connection.Close();
+    }
+
+    /// <summary>
+    /// All are at work: who is next waits, and others wait in the kernel's queue, until there is room. To ask accept(2)
+    /// again and again instead would burn a processor.
+    /// </summary>
+    private void Pause(OpenFile? waiting)
+    {
+        _waiting = waiting;
+        _loops.Accepting.Remove(this);
+        _ = ResumeAsync();
+    }
+
+    private async Task ResumeAsync()
+    {
+        do await Task.Delay(PauseWithoutRoom);
+        while (!TryResume());
+    }
+
+    private bool TryResume()
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return true;
+            if (_waiting is { } socket)
+            {
+                var hasRoom = _connections.HasRoomFor(ref socket);
+                _waiting = hasRoom ? null : socket;
+                if (!hasRoom) return false;
+                Adopt(socket);
+            }
+
+            Watch();
+            return true;
+        }
+    }
+
+    /// <summary>Level-triggered: who is not accepted by one event is announced by the next.</summary>
+    private void Watch()
+    {
+        if (!_loops.Accepting.TryAdd(this, Epoll.Readable)) throw SystemCallException.Last("epoll_ctl");
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Linux;
+
+namespace Transport;
+
+/// <summary>
+/// One thread that waits for the events of its connections and runs what waits for them, up to and including the answer
+/// of a short request: no queue, no other thread, no context switch. What may take long leaves the thread by itself, and
+/// what only goes on and on (<see cref="Turn"/>) gets its next turn when all others had theirs.
+/// </summary>
+internal sealed class EpollLoop
+{
+    private const int MaxEvents = 256;
+    private const int Forever = -1;
+
+    private readonly Epoll _epoll = new(MaxEvents);
+    private readonly WakeUp _wakeUp = new();
+    private readonly ConcurrentQueue<IEventTarget> _turns = new();
+    private readonly Thread _thread;
+    private IEventTarget?[] _targets = new IEventTarget?[64];
+
+    public EpollLoop(string name)
+    {
+        if (!TryAdd(_wakeUp, Epoll.Readable | Epoll.EdgeTriggered)) throw SystemCallException.Last("epoll_ctl");
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
+        _thread.Start();
+    }
+
+    /// <summary>
+    /// For the bytes of its connections. What a loop has just given back is still in its processor's cache, and nobody else's
+    /// lock.
+    /// </summary>
+    public BlockPool Pool { get; } = new();
+
+    /// <summary>Watches from now on; false when the kernel has no room for it.</summary>
+    public bool TryAdd(IEventTarget target, uint events)
+    {
+        var descriptor = target.Descriptor;
+        lock (_epoll)
+        {
+            if (descriptor >= _targets.Length) Array.Resize(ref _targets, Math.Max(descriptor + 1, 2 * _targets.Length));
+            _targets[descriptor] = target;
+        }
+
+        return _epoll.TryWatch(descriptor, events, target.Number);
+    }
+
+    /// <summary>Stops watching; to be called before the descriptor is closed.</summary>
+    public void Remove(IEventTarget target)
+    {
+        _epoll.Unwatch(target.Descriptor);
+        lock (_epoll) _targets[target.Descriptor] = null;
+    }
+
+    /// <summary>From any thread: the target is called once more, after all that have an event now.</summary>
+    public void GiveTurn(IEventTarget target)
+    {
+        _turns.Enqueue(target);
+        if (Thread.CurrentThread != _thread) _wakeUp.Signal();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            var count = _epoll.Wait(_turns.IsEmpty ? Forever : 0);
+            for (var index = 0; index < count; index++)
+            {
+                var (descriptor, number, events) = _epoll[index];
+                // An event can be older than its descriptor's present owner, whom it would tell of another's end.
+                var target = Volatile.Read(ref _targets)[descriptor];
+                if (target?.Number == number) target.OnEvent(events);
+            }
+
+            if (!_turns.IsEmpty) GiveTurns(_turns.Count);
+        }
+    }
+
+    /// <summary>Who wants another turn after this one is behind whoever has an event by then.</summary>
+    private void GiveTurns(int count)
+    {
+        while (count-- > 0 && _turns.TryDequeue(out var target)) target.OnEvent(0);
+    }
+}
