@@ -38,7 +38,8 @@ build: ## Build everything, optimised, into artifacts/
 	@PLOTTER="$(PLOTTER)" .ci/build
 
 lint: deps build ## Check the code's format and the scripts
-	$(DOTNET) format Blobs.slnx --no-restore --verify-no-changes
+	$(DOTNET) format whitespace --folder . --exclude artifacts --verify-no-changes
+	@find . \( -name artifacts -o -name '.?*' \) -prune -o -name '*.cs' -print0 | LC_ALL=C xargs -0 awk -f .ci/imports.awk
 	shellcheck -x run-test.sh .ci/run .ci/build $(filter-out %.lua %.md,$(wildcard stores/*)) $(wildcard .ci/*.sh benchmarks/*.sh tests/*.sh examples/*.sh)
 
 test: test-deps lint ## Lint, unit tests, process tests on the real programs, one small study from end to end

@@ -42,14 +42,16 @@ internal static class TestStore
     }
 
     /// <summary>A new, empty database or bucket of a store that runs for all tests; what --store takes.</summary>
-    public static async Task<string> MakeAsync(string name)
+    public static async Task<string> MakeAsync(string name) => await MakeAsync(name, await SharedAsync(name));
+
+    /// <summary>The store that runs for all tests.</summary>
+    public static async Task<RunningStore> SharedAsync(string name)
     {
         var stores = await TestContext.Current.GetFixture<RunningStores>() ?? throw new InvalidOperationException("no test is running");
-        return await MakeAsync(name, await stores.OfAsync(name, Promise));
+        return await stores.OfAsync(name, Promise);
     }
 
-    /// <summary>The same, in a store of one's own.</summary>
-    public static async Task<string> MakeAsync(string name, RunningStore store)
+    private static async Task<string> MakeAsync(string name, RunningStore store)
     {
         var unique = $"test{Guid.NewGuid():N}";
         if (name == RadosGateway) return store.Url.Replace("//blobs?", $"//{unique}?", StringComparison.Ordinal); // made by who comes first

@@ -4,6 +4,7 @@ using BlobsServer.Storage;
 namespace BlobsServer.Tests.Storage;
 
 /// <summary>Small blobs that are sent one after the other.</summary>
+[Trait("Store", "any")]
 public sealed class BufferedCopyTests
 {
     private static readonly byte[] Blob = new byte[1000];

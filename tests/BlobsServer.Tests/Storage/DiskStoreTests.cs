@@ -5,6 +5,7 @@ using BlobsServer.Storage.Disk;
 namespace BlobsServer.Tests.Storage;
 
 /// <summary>A directory, synced.</summary>
+[Trait("Store", "any")]
 public sealed class DiskStoreTests : StoreTests, IDisposable
 {
     private readonly TempDirectory _directory = new();

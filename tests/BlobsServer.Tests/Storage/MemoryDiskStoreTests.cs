@@ -4,6 +4,7 @@ using BlobsServer.Storage.Disk;
 namespace BlobsServer.Tests.Storage;
 
 /// <summary>A directory in memory, not synced: nothing waits, so that much completes at once.</summary>
+[Trait("Store", "any")]
 public sealed class MemoryDiskStoreTests : StoreTests, IDisposable
 {
     private readonly string _directory = $"/dev/shm/blobs-store-test-{Guid.NewGuid():N}";

@@ -7,6 +7,7 @@ using StoreClients;
 namespace BlobsServer.Tests.Storage;
 
 /// <summary>Rows of a real PostgreSQL.</summary>
+[Trait("Store", "any")]
 public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();

@@ -7,6 +7,7 @@ using BlobsServer.Storage.S3;
 namespace BlobsServer.Tests.Storage;
 
 /// <summary>Objects of a real Ceph gateway.</summary>
+[Trait("Engine", TestStore.RadosGateway)]
 public sealed class S3StoreTests : StoreTests, IDisposable
 {
     private readonly TempDirectory _directory = new();

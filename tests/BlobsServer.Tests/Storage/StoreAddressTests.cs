@@ -2,6 +2,7 @@ using BlobsServer.Storage.Addresses;
 
 namespace BlobsServer.Tests.Storage;
 
+[Trait("Store", "any")]
 public sealed class StoreAddressTests
 {
     [Theory]

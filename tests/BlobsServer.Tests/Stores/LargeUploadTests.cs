@@ -12,6 +12,7 @@ public sealed class LargeUploadTests
 
     [Theory]
     [Trait("Category", "Soak")]
+    [Trait("Engine", TestStore.RadosGateway)]
     [InlineData(TestStore.RadosGateway)]
     public async Task Memory_does_not_grow_with_what_eight_clients_put(string name)
     {

@@ -5,6 +5,7 @@ using Blobs.TestSupport;
 namespace BlobsServer.Tests.Stores;
 
 /// <summary>Servers and stores are killed, or hang, while blobs are being stored: what was answered 200 is there, byte for byte.</summary>
+[Collection(nameof(LastOnSharedStores))]
 public sealed class StoreFaultTests
 {
     private const int Writers = 6;
@@ -14,16 +15,22 @@ public sealed class StoreFaultTests
     // A request to a store that is away or hangs is answered within this.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(25);
 
-    [Theory]
+    [Fact]
     [Trait("Category", "Soak")]
-    [InlineData(TestStore.PostgreSql)]
-    [InlineData(TestStore.RadosGateway)]
-    public async Task Every_acknowledged_blob_is_whole_whatever_was_killed(string name)
+    [Trait("Store", "any")]
+    public Task Every_acknowledged_blob_is_whole_in_PostgreSQL_whatever_was_killed() => KillAsync(TestStore.PostgreSql);
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    [Trait("Engine", TestStore.RadosGateway)]
+    public Task Every_acknowledged_blob_is_whole_in_S3_whatever_was_killed() => KillAsync(TestStore.RadosGateway);
+
+    private static async Task KillAsync(string name)
     {
         var rounds = SoakSize.Of(normal: 1, soak: 10);
-        await using var store = await RunningStore.StartAsync(name, durability: "always");
+        var store = await TestStore.SharedAsync(name);
         using var directory = new TempDirectory();
-        string[] options = ["--store", await TestStore.MakeAsync(name, store)];
+        string[] options = ["--store", await TestStore.MakeAsync(name)];
         var writes = new CheckedWrites(mostKiB: 64);
         await using var survivor = await RunningServer.StartAsync(directory["survivor"], options);
         for (var round = 0; round < rounds; round++)

@@ -3,6 +3,7 @@ using Blobs.TestSupport;
 namespace BlobsServer.Tests.Stores;
 
 /// <summary>What a store can't do is refused at the start, in one line that says what to do (StoreLimits).</summary>
+[Trait("Store", "any")]
 public sealed class StoreLimitTests
 {
     [Theory]

@@ -16,6 +16,9 @@ internal sealed class BlobLoad(string url) : IDisposable
     private const int Loops = 20;
     private const int BlobBytes = 4096;
 
+    /// <summary>Between a loop's blobs: some hundred requests a second kill workers in the middle of one as well.</summary>
+    private static readonly TimeSpan Pause = Soak.IsEnabled ? TimeSpan.Zero : TimeSpan.FromMilliseconds(50);
+
     // A time-out of its own for each request; no retry, no second try on a fresh connection behind our back.
     private readonly SocketsHttpHandler _handler = new() { MaxConnectionsPerServer = Loops };
     private readonly ConcurrentQueue<Failure> _failures = new();
@@ -84,6 +87,7 @@ internal sealed class BlobLoad(string url) : IDisposable
     {
         for (var number = 0; !_isOver; number++)
         {
+            await Task.Delay(Pause);
             var id = $"{loop}-{number}";
             if (!await SendAsync(http, HttpMethod.Put, id, "", new ByteArrayContent(Content(id)))) continue;
             _acknowledged[id] = true;
