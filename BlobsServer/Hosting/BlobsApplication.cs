@@ -1,9 +1,9 @@
 using BlobsServer.Endpoints;
 using BlobsServer.Observation;
-using Transport;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
+using Transport;
 
 namespace BlobsServer.Hosting;
 

@@ -5,8 +5,8 @@ using BlobsServer.Observation;
 using BlobsServer.Options;
 using BlobsServer.Security;
 using BlobsServer.Storage;
-using Transport;
 using Microsoft.AspNetCore.Connections;
+using Transport;
 
 namespace BlobsServer.Hosting;
 

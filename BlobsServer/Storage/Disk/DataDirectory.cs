@@ -1,6 +1,6 @@
 using System.Text;
-using Linux;
 using BlobsServer.Storage.Disk.Durable;
+using Linux;
 
 namespace BlobsServer.Storage.Disk;
 

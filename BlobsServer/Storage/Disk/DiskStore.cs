@@ -1,7 +1,7 @@
-using Linux;
 using BlobsServer.Storage.Disk.Durable;
 using BlobsServer.Storage.Disk.Listing;
 using BlobsServer.Storage.Disk.Quota;
+using Linux;
 
 namespace BlobsServer.Storage.Disk;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using Linux;
 using BlobsServer.Storage.Disk.Listing;
+using Linux;
 
 namespace BlobsServer.Storage.Disk;
 

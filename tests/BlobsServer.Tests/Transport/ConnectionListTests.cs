@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Transport;
 using Microsoft.AspNetCore.Connections;
+using Transport;
 
 namespace BlobsServer.Tests.Transport;
 
