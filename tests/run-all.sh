@@ -16,7 +16,7 @@ rm -rf "$logs" "$summary" && mkdir -p "$logs"
 # the CPU. Only the blobs server's own tests on the disk, which are about files, are on one. (A small /dev/shm is not used.)
 memory=
 if [ "$(df --output=avail -k /dev/shm 2>/dev/null | tail -1)" -ge $((6 * 1024 * 1024)) ] 2>/dev/null; then
-    memory=$(mktemp -d /dev/shm/bt.XXXXXX) || exit 1
+    memory=$(mktemp -d /dev/shm/bt.XXXXXX) && chmod 755 "$memory" || exit 1 # some tests give up root's rights
     trap 'rm -rf "$memory"' EXIT
 fi
 # A debugger's pipes and sockets are started with every .NET process, and stay behind in TMPDIR when it is killed.

@@ -24,13 +24,13 @@ public sealed class CrashTests
         var kills = SoakSize.Of(normal: 1, soak: 10);
         const long Limit = 2_000_000; // not reached: the load goes on as long as the kills
         await using var store = await RunningStore.StartAsync(name, durability: "always");
-        var services = await RunningService.StartManyAsync(Processes, "Counter", store.Url, "--limit", $"{Limit}");
+        await using var services = await RunningServices.StartAsync(Processes, "Counter", store.Url, "--limit", $"{Limit}");
         var (granted, isOver) = (new ConcurrentBag<long>(), false);
         var asking = Enumerable.Range(0, Tasks).Select(task => Task.Run(async () =>
         {
             while (!Volatile.Read(ref isOver))
             {
-                var answer = await Answer.AskAsync(Volatile.Read(ref services[task % Processes]).Http);
+                var answer = await Answer.AskAsync(services[task].Http);
                 if (answer.Number is { } number) granted.Add(number);
                 else await Task.Delay(5);
             }
@@ -42,10 +42,7 @@ public sealed class CrashTests
             await store.KillServerAsync();
             await store.StartAgainAsync();
             await SeeGrantsAsync(granted);
-            var victim = services[kill % Processes];
-            victim.Process.Signal("KILL");
-            await victim.Process.WaitForExitAsync();
-            Volatile.Write(ref services[kill % Processes], await RunningService.StartAsync("Counter", store.Url, "--limit", $"{Limit}"));
+            await services.ReplaceAsync(kill);
         }
 
         await SeeGrantsAsync(granted);
@@ -56,7 +53,6 @@ public sealed class CrashTests
         Assert.InRange(granted.Max(), granted.Count, count);
         Assert.InRange(count, granted.Count, Limit);
         SoakSize.Report($"{name}: {kills} kills of the store and of a worker, {granted.Count} numbers each once, {count - granted.Count} lost with their answer");
-        foreach (var service in services) await service.DisposeAsync();
     }
 
     [Theory]

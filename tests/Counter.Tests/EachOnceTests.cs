@@ -17,20 +17,18 @@ public sealed class EachOnceTests(RunningStores stores)
     public async Task EightProcesses_GrantOneToAHundred_EachOnce(string name)
     {
         var url = (await stores.OfAsync(name)).Url;
-        var services = await RunningService.StartManyAsync(Processes, "Counter", url);
+        await using var services = await RunningServices.StartAsync(Processes, "Counter", url);
         for (var round = 0; round < 3; round++)
         {
             Assert.Equal(0, (await ResetAsync(url)).ExitCode);
             var answers = await Task.WhenAll(Enumerable.Range(0, 5 * Limit).Select(
-                number => Task.Run(() => Answer.AskAsync(services[number % Processes].Http))));
+                number => Task.Run(() => Answer.AskAsync(services[number].Http))));
             Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
             Assert.Equal(
                 Enumerable.Range(1, Limit).Select(number => (long?)number),
                 answers.Where(answer => answer.Number is not null).Select(answer => answer.Number).Order());
             foreach (var service in services) Assert.Equal($"{Limit}", await service.Http.GetStringAsync("/count"));
         }
-
-        foreach (var service in services) await service.DisposeAsync();
     }
 
     [Theory]
@@ -42,16 +40,15 @@ public sealed class EachOnceTests(RunningStores stores)
         const int Requests = 2_000;
         var url = (await stores.OfAsync(name)).Url;
         await ResetAsync(url);
-        var services = await RunningService.StartManyAsync(2, "Counter", url, "--limit", "0");
+        await using var services = await RunningServices.StartAsync(2, "Counter", url, "--limit", "0");
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(task => Task.Run(async () =>
         {
             var numbers = new List<long?>();
-            for (var round = 0; round < Requests / 20; round++) numbers.Add((await Answer.AskAsync(services[task % 2].Http)).Number);
+            for (var round = 0; round < Requests / 20; round++) numbers.Add((await Answer.AskAsync(services[task].Http)).Number);
             return numbers;
         })));
         Assert.Equal(Enumerable.Range(1, Requests).Select(number => (long?)number), answers.SelectMany(numbers => numbers).Order());
         Assert.Equal($"{Requests}", await services[0].Http.GetStringAsync("/count"));
-        foreach (var service in services) await service.DisposeAsync();
     }
 
     [Theory]
@@ -62,12 +59,11 @@ public sealed class EachOnceTests(RunningStores stores)
     {
         var url = (await stores.OfAsync(name)).Url;
         await ResetAsync(url);
-        var services = await RunningService.StartManyAsync(4, "Counter", url, "--racy", "--limit", "1000");
+        await using var services = await RunningServices.StartAsync(4, "Counter", url, "--racy", "--limit", "1000");
         var answers = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(
-            number => Task.Run(() => Answer.AskAsync(services[number % 4].Http))));
+            number => Task.Run(() => Answer.AskAsync(services[number].Http))));
         var granted = answers.Where(answer => answer.Number is not null).Select(answer => answer.Number).ToArray();
         Assert.True(granted.Length > granted.Distinct().Count(), $"{granted.Length} grants and no number twice");
-        foreach (var service in services) await service.DisposeAsync();
     }
 
     private static Task<(int ExitCode, string StandardOutput, string StandardError)> ResetAsync(string url) =>

@@ -20,7 +20,7 @@ public sealed class CrashTests
     {
         var kills = SoakSize.Of(normal: 1, soak: 20);
         await using var store = await RunningStore.StartAsync(name, durability: "always");
-        await using var processes = await Processes.StartAsync(2, store.Url);
+        await using var processes = await RunningServices.StartAsync(2, "Dialogs", store.Url, Keys.Option);
         var (answered, isOver) = (new ConcurrentDictionary<Guid, string>(), false);
         var users = Enumerable.Range(0, Tasks).Select(_ => (User: new Client(), Peer: Guid.NewGuid())).ToArray();
         var sending = users.Select((pair, task) => Task.Run(async () =>

@@ -14,7 +14,7 @@ public sealed class LogTests
     public async Task TarantoolsLogIsSlow_AMessageIsSeenAndRepeatedOnlyWhenItIsInThere()
     {
         await using var store = await RunningStore.StartAsync("tarantool", durability: "always");
-        await using var processes = await Processes.StartAsync(2, store.Url);
+        await using var processes = await RunningServices.StartAsync(2, "Dialogs", store.Url, Keys.Option);
         var (one, other) = (new Client(), new Client());
         await one.SendAsync(processes[0], other.User, "before");
         await using var strace = ChildProcess.Start(

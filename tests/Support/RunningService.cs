@@ -40,10 +40,6 @@ public sealed class RunningService : IAsyncDisposable
         }
     }
 
-    /// <summary>Several of them at once, on one store.</summary>
-    public static Task<RunningService[]> StartManyAsync(int count, string name, string storeUrl, params string[] options) =>
-        Task.WhenAll(Enumerable.Range(0, count).Select(_ => StartAsync(name, storeUrl, options)));
-
     /// <summary>Whether GET /health/ready is 200 now.</summary>
     public async Task<bool> IsReadyAsync()
     {

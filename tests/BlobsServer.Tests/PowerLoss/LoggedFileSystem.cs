@@ -10,6 +10,7 @@ internal sealed class LoggedFileSystem : IAsyncDisposable
     private readonly TempDirectory _directory = new();
     private readonly FuseFile _file;
     private string? _device;
+    private int _images;
 
     private LoggedFileSystem()
     {
@@ -44,7 +45,9 @@ internal sealed class LoggedFileSystem : IAsyncDisposable
     /// <summary>Mounts what is left after a power cut (the kernel replays the journal) and looks at it.</summary>
     public async Task LookAtAsync(byte[] image, Action<string> look)
     {
-        var file = _directory["image"];
+        // Of its own: a loop device is given back some time after its umount, and mount(8) would take that one again for the same
+        // file, with what it has in memory of the image before.
+        var file = _directory[$"image-{_images++}"];
         var mounted = Directory.CreateDirectory(_directory["left"]).FullName;
         await File.WriteAllBytesAsync(file, image);
         await RunAsync("mount", "-o", "loop", file, mounted);
@@ -55,6 +58,7 @@ internal sealed class LoggedFileSystem : IAsyncDisposable
         finally
         {
             await RunAsync("umount", mounted);
+            File.Delete(file);
         }
     }
 

@@ -27,14 +27,14 @@ public sealed partial class StormTests(RunningStores stores)
     {
         var kills = SoakSize.Of(normal: 3, soak: 30);
         var url = (await stores.OfAsync(name)).Url;
-        var services = await RunningService.StartManyAsync(Processes, "Stickers", url);
+        await using var services = await RunningServices.StartAsync(Processes, "Stickers", url);
         await Visitor.ResetAsync(url);
         var (answered, lost, isOver) = (new ConcurrentBag<bool>(), new ConcurrentBag<(string Token, bool IsPlus)>(), false);
         var voting = Enumerable.Range(0, Voters).Select(voter => Task.Run(async () =>
         {
             for (var round = 0; !Volatile.Read(ref isOver); round++)
             {
-                var http = Volatile.Read(ref services[(voter + round) % Processes]).Http;
+                var http = services[voter + round].Http;
                 var token = await TryOpenAsync(http);
                 if (token is null) continue;
                 var isPlus = round % 3 != 0;
@@ -49,10 +49,7 @@ public sealed partial class StormTests(RunningStores stores)
             {
                 var before = answered.Count;
                 await Eventually.HoldsAsync(() => answered.Count > before + 100, () => "no more votes are counted", Patience);
-                var victim = services[kill % Processes];
-                victim.Process.Signal("KILL");
-                await victim.Process.WaitForExitAsync();
-                Volatile.Write(ref services[kill % Processes], await RunningService.StartAsync("Stickers", url));
+                await services.ReplaceAsync(kill);
             }
         }
         finally
@@ -76,7 +73,6 @@ public sealed partial class StormTests(RunningStores stores)
             async () => (await AboutAsync(services[0].Http)).SequenceEqual([plus + minus, plus, minus, plus - minus]),
             () => $"/about does not tell {plus} and {minus}", TimeSpan.FromSeconds(10));
         SoakSize.Report($"{name}: {kills} kills, {plus + minus} votes each once, {lost.Count} of them sent again");
-        foreach (var service in services) await service.DisposeAsync();
     }
 
     private static async Task<string?> TryOpenAsync(HttpClient http)
