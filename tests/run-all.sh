@@ -9,11 +9,11 @@ rm -rf "$logs" "$summary" && mkdir -p "$logs"
 
 # What takes longest comes first, so that no lane is left with it in the end. NAME:STORE is the blobs server's HTTP on another
 # store: all but what is about files or the same on any, and no quota where there is none.
-[ $# -gt 0 ] || set -- EndToEnd MultiProc BlobsServer BlobsServer:radosgw BlobsServer:postgresql Graph RequestClient Dialogs Stickers \
+[ $# -gt 0 ] || set -- EndToEnd MultiProc BlobsServer BlobsServer:radosgw BlobsServer:memory BlobsServer:postgresql Graph RequestClient Dialogs Stickers \
     Counter People StoreClients StudyPlan StudyResults
 
 # What a test puts into files goes to memory, where a PUT costs the kernel a tenth: an ext4 that two lanes write to took most of
-# the CPU. Only the blobs server's own tests on the disk, which are about files, are on one. (A small /dev/shm is not used.)
+# the CPU. What is about files stays on a disk: BlobsServer; the rest of its tests is BlobsServer:memory. (A small /dev/shm is not used.)
 memory=
 if [ "$(df --output=avail -k /dev/shm 2>/dev/null | tail -1)" -ge $((6 * 1024 * 1024)) ] 2>/dev/null; then
     memory=$(mktemp -d /dev/shm/bt.XXXXXX) && chmod 755 "$memory" || exit 1 # some tests give up root's rights
@@ -27,7 +27,13 @@ run() { # LANE NAME
     local name=${2%%:*} store=${2#*:} filter=() patience=540 least=1 output status
     # Programs that run side by side draw their ports from ranges of their own.
     export BLOBS_TEST_PORTS=$((10000 + 7000 * $1))-$((16999 + 7000 * $1))
-    if [ "$store" != "$name" ]; then
+    local files=() namespace
+    for namespace in Faults Linearizability PowerLoss Storage Stores; do files+=("BlobsServer.Tests.$namespace"); done
+    if [ "$2" = BlobsServer ]; then
+        for namespace in "${files[@]}"; do filter+=(-namespace "$namespace"); done
+    elif [ "$2" = BlobsServer:memory ]; then
+        for namespace in "${files[@]}"; do filter+=(-namespace- "$namespace"); done
+    elif [ "$store" != "$name" ]; then
         export BLOBS_TEST_STORE=$store
         filter=(-namespace BlobsServer.Tests.Processes -trait- Store=disk -trait- Store=any)
         # Every history is linearizable on rows too; not in S3, where two DELETEs may both be answered 200.
@@ -38,7 +44,7 @@ run() { # LANE NAME
     if [ "$2" = BlobsServer ]; then filter+=(-trait- Engine=radosgw); fi
     if [ "$store" = radosgw ]; then filter+=(-namespace BlobsServer.Tests.Storage -namespace BlobsServer.Tests.Stores); fi
     # A test has its own deadline; this one catches a test program that hangs altogether.
-    output=$(timeout --kill-after=10 "$patience" "artifacts/bin/$name.Tests/release/$name.Tests" -noLogo -noColor "${filter[@]}" 2>&1 </dev/null)
+    output=$(timeout --kill-after=10 "$patience" "artifacts/bin/$name.Tests/release/$name.Tests" -noLogo -noColor -xml "$logs/$2.xml" "${filter[@]}" 2>&1 </dev/null)
     status=$?
     local total errors fails skips
     count() { sed -nE "s/.*Total:.*$1: ([0-9]+).*/\1/p" <<<"$output" | tail -1; }
