@@ -22,8 +22,10 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
             var block = TimeSpan.FromSeconds(BlockSeconds());
             var least = block * parameters.Runs;
             var control = parameters.Cells.Count(cell => cell.Control);
-            var runs = string.Create(CultureInfo.InvariantCulture,
-                $"{parameters.Cells.Count} runs a block ({parameters.Cells.Count - control} cells, {control} again as the control), each {Span()}");
+            var all = parameters.Cells.Count;
+            var runs = string.Create(CultureInfo.InvariantCulture, $"{all} {(all == 1 ? "run" : "runs")} a block")
+                + (control == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({all - control} cells, {control} again as the control)"))
+                + $", {(all == 1 ? "" : "each ")}{Span()}";
             var blocks = parameters.Runs == 1 ? "1 block" : string.Create(CultureInfo.InvariantCulture, $"{parameters.Runs} blocks");
             // The budget is for measuring; starting and warming the servers comes on top.
             var most = parameters.Budget * (block / TimeSpan.FromSeconds(MeasuringSeconds()));
@@ -65,7 +67,10 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
     private string Span()
     {
         if (parameters.Objectives[0] is not null) return $"of trials of {StudyResults.TimeText.Of(_windows.Trial)}";
-        var (least, most) = (StudyResults.TimeText.Of(_windows.AtLeast), StudyResults.TimeText.Of(_windows.AtMost));
+        var (least, most) = (Words(_windows.AtLeast), Words(_windows.AtMost));
         return least == most ? least : $"{least} to {most}";
     }
+
+    /// <summary>A trace is as long as it is: 34.998333s. Here a tenth of a second is enough.</summary>
+    private static string Words(TimeSpan time) => StudyResults.TimeText.Of(TimeSpan.FromSeconds(Math.Round(time.TotalSeconds, 1)));
 }

@@ -49,6 +49,10 @@ public sealed class EstimateTests
     }
 
     [Fact]
+    public void Sentence_OneRunABlock_IsOneRun() => Assert.StartsWith(
+        "1 run a block, 1s to 10s: about", new Estimate(Study with { Procs = [2], Control = false }, new Rates([])).Sentence, StringComparison.Ordinal);
+
+    [Fact]
     public void Lines_UnknownRate_SaysThatItIsAssumed() =>
         Assert.StartsWith("?: no study of this machine", new Estimate(Study, new Rates([])).Lines().Last(), StringComparison.Ordinal);
 
