@@ -13,6 +13,9 @@ public sealed record PlannedRun
     /// <summary>The names of a line's columns, in their order.</summary>
     public const string Columns = "block order procs action amount sizeKiB concurrency proxy store control objective";
 
+    /// <summary>The store of runs whose blobs are the server's own files, beside others that have a store: nothing is started for it.</summary>
+    public const string Disk = "disk";
+
     private const string None = "-";
 
     /// <summary>From 1; a block holds every cell once, and its smallest cells a second time as the control.</summary>
@@ -39,6 +42,9 @@ public sealed record PlannedRun
 
     /// <summary>The store behind the workers, for instance redis; null when there is none.</summary>
     public string? Store { get; init; }
+
+    /// <summary>The store that runs, as records name it; null when none does.</summary>
+    public string? StartedStore => Store == Disk ? null : Store;
 
     /// <summary>Whether it is the second run of the smallest cell, under a label of its own.</summary>
     public bool Control { get; init; }

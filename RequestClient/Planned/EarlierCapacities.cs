@@ -32,5 +32,5 @@ internal sealed class EarlierCapacities
 
     private static bool IsOf(RunRecord record, PlannedRun run) =>
         record.Capacity!.Objective == run.Objective!.ToString() && record.Procs == run.Procs && record.Action == run.Action
-        && record.SizeKiB == run.SizeKiB && record.Concurrency == run.Concurrency && record.Proxy == run.Proxy && record.StoreEngine == run.Store;
+        && record.SizeKiB == run.SizeKiB && record.Concurrency == run.Concurrency && record.Proxy == run.Proxy && record.StoreEngine == run.StartedStore;
 }

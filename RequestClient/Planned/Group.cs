@@ -183,7 +183,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
             {
                 Procs = run.Procs,
                 WayIn = run.Proxy,
-                Store = run.Store ?? "",
+                Store = run.StartedStore ?? "",
                 CpuLimit = options.Limits.GetValueOrDefault(LimitNames.Workers),
                 ProxyCpuLimit = options.Limits.GetValueOrDefault(LimitNames.Proxy),
                 StoreCpuLimit = options.Limits.GetValueOrDefault(LimitNames.Store),

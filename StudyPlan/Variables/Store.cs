@@ -8,7 +8,7 @@ internal sealed record Store(string Name, string Command)
     public const string Folder = "stores";
 
     /// <summary>The blobs server without a store, beside others that have one: its blobs are files.</summary>
-    public const string Disk = "disk";
+    public const string Disk = StudyResults.PlannedRun.Disk;
 
     private const string RadosGateway = "radosgw";
 

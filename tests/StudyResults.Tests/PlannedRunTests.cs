@@ -17,6 +17,13 @@ public sealed class PlannedRunTests
         Objective = Objective.Parse("p99.9=20ms"),
     };
 
+    [Theory]
+    [InlineData("redis", "redis")]
+    [InlineData("disk", null)]
+    [InlineData("-", null)]
+    public void StartedStore_Disk_IsNone(string store, string? started) =>
+        Assert.Equal(started, Assert.Single(PlannedRun.ReadAll([$"3 71 8 put 20000 10 100 haproxy {store} 1 -"])).StartedStore);
+
     [Fact]
     public void ToString_AnyRun_HasTheColumnsThatAreNamed() =>
         Assert.Equal(PlannedRun.Columns.Split(' ').Length, Run.ToString().Split(' ').Length);

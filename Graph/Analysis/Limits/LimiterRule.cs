@@ -16,6 +16,9 @@ internal static class LimiterRule
     /// <summary>A cap that stops it in more periods than this holds it back.</summary>
     public const double NotableThrottling = 0.05;
 
+    /// <summary>What its cap stops in so many periods is held back by it, however little it uses on average.</summary>
+    public const double MostPeriods = 0.5;
+
     /// <summary>On a machine that is the limit, threads that are ready wait this much of their time.</summary>
     public const double NotableRunQueue = 0.2;
 
@@ -79,6 +82,8 @@ internal static class LimiterRule
             evidence.Add(new(component, EvidenceKind.Cap, usage.Cores / cap, cap));
             if (usage.ThrottledRatio > NotableThrottling) evidence.Add(new(component, EvidenceKind.Throttled, usage.ThrottledRatio.Value));
             var isStopped = usage.ThrottledRatio > NotableThrottling && usage.Cores / cap >= NearlyRatio;
+            // A load that rises and falls leaves the cap unused on average; what stops it in most periods is the cap all the same.
+            if (!isStopped && usage.ThrottledRatio >= MostPeriods) return new Limiter(kind, Fullness.Full, [evidence[1], evidence[0]]);
             if (isStopped || usage.Cores / cap >= NearlyRatio)
                 return new Limiter(kind, isStopped || usage.Cores / cap >= FullRatio ? Fullness.Full : Fullness.Nearly, evidence);
             evidence.Clear();

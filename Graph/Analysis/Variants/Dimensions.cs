@@ -8,7 +8,7 @@ internal static class Dimensions
     private const string UsualWayIn = "haproxy";
 
     /// <summary>Where the blobs server keeps its blobs when no store runs behind it.</summary>
-    private const string NoStore = "disk";
+    private const string NoStore = StudyResults.PlannedRun.Disk;
 
     /// <summary>What it is in these conditions; null where it is not known, or there is none.</summary>
     public static string? ValueOf(this Dimension dimension, Conditions conditions) => dimension switch

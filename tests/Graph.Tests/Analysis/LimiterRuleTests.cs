@@ -76,6 +76,16 @@ public sealed class LimiterRuleTests
         LimiterKind.Workers, Fullness.Full, EvidenceKind.Cap, 0.9);
 
     [Fact]
+    public void Cap_that_stops_it_in_most_periods_is_the_limit_whatever_its_mean() => AssertLimiter(
+        Idle with
+        {
+            CpuLimit = 0.1,
+            CpuSeconds = Idle.CpuSeconds with { Workers = [0.13] },
+            Throttled = new ThrottledRecord { Workers = [Throttling(20, 14)] },
+        },
+        LimiterKind.Workers, Fullness.Full, EvidenceKind.Throttled, 0.7);
+
+    [Fact]
     public void Starved_proxy_is_the_proxy() => AssertLimiter(
         Idle with
         {
