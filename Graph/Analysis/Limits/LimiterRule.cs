@@ -82,10 +82,11 @@ internal static class LimiterRule
             evidence.Add(new(component, EvidenceKind.Cap, usage.Cores / cap, cap));
             if (usage.ThrottledRatio > NotableThrottling) evidence.Add(new(component, EvidenceKind.Throttled, usage.ThrottledRatio.Value));
             var isStopped = usage.ThrottledRatio > NotableThrottling && usage.Cores / cap >= NearlyRatio;
-            // A load that rises and falls leaves the cap unused on average; what stops it in most periods is the cap all the same.
-            if (!isStopped && usage.ThrottledRatio >= MostPeriods) return new Limiter(kind, Fullness.Full, [evidence[1], evidence[0]]);
             if (isStopped || usage.Cores / cap >= NearlyRatio)
                 return new Limiter(kind, isStopped || usage.Cores / cap >= FullRatio ? Fullness.Full : Fullness.Nearly, evidence);
+            // A load that rises and falls leaves the cap unused on average; what stops it in most periods is the cap all the same. Who
+            // is full all the time explains more.
+            if (usage.ThrottledRatio >= MostPeriods) return new Limiter(kind, Fullness.Nearly, [evidence[1], evidence[0]]);
             evidence.Clear();
         }
 

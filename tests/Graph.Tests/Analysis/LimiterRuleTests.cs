@@ -83,7 +83,19 @@ public sealed class LimiterRuleTests
             CpuSeconds = Idle.CpuSeconds with { Workers = [0.13] },
             Throttled = new ThrottledRecord { Workers = [Throttling(20, 14)] },
         },
-        LimiterKind.Workers, Fullness.Full, EvidenceKind.Throttled, 0.7);
+        LimiterKind.Workers, Fullness.Nearly, EvidenceKind.Throttled, 0.7);
+
+    [Fact]
+    public void Workers_that_are_full_come_before_a_store_that_is_stopped_in_most_periods() => AssertLimiter(
+        Idle with
+        {
+            CpuLimit = 0.1,
+            StoreEngine = "postgresql",
+            StoreCpuLimit = 0.5,
+            CpuSeconds = Idle.CpuSeconds with { Workers = [0.196], Store = 0.5 },
+            Throttled = new ThrottledRecord { Workers = [Throttling(20, 19)], Store = Throttling(20, 11) },
+        },
+        LimiterKind.Workers, Fullness.Full, EvidenceKind.Cap, 0.98);
 
     [Fact]
     public void Starved_proxy_is_the_proxy() => AssertLimiter(
