@@ -49,10 +49,10 @@ start_servers() { # MultiProc stops store, workers and proxy whenever it ends
     rm -rf "${BLOBS_DIR:?}/.store" # each start of a store begins with nothing in it
     "$multiproc" $supervision --dir "$BLOBS_DIR" --control "$control" ${store:+--store "$store"} -- $worker \
         >>"$OUT/servers.log" 2>&1 8>&- &
-    servers=$! && local deadline=$((SECONDS + 60))
-    until "$multiproc" status --wait-ready 1 --control "$control" >/dev/null 2>&1; do
-        { kill -0 "$servers" 2>/dev/null && [ $SECONDS -lt $deadline ]; } ||
-            fail "the servers did not start; their last words:"$'\n'"$(tail -n 5 "$OUT/servers.log")"
+    servers=$! && local deadline=$((SECONDS + 60)) said # a worker that failed to start again and again is past hope
+    until said=$("$multiproc" status --wait-ready 1 --control "$control" 2>&1 >/dev/null); do
+        { kill -0 "$servers" 2>/dev/null && [ $SECONDS -lt $deadline ] && [[ $said != *" is failed"* ]]; } ||
+            fail "the servers did not start: ${said%%$'\n'*}"$'\n'"$(tail -n 5 "$OUT/servers.log")"
     done
 }
 
