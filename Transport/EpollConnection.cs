@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Threading.Channels;
 using Linux;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -15,6 +16,7 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
 {
     private readonly EpollLoop _loop;
     private readonly ConnectionList _list;
+    private readonly ChannelWriter<ConnectionContext> _served;
     private readonly CancellationTokenSource _closed = new();
     private readonly OpenFile _socket;
     private readonly ConnectionReader _reader;
@@ -22,17 +24,24 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     private Turn _turn = Turn.New;
     private long _silentSince;
     private volatile bool _hasAsked;
+    private bool _isServed;
     private bool _isClosed;
 
     /// <param name="socket">Non-blocking; it belongs to the connection from now on.</param>
     /// <param name="number">No other connection's.</param>
     /// <param name="loop">Where it is to be watched.</param>
-    /// <param name="list">Where it is until it is closed.</param>
+    /// <param name="list">Where it is from when it is watched until it is closed.</param>
+    /// <param name="served">Where Kestrel takes those from that it is to serve.</param>
     /// <param name="timestamp">The present, of the monotonic clock.</param>
     public EpollConnection(
-        OpenFile socket, long number, EpollLoop loop, ConnectionList list, long timestamp)
+        OpenFile socket,
+        long number,
+        EpollLoop loop,
+        ConnectionList list,
+        ChannelWriter<ConnectionContext> served,
+        long timestamp)
     {
-        (_socket, _loop, _list, _silentSince) = (socket, loop, list, timestamp);
+        (_socket, _loop, _list, _served, _silentSince) = (socket, loop, list, served, timestamp);
         Number = (uint)number;
         _reader = new ConnectionReader(this, loop.Pool);
         _writer = new ConnectionWriter(this, loop.Pool);
@@ -41,7 +50,6 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
         ConnectionId = number.ToString(CultureInfo.InvariantCulture);
         Features.Set<IRequestMark>(this);
         Features.Set<IMemoryPoolFeature>(this);
-        list.Add(this);
     }
 
     /// <summary>Held while the socket is used and while anything of the reader or writer changes.</summary>
@@ -67,6 +75,19 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     PipeReader IDuplexPipe.Input => _reader;
 
     PipeWriter IDuplexPipe.Output => _writer;
+
+    /// <summary>
+    /// It is in the list and watched from now on; false when the kernel has no room for it. In one piece: who finds it in the
+    /// list may close it at once.
+    /// </summary>
+    public bool TryOpen()
+    {
+        lock (Gate)
+        {
+            _list.Add(this);
+            return _loop.TryAdd(this, Epoll.Readable | Epoll.Writable | Epoll.PeerClosed | Epoll.EdgeTriggered);
+        }
+    }
 
     public void Begin()
     {
@@ -96,6 +117,7 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
             if (isLost || (events & (Epoll.Readable | Epoll.PeerClosed)) != 0)
             {
                 _reader.Expect(hasHungUp: isLost || (events & Epoll.PeerClosed) != 0);
+                if (!_isServed) Serve();
             }
 
             isFlushed = _writer.TryGoOn(out flushed);
@@ -105,6 +127,21 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
         if (isFlushed) _writer.Tell(flushed);
         if (isRead) _reader.Tell(read);
         if (isLost) SignalClosed();
+    }
+
+    /// <summary>
+    /// Kestrel gets to know it, once. That takes objects, a thread of the pool and, where it is closed while it is read, exceptions:
+    /// a hundred microseconds, which who says nothing is not worth.
+    /// </summary>
+    public void Serve()
+    {
+        lock (Gate)
+        {
+            if (_isServed || _isClosed) return;
+            _isServed = true;
+            // Never full, and completed only after all were served; whoever reads it goes on elsewhere.
+            _served.TryWrite(this);
+        }
     }
 
     /// <summary>What readers are told after the socket failed; everybody else is told by ConnectionClosed.</summary>
@@ -122,9 +159,10 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     {
         lock (Gate)
         {
-            if (_isClosed || SilentSince is null || !_reader.IsIdle) return false;
+            if (_isClosed || SilentSince is null || (_isServed && !_reader.IsIdle)) return false;
             if (_writer.UnflushedBytes > 0 || SocketCalls.HasBytes(Descriptor)) return false;
             CloseSocket();
+            if (!_isServed) return true; // nobody knows it, so nobody has to be told
         }
 
         EndAll(new ConnectionAbortedException("the connection was silent while others needed its descriptor"));

@@ -178,11 +178,13 @@ def lock(port, directory):
 
 
 def silent(port, _):
-    connections = []
-    begun()
-    for _ in range(300):
-        connections.append(socket.create_connection(("127.0.0.1", port)))
+    # A crowd a second, so that it also meets those who were served before; the one before it leaves when it is there.
+    crowd = []
     while True:
+        before, crowd = crowd, [socket.create_connection(("127.0.0.1", port)) for _ in range(300)]
+        for connection in before:
+            connection.close()
+        begun()
         time.sleep(1)
 
 

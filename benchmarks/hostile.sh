@@ -2,6 +2,7 @@
 # How long one stalled or hostile connection holds up the others: 20 kept connections that ask /health/live, and a new one
 # every 50 ms, without and beside each of five faults. A row says yes where the worst delay stayed below 50 ms.
 #   benchmarks/hostile.sh           SECONDS_EACH=8 ROUNDS=1 ONLY=silent benchmarks/hostile.sh
+# ONLY names one fault, beside none at all. SERVER and BEFORE are two builds of BlobsServer: with BEFORE each round asks both in turn.
 # Each fault gets a fresh server, in memory, durability none. Root gives the probes' process real-time priority, so that what is
 # measured is the server's delay and not the client's. Rounds go through all faults in turn; medians of p99, the worst of all rounds, and how
 # many connections of the probes the server closed: those ask again on a new one, and their delay goes on.
@@ -9,7 +10,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 rounds=${ROUNDS:-3} only=${ONLY:-} seconds=${SECONDS_EACH:-6} port=${PORT:-8000} most_ms=50
-server=artifacts/bin/BlobsServer/release/BlobsServer
+server=${SERVER:-artifacts/bin/BlobsServer/release/BlobsServer}
+servers=("now|$server")
+[ -z "${BEFORE:-}" ] || servers=("before|$BEFORE" "now|$server")
 export TMPDIR=${BENCH_DIR:-/dev/shm}
 # shellcheck source=benchmarks/workplace
 . benchmarks/workplace
@@ -23,14 +26,14 @@ rows=(
     "download|download of 1,048,575 blobs|"
     "pipelining|a connection that pipelines for ever|"
     "lock|a stopped process holds a directory's lock|"
-    "silent|300 silent connections, 200 descriptors|200"
+    "silent|each second 300 that say nothing, 200 fds|200"
 )
 
 [ -z "$only" ] || mapfile -t rows < <(printf '%s\n' "${rows[@]}" | grep -E "^(none|$only)\|")
 
-# beside FAULT DESCRIPTORS: the figures of the probes while it goes on
+# beside FAULT DESCRIPTORS SERVER: the figures of the probes while it goes on
 beside() {
-    local fault=$1 limit=() fault_pid='' server_pid
+    local fault=$1 limit=() server=$3 fault_pid='' server_pid
     [ -z "$2" ] || limit=(prlimit "--nofile=$2:$2")
     rm -rf "$work/data"
     "${limit[@]}" "$server" "$work/data" "$port" --durability none 2>"$work/log" &
@@ -61,16 +64,18 @@ beside() {
 for ((round = 1; round <= rounds; round++)); do
     for row in "${rows[@]}"; do
         IFS='|' read -r fault _ descriptors <<<"$row"
-        beside "$fault" "$descriptors" >"$work/figures"
-        cat "$work/figures" >>"$work/$fault"
+        for one in "${servers[@]}"; do
+            beside "$fault" "$descriptors" "${one#*|}" >"$work/figures"
+            cat "$work/figures" >>"$work/${one%%|*}-$fault"
+        done
     done
 done
 
 echo "$(nproc) cores, Linux $(uname -r), $rounds rounds of $seconds s; delays in ms, wanted: all below $most_ms"
-printf '%-44s %10s %10s %10s %10s %7s  %s\n' "" "kept p99" "worst" "new p99" "worst" closed met
-for row in "${rows[@]}"; do
+printf '%-44s %-6s %8s %8s %8s %8s %7s  %s\n' "" server "kept p99" "worst" "new p99" "worst" closed met
+for row in "${rows[@]}"; do for one in "${servers[@]}"; do
     IFS='|' read -r fault title _ <<<"$row"
-    awk -v title="$title" -v most="$most_ms" '
+    awk -v title="$title" -v server="${one%%|*}" -v most="$most_ms" '
         { kept[NR] = $1; fresh[NR] = $3; closed += $5; if ($2 > worst) worst = $2; if ($4 > new_worst) new_worst = $4 }
         function median(x,   i, j, t) {
             for (i = 1; i <= NR; i++) for (j = i + 1; j <= NR; j++) if (x[j] < x[i]) { t = x[i]; x[i] = x[j]; x[j] = t }
@@ -78,6 +83,6 @@ for row in "${rows[@]}"; do
         }
         END {
             met = worst < most && new_worst < most ? "yes" : "NO"
-            printf "%-44s %10.1f %10.1f %10.1f %10.1f %7d  %s\n", title, median(kept), worst, median(fresh), new_worst, closed, met
-        }' "$work/$fault"
-done
+            printf "%-44s %-6s %8.1f %8.1f %8.1f %8.1f %7d  %s\n", title, server, median(kept), worst, median(fresh), new_worst, closed, met
+        }' "$work/${one%%|*}-$fault"
+done; done

@@ -15,14 +15,14 @@ internal static class StreamUpload
         var http = exchange.Http;
         var work = new LongWork();
         var line = await StreamBody.ReadLineAsync(http.Request.BodyReader);
-        if (line is null || !await IsWellFormedAsync(line, work))
+        if (line is null || await CountAsync(line, work) is not { } blobs)
         {
             await Problem.WriteAsync(
                 http, 400, "The body does not start with a line such as [[\"id-1\", 10], [\"id-2\", 20]].", Nothing("body"));
             return;
         }
 
-        if (await RefuseAsync(http, store, user, blobNamespace, line, work)) return;
+        if (await RefuseAsync(http, store, user, blobNamespace, line, blobs, work)) return;
         var elements = new JsonElements(line);
         for (var stored = 0; elements.NextSize(out var id, out var sizeBytes) == JsonNext.Element; stored++)
         {
@@ -37,19 +37,21 @@ internal static class StreamUpload
         else await Problem.WriteAsync(http, 400, "The body goes on after the last blob.", ("stored", Ids(line)), ("part", "body"));
     }
 
-    private static async Task<bool> IsWellFormedAsync(byte[] line, LongWork work)
+    /// <summary>How many blobs are announced; null when the line is not well-formed.</summary>
+    private static async Task<int?> CountAsync(byte[] line, LongWork work)
     {
         var elements = new JsonElements(line);
         JsonNext next;
-        while ((next = elements.NextSize(out _, out _)) == JsonNext.Element) await work.StepAsync();
-        return next == JsonNext.End;
+        var blobs = 0;
+        for (; (next = elements.NextSize(out _, out _)) == JsonNext.Element; blobs++) await work.StepAsync();
+        return next == JsonNext.End ? blobs : null;
     }
 
     /// <summary>What is known to fail fails before anything is stored.</summary>
     private static async Task<bool> RefuseAsync(
-        HttpContext http, IBlobStore store, string user, string blobNamespace, byte[] line, LongWork work)
+        HttpContext http, IBlobStore store, string user, string blobNamespace, byte[] line, int blobs, LongWork work)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new ListedIds(blobs, line.Length);
         var totalBytes = (Int128)line.Length + 1;
         var elements = new JsonElements(line);
         while (elements.NextSize(out var id, out var sizeBytes) == JsonNext.Element)
@@ -57,7 +59,7 @@ internal static class StreamUpload
             totalBytes += sizeBytes;
             await work.StepAsync();
             if (!BlobName.IsName(id)) await Names.RefuseAsync(http, "id", id);
-            else if (!seen.Add(id)) await Problem.WriteAsync(http, 400, $"The id '{id}' is listed twice.", Nothing("id"));
+            else if (!seen.TryAdd(id)) await Problem.WriteAsync(http, 400, $"The id '{id}' is listed twice.", Nothing("id"));
             else if (sizeBytes > store.MaxBlobBytes) await StopAsync(http, store, id, new(PutOutcome.TooLarge));
             else if (await FindAsync(id) is { } blob) await StopAsync(http, store, id, new(PutOutcome.Exists, blob));
             else continue;
