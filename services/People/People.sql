@@ -9,5 +9,6 @@ CREATE TABLE IF NOT EXISTS people (
     stack text[],
     search text NOT NULL
 );
--- Without fastupdate an insert costs a little more and no search ever has to read a list of what is not yet in the index.
-CREATE INDEX IF NOT EXISTS people_search ON people USING gin (search gin_trgm_ops) WITH (fastupdate = off);
+-- A person has over a hundred trigrams. Gathered, two hundred people enter the index at a third of the cost of each alone; the
+-- list is short, because every search reads it and who fills it up waits until it is emptied.
+CREATE INDEX IF NOT EXISTS people_search ON people USING gin (search gin_trgm_ops) WITH (fastupdate = on, gin_pending_list_limit = 256);

@@ -7,7 +7,7 @@ namespace People.Stores;
 
 /// <summary>
 /// A table with a unique nickname and a trigram index. Neither cache nor batch: a person can be read by every process once it
-/// was answered, and what single statements reach is more than the contest asks for (/contest: 600 inserts a second).
+/// was answered, and single statements reach what the contest asks for (600 inserts a second).
 /// </summary>
 internal sealed class PostgreSqlPeople(StoreUrl url, TimeSpan timeout) : IPeopleStore
 {
@@ -22,10 +22,14 @@ internal sealed class PostgreSqlPeople(StoreUrl url, TimeSpan timeout) : IPeople
     private const string Find = $"SELECT {Columns} FROM people WHERE id = $1";
     internal const string Search = $"SELECT {Columns} FROM people WHERE search LIKE $1 LIMIT $2";
 
+    // A kept plan looks for a single letter through all of the index (100 ms in place of 0.1 at 46,000 people), or, if it is from a time
+    // when there was hardly anybody, for a word through all of the table. Planning each time costs 7 microseconds.
+    private const string PlanForEachTerm = "-c plan_cache_mode=force_custom_plan";
+
     // PostgreSQL's text can't hold it, so nobody's does.
     private const char Nul = '\0';
 
-    private readonly NpgsqlDataSource _source = PostgreSqlSource.Open(url, MostConnections, timeout);
+    private readonly NpgsqlDataSource _source = PostgreSqlSource.Open(url, MostConnections, timeout, PlanForEachTerm);
 
     public Task PrepareAsync(CancellationToken cancellation) =>
         PostgreSqlSource.InstallAsync(_source, Schema.Read(typeof(PostgreSqlPeople), "People.sql"), cancellation);
