@@ -16,7 +16,7 @@ counter=artifacts/bin/Counter/release/Counter
 
 STORE=redis .ci/install-deps.sh
 want apache2-utils python3-starlette uvicorn python3-uvloop python3-httptools python3-redis
-dotnet build services/Counter -c Release -v q --nologo >"$work/build" || { cat "$work/build" >&2; exit 1; }
+.ci/build services/Counter
 ulimit -n "$(ulimit -Hn)" # ab with 1,000 clients
 
 serving() { curl -sf -o /dev/null "http://127.0.0.1:$1/" 2>/dev/null; }

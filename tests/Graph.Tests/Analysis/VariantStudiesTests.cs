@@ -55,6 +55,14 @@ public sealed class VariantStudiesTests
     }
 
     [Fact]
+    public void WorkerShares_TwoOfAPoolOfFour_OfThemAlone()
+    {
+        var run = Simulation.Example with { Serving = [2, 4], RequestsPerWorker = [0, 602, 0, 601] };
+        var shares = WorkerShares.Of(new Cell { Procs = 2, Action = "put", OperationsPerSecond = 1, Runs = [new Run(run)] });
+        Assert.Equal((602.0 / 1203, 0), (shares!.BusiestRatio, shares.MostIdle));
+    }
+
+    [Fact]
     public void WorkerShares_UnevenRuns_BusiestAndIdle()
     {
         long[][] counts = [[50, 50, 0], [40, 30, 30], [100, 0, 0]];
