@@ -88,7 +88,10 @@ internal sealed record StudyWorld
         // What lies in artifacts/ is built after this, where it is a service's.
         if (values["SERVER"].Split(' ')[0] is var program && program.Contains('/', StringComparison.Ordinal) && !Store.IsProgram(program)
             && !program.StartsWith("artifacts/", StringComparison.Ordinal))
+        {
             yield return $"SERVER='{values["SERVER"]}': {program} is no program that can be run; wanted: build or install it first";
+        }
+
         if (CpuSets.FindProblem(values.Words("PIN"), File.ReadAllText("/sys/devices/system/cpu/online").Trim()) is { } absent) yield return absent;
         foreach (var problem in Ports.FindProblems(values, stores.Any(store => store.IsStarted))) yield return problem;
     }
