@@ -36,7 +36,7 @@ internal static class GraphRun
             folder.WriteTables(report.Analyses);
             var nothingDrawn = PictureSet.None(report);
             var answers = Outline.Of(report, nothingDrawn.Drawn);
-            if (options.VerdictFile is { } file) OutputFolder.WriteFile(file, VerdictDocument.Of(report, answers).ToJson());
+            if (options.VerdictFile is { } file && WriteVerdict(file, VerdictDocument.Of(report, answers).ToJson()) is { } problem) return Fail(errors, problem);
             foreach (var warning in report.InputWarnings) errors.WriteLine($"Graph: {warning}");
             ConsoleReport.Write(answers, output, errors);
             var pictures = options.Pictures ? await PictureSet.DrawAsync(report, Renderers.BuiltIn, folder, cancel) : nothingDrawn;
@@ -48,7 +48,21 @@ internal static class GraphRun
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return Fail(errors, $"can't write: {OneLine.Of(failure.Message)}: name a folder with --out that you may write to");
+            return Fail(errors, $"can't write: {OneLine.Of(failure.Message.TrimEnd('.'))}: name a folder with --out that you may write to");
+        }
+    }
+
+    /// <returns>Why it could not be written; null when it was.</returns>
+    private static string? WriteVerdict(string path, string json)
+    {
+        try
+        {
+            OutputFolder.WriteFile(path, json);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return $"--verdict-json {OneLine.Of(path)} can't be written: name a file in a folder of yours";
         }
     }
 

@@ -35,7 +35,7 @@ trap 'exit 143' TERM
 [[ -n $dir && $port =~ ^[1-9][0-9]{0,4}$ && $# -le 3 ]] || fail "usage: stores/$store DIR PORT [SCHEMA]" 2
 [[ $durability =~ ^(none|always)$ ]] || fail "DURABILITY is '$durability': give none or always" 2
 [ -z "$schema" ] || [ -f "$schema" ] || fail "there is no file $schema" 2
-mkdir -p "$dir" || fail "cannot make $dir; choose another DIR"
+mkdir -p "$dir" 2>/dev/null || fail "cannot make $dir; choose another DIR"
 dir=$(cd "$dir" && pwd)
 [ -z "$schema" ] || schema=$(realpath "$schema")
 log=$dir/$store.log

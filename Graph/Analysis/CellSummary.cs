@@ -24,10 +24,6 @@ internal sealed record CellSummary
 
     public IReadOnlyList<Flag> Flags { get; init; } = [];
 
-    /// <summary>The latency of the step that the action is named for.</summary>
-    public StepLatency? MainLatency =>
-        Latency.FirstOrDefault(step => step.Step == Cell.Action) ?? (Latency is [var only] ? only : null);
-
     public static CellSummary Of(Cell cell, Conditions conditions, int mostRuns)
     {
         var usage = Usage.Of(cell, conditions);

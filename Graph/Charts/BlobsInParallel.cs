@@ -13,6 +13,9 @@ internal static class BlobsInParallel
     /// <summary>A group has room for at least so many bars, so that a lone one is no wall.</summary>
     private const int FewestPlaces = 3;
 
+    /// <summary>Whiskers are drawn whole up to so many times the largest run.</summary>
+    private const double MostWhisker = 2;
+
     /// <summary>Among more bars than these the circles would hide each other and the bars.</summary>
     private const int MostBarsWithCircles = 72;
 
@@ -34,9 +37,11 @@ internal static class BlobsInParallel
             Paint = Palette.Processes(index, counts.Count),
         });
         var ranges = cells.Where(cell => cell.Throughput?.Units > 1)
-            .Select(cell => new Span(Place(cell.Cell), cell.Throughput!.Low, cell.Throughput.High));
+            .Select(cell => new Span(Place(cell.Cell), cell.Throughput!.Low, cell.Throughput.High)).ToList();
         var points = cells.SelectMany(cell => RawRuns.Spread(cell.Cell, Place(cell.Cell), width)).ToList();
         var largest = points.Select(point => point.Y).Concat(cells.Select(cell => cell.Cell.OperationsPerSecond)).Max();
+        // Of two runs the interval may be a hundred times as wide as the bar is high: such a whisker leaves the picture.
+        var top = ranges.Select(range => Math.Min(range.High, MostWhisker * largest)).Append(largest).Max();
         var circles = actions.Count * counts.Count <= MostBarsWithCircles ? points : [];
         return new Figure
         {
@@ -50,7 +55,7 @@ internal static class BlobsInParallel
                     X = new Axis(
                         "Action", -0.5, actions.Count - 0.5,
                         [.. actions.Select((action, index) => new Tick(index, Pictures.LabelOf(action)))]) { Categories = true },
-                    Y = Scale.FromZero(Words.Rate(analysis.Scenario.Key.Conditions.Objective), largest),
+                    Y = Scale.FromZero(Words.Rate(analysis.Scenario.Key.Conditions.Objective), top),
                     Layers =
                     [
                         .. bars, new RangeLayer([.. ranges]) { Paint = Palette.Ink }, new PointLayer(circles) { Paint = Palette.Ink },

@@ -23,7 +23,7 @@ internal static class CoresChart
             Subtitle = analysis.Scenario.Key.Describe(),
             Caption =
             [
-                "Bars: means of the runs." + (cap is { } cores ? $" Black line: what the workers' caps of {Words.Number(cores)} add up to." : ""),
+                "Bars: means of the runs." + (cap is { } cores ? $" Line across a bar: what the workers' caps of {Words.Number(cores)} add up to." : ""),
             ],
             Panels = [.. analysis.Actions.Where(action => action.Cells.Any(cell => shares[cell.Cell] is not null)).Select(action => Describe(action, shares, cap, y))],
         };

@@ -28,9 +28,9 @@ internal static class LatencyChart
     public static Figure? Describe(ScenarioAnalysis analysis)
     {
         var counts = analysis.Cells.Select(cell => cell.Cell.Procs).Distinct().Order().ToList();
-        var panels = analysis.Actions.Where(action => action.Cells.Any(HasTimes)).Select(action => Describe(
-            Pictures.StepOf(action.Action), Scale.Processes([.. action.Cells.Select(cell => cell.Cell.Procs)]), action.Cells, counts,
-            cell => action.Cells.TakeWhile(other => other != cell).Count())).ToList();
+        var panels = analysis.Actions.SelectMany(action => StepsOf(action.Action, action.Cells).Select(step => Describe(
+            step.Title, step.Step, Scale.Processes([.. action.Cells.Select(cell => cell.Cell.Procs)]), action.Cells, counts,
+            cell => action.Cells.TakeWhile(other => other != cell).Count()))).ToList();
         return panels.Count == 0 ? null : new Figure
         {
             Title = "How long requests took",
@@ -51,9 +51,16 @@ internal static class LatencyChart
             + "The axis is logarithmic.";
     }
 
-    public static bool HasTimes(CellSummary cell) => cell.MainLatency is { Histogram.Count: > 0 };
+    /// <summary>The step that the action is named for; of an action that is a sequence, or a trace, each of its steps.</summary>
+    public static IReadOnlyList<(string Step, string Title)> StepsOf(string action, IEnumerable<CellSummary> cells)
+    {
+        var steps = cells.SelectMany(cell => cell.Latency).Where(step => step.Histogram.Count > 0).Select(step => step.Step).Distinct().ToList();
+        if (steps.Contains(action)) return [(action, Pictures.StepOf(action))];
+        return [.. steps.Select(step => (step, steps.Count == 1 ? Pictures.StepOf(action) : step))];
+    }
 
     /// <param name="title">Null where the figure has a single panel.</param>
+    /// <param name="step">Whose times are shown.</param>
     /// <param name="x">Where the cells stand.</param>
     /// <param name="cells">Those without times are left out.</param>
     /// <param name="counts">All numbers of processes of the picture, which set the colours.</param>
@@ -61,10 +68,12 @@ internal static class LatencyChart
     /// <param name="width">How much of the axis a cell has.</param>
     /// <param name="namesProcesses">Whether the legend names the numbers of processes, which the axis does not.</param>
     public static Panel Describe(
-        string? title, Axis x, IEnumerable<CellSummary> cells, IReadOnlyList<int> counts, Func<CellSummary, double> place, double width = GroupWidth,
+        string? title, string step, Axis x, IEnumerable<CellSummary> cells, IReadOnlyList<int> counts, Func<CellSummary, double> place, double width = GroupWidth,
         bool namesProcesses = false)
     {
-        var ladders = cells.Where(HasTimes).Select(cell => (Cell: cell, Rungs: Rungs(cell, place(cell), width))).ToList();
+        var ladders = cells.Select(cell => (Cell: cell, Latency: cell.Latency.FirstOrDefault(latency => latency.Step == step)))
+            .Where(entry => entry.Latency is { Histogram.Count: > 0 })
+            .Select(entry => (entry.Cell, Rungs: Rungs(entry.Cell, entry.Latency!, place(entry.Cell), width))).ToList();
         var ends = ladders.SelectMany(ladder => ladder.Rungs).SelectMany(rung => (double[])[rung.Span.Low, rung.Span.High, rung.Middle]).ToList();
         return new Panel
         {
@@ -98,9 +107,8 @@ internal static class LatencyChart
     private static Paint PaintOf(CellSummary cell, IReadOnlyList<int> counts) =>
         Palette.Processes(counts.TakeWhile(procs => procs != cell.Cell.Procs).Count(), counts.Count);
 
-    private static List<(Mark Mark, double Middle, Span Span)> Rungs(CellSummary cell, double place, double width)
+    private static List<(Mark Mark, double Middle, Span Span)> Rungs(CellSummary cell, StepLatency latency, double place, double width)
     {
-        var latency = cell.MainLatency!;
         var runs = cell.Cell.Runs.Select(run => run.Record.OpenLoop?.FromDue ?? run.Record.Latency)
             .Select(steps => steps.GetValueOrDefault(latency.Step)).OfType<LatencyRecord>().Where(run => run.Count > 0).ToList();
         return

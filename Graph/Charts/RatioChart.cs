@@ -27,7 +27,7 @@ internal static class RatioChart
         Ratio = comparison.Ratio,
         Interval = comparison.Interval is { Units: > 1 } known ? (known.Low, known.High) : null,
         Answer = comparison.Answer,
-        Text = $"{RatioWords.Of(comparison)} {RatioWords.Of(comparison.Answer)}",
+        Text = RatioWords.WithAnswer(comparison),
         Begins = begins,
         Bold = bold,
     };

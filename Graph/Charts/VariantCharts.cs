@@ -24,7 +24,7 @@ internal static class VariantCharts
         yield return new Picture(file, Throughput(study));
         if (study.Dimension == Dimension.WayIn && study.Actions.Any(action => action.Cells.Any(cell => cell.Shares is not null)))
             yield return new Picture($"{file}-shares", Shares(study));
-        if (study.Actions.Any(action => action.Cells.Any(HasTimes))) yield return new Picture($"{file}-times", Times(study));
+        if (study.Actions.Any(action => StepsOf(action).Count > 0)) yield return new Picture($"{file}-times", Times(study));
     }
 
     private static Figure? Ratios(VariantStudy study, double marginRatio)
@@ -45,7 +45,7 @@ internal static class VariantCharts
         Ratio = comparison.Ratio,
         Interval = comparison.Interval is { Units: > 1 } known ? (known.Low, known.High) : null,
         Answer = comparison.Answer,
-        Text = $"{RatioWords.Of(comparison)} {RatioWords.Of(comparison.Answer)}",
+        Text = RatioWords.WithAnswer(comparison),
         Begins = begins,
         Bold = bold,
     };
@@ -55,36 +55,42 @@ internal static class VariantCharts
         var most = study.Actions.SelectMany(action => action.Cells).Max(cell => cell.Summary.Cell.Runs.Count);
         return Panels(
             study, "How fast each was", most > 1 ? "Bars: geometric means. Whiskers: what they are known to." : "Bars: the one run of each cell.",
-            action => Bars(
+            action => [Bars(
                 study, action, largest => Scale.FromZero(Words.Rate(study.Key.Conditions.Objective), largest), cell => cell.Summary.Cell.OperationsPerSecond,
-                cell => cell.Summary.Throughput is { Units: > 1 } interval ? (interval.Low, interval.High) : null));
+                cell => cell.Summary.Throughput is { Units: > 1 } interval ? (interval.Low, interval.High) : null)]);
     }
 
     private static Figure Shares(VariantStudy study) => Panels(
-        study, "What the busiest worker got", "Bars: medians of the runs. Whiskers: their range. An even share is 100 % with 1 process, 50 % with 2, 25 % with 4.",
-        action => Bars(
+        study, "What the busiest worker got", $"Bars: medians of the runs. Whiskers: their range. {EvenShares(study)}",
+        action => [Bars(
             study, action, _ => new Axis("% of all requests", 0, 100, [.. Enumerable.Range(0, 5).Select(quarter => new Tick(25 * quarter, Words.Whole(25 * quarter)))]) { Grid = true },
             cell => 100 * cell.Shares?.BusiestRatio,
-            cell => cell.Shares is { } shares && cell.Summary.Cell.Runs.Count > 1 ? (100 * shares.BusiestLow, 100 * shares.BusiestHigh) : null));
+            cell => cell.Shares is { } shares && cell.Summary.Cell.Runs.Count > 1 ? (100 * shares.BusiestLow, 100 * shares.BusiestHigh) : null)]);
+
+    /// <summary>"An even share is 100 % with 1 process, 50 % with 2."</summary>
+    private static string EvenShares(VariantStudy study)
+    {
+        var counts = study.Actions.SelectMany(action => action.Counts).Distinct().Order();
+        return $"An even share is {string.Join(", ", counts.Select((procs, index) => $"{Words.Percent(1.0 / procs)} with {(index == 0 ? Words.Processes(procs) : Words.Whole(procs))}"))}.";
+    }
 
     private static Figure Times(VariantStudy study) => Panels(
         study, "How long requests took", LatencyChart.CaptionOf(study.Actions.SelectMany(action => action.Cells).Select(cell => cell.Summary)),
         action =>
         {
-            if (!action.Cells.Any(HasTimes)) return null;
             var places = action.Cells.ToDictionary(cell => cell.Summary, cell => Place(study, action, cell));
-            return LatencyChart.Describe(null, Names(study), places.Keys, action.Counts, cell => places[cell], 0.7 * Width(action), namesProcesses: true) with
-            {
-                Title = study.Actions.Count == 1 ? null : Pictures.StepOf(action.Action),
-            };
+            var steps = StepsOf(action);
+            return steps.Select(step => LatencyChart.Describe(
+                study.Actions.Count == 1 && steps.Count == 1 ? null : step.Title, step.Step, Names(study), places.Keys, action.Counts,
+                cell => places[cell], 0.7 * Width(action), namesProcesses: true));
         });
 
-    private static Figure Panels(VariantStudy study, string title, string caption, Func<VariantAction, Panel?> panel) => new()
+    private static Figure Panels(VariantStudy study, string title, string caption, Func<VariantAction, IEnumerable<Panel>> panels) => new()
     {
         Title = study.Actions is [var only] ? $"{title}: {Pictures.LabelOf(only.Action)}" : title,
         Subtitle = study.Key.Describe(),
         Caption = [caption],
-        Panels = [.. study.Actions.Select(panel).OfType<Panel>()],
+        Panels = [.. study.Actions.SelectMany(panels)],
         Columns = study.Variants.Count > MostInHalf ? 1 : 2,
     };
 
@@ -109,7 +115,8 @@ internal static class VariantCharts
         };
     }
 
-    private static bool HasTimes(VariantCell cell) => LatencyChart.HasTimes(cell.Summary);
+    private static IReadOnlyList<(string Step, string Title)> StepsOf(VariantAction action) =>
+        LatencyChart.StepsOf(action.Action, action.Cells.Select(cell => cell.Summary));
 
     private static double Width(VariantAction action) => GroupWidth / action.Counts.Count;
 

@@ -55,6 +55,8 @@ internal static class TextMeasure
     private static double WidthOf(char letter) => letter switch
     {
         ' ' or 'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '|' or '\'' => 0.34,
+        'f' or 'r' or 't' or '-' or '/' or '(' or ')' or '[' or ']' => 0.42,
+        'c' or 's' or 'z' => 0.56,
         'm' or 'w' or 'M' or 'W' or '@' or '%' or '…' => 1.0,
         >= 'A' and <= 'Z' => 0.72,
         < '\u2e80' => 0.63,

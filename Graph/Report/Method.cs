@@ -21,7 +21,8 @@ internal static class Method
             yield return Part("Load", Load(records));
         }
 
-        if (report.Plan.Count > 0) yield return Part("Plan", report.Plan);
+        // What was left empty was not asked for.
+        if (report.Plan.Count > 0) yield return Part("Plan", report.Plan.Where(line => line.Contains(' ')));
         yield return Part("How a ratio is found",
         [
             "In each block the rate of a cell is divided by that of the fewest processes, which met the same machine",

@@ -29,15 +29,19 @@ internal static class Outline
         var key = analysis.Scenario.Key;
         yield return new ReportSection(SectionKind.Scenario, string.Join(", ", [key.Work, .. key.Conditions.Describe()]), []);
         yield return new ReportSection(SectionKind.Verdict, "Verdict", [new SentencesPart(null, [.. VerdictText.Of(analysis)])]);
-        yield return new ReportSection(SectionKind.Ratios, $"Each number of processes against {Words.Processes([.. analysis.Actions.Select(action => action.Reference.Cell.Procs).Distinct().Order()])}",
-            [.. Pictured(pictures, "ratios"), .. RatioTable.Of(analysis) is { } ratios ? [new TablePart(ratios)] : Array.Empty<ReportPart>()]);
+        if (RatioTable.Of(analysis) is { } ratios)
+        {
+            yield return new ReportSection(SectionKind.Ratios, $"Each number of processes against {Words.Processes([.. analysis.Actions.Select(action => action.Reference.Cell.Procs).Distinct().Order()])}",
+                [.. Pictured(pictures, "ratios"), new TablePart(ratios)]);
+        }
+
         yield return new ReportSection(SectionKind.Checks, "Whether to believe it", [new SentencesPart(null, CheckText.Of(analysis))]);
         yield return new ReportSection(SectionKind.Actions, "Action by action",
             [.. analysis.Actions.Select(action => new SentencesPart(action.Action, [.. ActionText.Of(action)])).Where(part => part.Sentences.Count > 0)]);
         var others = pictures.Where(picture => picture.Kind != "ratios").Select(picture => new PicturePart(picture)).ToList();
         if (others.Count > 0) yield return new ReportSection(SectionKind.Pictures, "Pictures", others);
         yield return new ReportSection(SectionKind.Figures, "All figures",
-            [.. new[] { Tables.Cells(analysis), Tables.Scaling(analysis) }.OfType<ReportTable>().Select(table => new TablePart(table))]);
+            [.. new[] { Tables.Cells(analysis), LatencyTable.Of(analysis), Tables.Scaling(analysis) }.OfType<ReportTable>().Select(table => new TablePart(table))]);
     }
 
     private static IEnumerable<ReportSection> OfVariants(VariantStudy study, DecisionRule rule, IReadOnlyList<DrawnPicture> pictures)
@@ -50,7 +54,8 @@ internal static class Outline
             yield return new ReportSection(SectionKind.Checks, "Whether to believe it", [new SentencesPart(null, checks)]);
         var others = pictures.Where(picture => picture.Kind != RatiosOf(study)).Select(picture => new PicturePart(picture)).ToList();
         if (others.Count > 0) yield return new ReportSection(SectionKind.Pictures, "Pictures", others);
-        yield return new ReportSection(SectionKind.Figures, "All figures", [new TablePart(VariantText.Table(study))]);
+        yield return new ReportSection(SectionKind.Figures, "All figures",
+            [.. new[] { VariantText.Table(study), LatencyTable.Of(study) }.OfType<ReportTable>().Select(table => new TablePart(table))]);
     }
 
     private static string RatiosOf(VariantStudy study) => $"{VariantWords.FileNameOf(study.Dimension)}-ratios";

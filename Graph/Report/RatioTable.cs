@@ -64,7 +64,7 @@ internal static class RatioTable
                 // Sorted by what was compared, rows go back to the order that they came in.
                 new(row.Name, place) { Bold = row.Bold },
                 .. counts.Select(procs => row.Comparisons.FirstOrDefault(comparison => comparison.Procs == procs) is { } comparison
-                    ? new ReportValue($"{RatioWords.Of(comparison)} {RatioWords.Of(comparison.Answer)}", comparison.Ratio) { Tone = ToneOf(comparison.Answer), Bold = row.Bold }
+                    ? new ReportValue(RatioWords.WithAnswer(comparison), comparison.Ratio) { Tone = ToneOf(comparison.Answer), Bold = row.Bold }
                     : new ReportValue("")),
             ]),
         ]);

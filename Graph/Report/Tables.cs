@@ -12,7 +12,7 @@ internal static class Tables
         "Cells",
         [
             new("Action"), new("Processes", true), new(analysis.Scenario.Key.Conditions.Objective is null ? "Operations/s" : "Highest rate/s", true), new($"Interval{Coverage(analysis)}"),
-            new("Runs", true), new("Limiter"), new("CPU-µs/operation", true), new("p50 ms", true), new("p99 ms", true), new("Flags", IsProse: true),
+            new("Runs", true), new("Limiter"), new("CPU-µs/operation", true), new("Flags", IsProse: true),
         ],
         [.. analysis.Actions.SelectMany((action, index) => action.Cells.Select(cell => Row(index, action.Action, cell)))
             .Concat(analysis.Missing.Select(Absent))]);
@@ -40,8 +40,7 @@ internal static class Tables
         cell.Throughput is { Units: > 1 } interval ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}" : "",
         new(Words.Whole(cell.Cell.Runs.Count), cell.Cell.Runs.Count),
         cell.Limiter is { } limiter ? LimiterText.Short(limiter) : "",
-        ReportValue.Measured(cell.Cost?.TotalMicroseconds), ReportValue.Measured(cell.MainLatency?.Microseconds(50) / 1e3),
-        ReportValue.Measured(cell.MainLatency?.Microseconds(99) / 1e3),
+        ReportValue.Measured(cell.Cost?.TotalMicroseconds),
         string.Join("; ", cell.Flags.Select(flag => flag.Name).Distinct()),
     ];
 
@@ -54,7 +53,7 @@ internal static class Tables
     }
 
     private static ReportValue[] Absent((string Action, int Procs) place) =>
-        [place.Action, new(Words.Whole(place.Procs), place.Procs), "", "", new("0", 0), "", "", "", "", "missing"];
+        [place.Action, new(Words.Whole(place.Procs), place.Procs), "", "", new("0", 0), "", "", "missing"];
 
     private static ReportValue[] Row(string action, ScalingFit fit) =>
     [

@@ -40,7 +40,7 @@ internal sealed class Feed
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new Feed(path, [], $"the feed {path} can't be read ({failure.Message})");
+            return new Feed(path, [], $"{path} can't be read ({failure.Message.TrimEnd('.')}): name a file of values, tabs between them");
         }
     }
 

@@ -17,7 +17,16 @@ internal static class BeginCommand
         if (BlobsFolder.Claim(asked.Values["BLOBS_DIR"]) is { } problem) return PlanCommand.Fail(problem);
         if (plan is null)
         {
-            plan = PlanFile.Create(asked.Folder, asked.Values, fingerprint);
+            try
+            {
+                plan = PlanFile.Create(asked.Folder, asked.Values, fingerprint);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                BlobsFolder.Release(asked.Values["BLOBS_DIR"]);
+                return PlanCommand.Fail($"OUT='{asked.Folder}' can't hold a study ({failure.Message.TrimEnd('.')}): set it to a folder that can");
+            }
+
             foreach (var block in ShuffledBlocks.Of(asked.Parameters).Take(asked.Parameters.Runs)) plan.AddBlock(block);
         }
 

@@ -69,6 +69,7 @@ internal static class PlanCommand
     private static int Misused(IEnumerable<string> problems)
     {
         foreach (var problem in problems) Console.Error.WriteLine($"StudyPlan: {problem}");
+        Console.Error.WriteLine("StudyPlan: see StudyPlan --help; people call run-test.sh");
         return BadUsage;
     }
 }

@@ -25,6 +25,7 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
     {
         if (environment(ResumeName) is { Length: > 0 } folder) return Resume(folder.TrimEnd('/'), environment);
         var (asked, problems) = Check(UsualValues.Around(environment, Given(environment)), environment("OUT") ?? "");
+        if (asked is not null && File.Exists(asked.Folder)) return (null, [$"OUT='{asked.Folder}' is a file; wanted: a folder, which need not be there yet"]);
         return asked is not null && File.Exists(Path.Combine(asked.Folder, "runs.jsonl"))
             ? (null, [$"OUT='{asked.Folder}': a study lies there already; wanted: another folder, or RESUME={asked.Folder} to go on with it"])
             : (asked, problems);

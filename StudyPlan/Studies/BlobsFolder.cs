@@ -25,9 +25,16 @@ internal static class BlobsFolder
     {
         if (!Path.Exists(folder) && new FileInfo(folder).LinkTarget is null)
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, Marker), "");
-            return null;
+            try
+            {
+                Directory.CreateDirectory(folder);
+                File.WriteAllText(Path.Combine(folder, Marker), "");
+                return null;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                return $"BLOBS_DIR='{folder}' can't be made ({failure.Message.TrimEnd('.')}): set it to a folder that can";
+            }
         }
 
         return IsOurs(folder) ? null

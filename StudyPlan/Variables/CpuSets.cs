@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StudyPlan.Variables;
 
 /// <summary>PIN: which processors who may use, as in client=0 proxy=0 workers=1-3,5 store=1.</summary>
@@ -17,6 +19,22 @@ internal static class CpuSets
     /// <summary>Those of the others, as MultiProc takes them.</summary>
     public static string ForServers(IEnumerable<string> words) =>
         string.Join(',', words.Where(word => !word.StartsWith(Client, StringComparison.Ordinal)));
+
+    /// <summary>The first that names a processor that this machine has not; null when all are there.</summary>
+    /// <param name="words">Each right.</param>
+    /// <param name="online">As /sys/devices/system/cpu/online tells it: 0-3,5.</param>
+    public static string? FindProblem(IEnumerable<string> words, string online)
+    {
+        var there = Processors(online).ToHashSet();
+        return words.FirstOrDefault(word => !Processors(word.Split('=')[1]).All(there.Contains)) is { } missing
+            ? $"PIN='{missing}': this machine has the processors {online}; wanted: some of them" : null;
+    }
+
+    private static IEnumerable<int> Processors(string list) => list.Split(',').SelectMany(range =>
+    {
+        var ends = range.Split('-').Select(end => int.Parse(end, CultureInfo.InvariantCulture)).ToList();
+        return Enumerable.Range(ends[0], Math.Max(0, ends[^1] - ends[0] + 1));
+    });
 
     private static bool IsRange(string range) =>
         range.Split('-') is [var first, .. var rest] && rest.Length <= 1 && IsProcessor(first) && rest.All(IsProcessor);

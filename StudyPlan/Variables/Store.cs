@@ -18,6 +18,9 @@ internal sealed record Store(string Name, string Command)
     /// <summary>Whether something is started for it.</summary>
     public bool IsStarted => Command.Length > 0;
 
+    /// <summary>Whether the blobs server can use it; a command of somebody's own may be anything.</summary>
+    public bool KeepsBlobs => Name is not ("redis" or "tarantool") || !Command.StartsWith($"{Folder}/", StringComparison.Ordinal);
+
     /// <summary>
     /// What the blobs server is told. Ceph keeps more than DURABILITY=none asks for, and cannot be asked for less.
     /// </summary>
@@ -54,6 +57,7 @@ internal sealed record Store(string Name, string Command)
     private static IEnumerable<string> Known() => !Directory.Exists(Folder) ? []
         : Directory.EnumerateFiles(Folder).Where(IsProgram).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
-    private static bool IsProgram(string path) =>
+    /// <summary>Whether a file is there and may be run.</summary>
+    internal static bool IsProgram(string path) =>
         File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
 }

@@ -83,6 +83,16 @@ internal sealed record StudyWorld
             yield return $"PROXY={special}: only the blobs server listens so; wanted with SERVICE: direct haproxy haproxy-tcp haproxy-hash nginx";
         if (!values.Words("PROXY").Any(wayIn => values.Words("PROCS").Any(procs => WaysIn.LeadsTo(wayIn, int.Parse(procs, System.Globalization.CultureInfo.InvariantCulture)))))
             yield return $"PROXY={WaysIn.Direct} is one process without a proxy: have 1 among the PROCS";
+        if (service is null && values["SERVER"].Length == 0 && stores.FirstOrDefault(store => !store.KeepsBlobs) is { } foreign)
+            yield return $"STORE={foreign.Name}: the blobs server can't keep blobs there; wanted: some of {Store.Disk} postgresql radosgw, or a SERVICE or SERVER that uses it";
+        // What lies in artifacts/ is built after this, where it is a service's.
+        if (values["SERVER"].Split(' ')[0] is var program && program.Contains('/', StringComparison.Ordinal) && !Store.IsProgram(program)
+            && !program.StartsWith("artifacts/", StringComparison.Ordinal))
+        {
+            yield return $"SERVER='{values["SERVER"]}': {program} is no program that can be run; wanted: build or install it first";
+        }
+
+        if (CpuSets.FindProblem(values.Words("PIN"), File.ReadAllText("/sys/devices/system/cpu/online").Trim()) is { } absent) yield return absent;
         foreach (var problem in Ports.FindProblems(values, stores.Any(store => store.IsStarted))) yield return problem;
     }
 

@@ -28,6 +28,17 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task A_verdict_that_cant_be_written_is_named_as_it_was_given()
+    {
+        using var directory = new TempDirectory();
+        var path = directory.Write("runs.jsonl", new Simulation { Procs = [1], Actions = ["put"] }.Records());
+
+        var (exitCode, _, errors) = await GraphProcess.RunAsync(path, "--out", directory["out"], "--no-pictures", "--verdict-json", "/nowhere/verdict.json");
+
+        Assert.Equal((1, "Graph: --verdict-json /nowhere/verdict.json can't be written: name a file in a folder of yours"), (exitCode, errors.TrimEnd()));
+    }
+
+    [Fact]
     public async Task A_folder_that_cant_be_written_is_named()
     {
         using var directory = new TempDirectory();

@@ -9,6 +9,8 @@ public sealed class CommandLineTests
     [InlineData("give one action", "1", "1")]
     [InlineData("give one action", "1", "1", "--put", "--get")]
     [InlineData("AMOUNT 0 needs an end", "0", "1", "--put")]
+    [InlineData("--duration 30s", "0", "1", "--put")]
+    [InlineData("/nowhere.tsv can't be read (Could not find file '/nowhere.tsv'): name a file of values", "1", "1", "--trace", "/nowhere.tsv")]
     [InlineData("AMOUNT -1", "-1", "1", "--put")]
     [InlineData("--concurrency 0", "1", "1", "--put", "--concurrency", "0")]
     [InlineData("known are study, block", "1", "1", "--put", "--note", "colour=red")]

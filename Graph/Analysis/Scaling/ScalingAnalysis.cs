@@ -12,10 +12,13 @@ internal static class ScalingAnalysis
     /// <summary>A number nearer to the end of its range than this lies on it.</summary>
     private const double Touching = 1e-6;
 
-    /// <returns>Null where there are fewer than two process counts in common blocks.</returns>
+    /// <returns>
+    /// Null where there are fewer than three process counts in common blocks: of two a line alone could be tried, and "each adds as much
+    /// as the first" would be said of whatever they did.
+    /// </returns>
     public static ScalingFit? Of(BlockTable table)
     {
-        return table.Procs.Count < 2 || table.Rows.Count == 0 ? null : Of(table, [.. Laws(table.Procs.Count)]);
+        return table.Procs.Count < 3 || table.Rows.Count == 0 ? null : Of(table, [.. Laws(table.Procs.Count)]);
     }
 
     /// <summary>Fits these laws and no others; the one with the smallest AICc is chosen.</summary>
@@ -55,8 +58,7 @@ internal static class ScalingAnalysis
     /// <summary>A law with as many numbers as there are process counts would fit anything.</summary>
     private static List<Func<Levels, ScalingCurve>> Laws(int counts)
     {
-        List<Func<Levels, ScalingCurve>> laws = [CurveFitting.Linear];
-        if (counts >= 3) laws.AddRange([CurveFitting.Plateau, CurveFitting.Amdahl]);
+        List<Func<Levels, ScalingCurve>> laws = [CurveFitting.Linear, CurveFitting.Plateau, CurveFitting.Amdahl];
         if (counts >= 4) laws.Add(CurveFitting.Universal);
         return laws;
     }

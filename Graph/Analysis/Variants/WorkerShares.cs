@@ -20,10 +20,10 @@ internal sealed record WorkerShares(double BusiestRatio, double BusiestLow, doub
         return new WorkerShares(busiest.Median(), busiest.Min(), busiest.Max(), idle.Max(), idle.Count(count => count > 0));
     }
 
-    /// <summary>The workers of the pool that were idle on purpose got none, and that says nothing.</summary>
+    /// <summary>The workers of the pool that were idle on purpose got none, and that says nothing. They are numbered from one.</summary>
     private static IReadOnlyList<long>? Serving(RunRecord run) => (run.RequestsPerWorker, run.Serving) switch
     {
-        ({ } counts, { Count: > 0 } serving) => [.. serving.Where(worker => worker >= 0 && worker < counts.Count).Select(worker => counts[worker])],
+        ({ } counts, { Count: > 0 } serving) => [.. serving.Where(worker => worker >= 1 && worker <= counts.Count).Select(worker => counts[worker - 1])],
         var (counts, _) => counts,
     };
 }

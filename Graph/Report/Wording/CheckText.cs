@@ -86,7 +86,11 @@ internal static class CheckText
 
         var warmups = records.Select(record => record.Warmup).OfType<WarmupRecord>().ToList();
         if (warmups.Count > 0 && !Flagged(analysis, FlagKind.NotSteady).Any())
-            yield return new($"warm-up: the rate still drifted before {warmups.Count(warmup => warmup.HasDrifted())} of {Words.Count(warmups.Count, "run")}", Tone.Passed);
+        {
+            var drifting = warmups.Count(warmup => warmup.HasDrifted());
+            var before = drifting == 0 ? "no longer drifted before any" : $"still drifted before {drifting}";
+            yield return new($"warm-up: the rate {before} of {Words.Count(warmups.Count, "run")}", Tone.Passed);
+        }
     }
 
     private static IEnumerable<Sentence> Client(ScenarioAnalysis analysis, List<RunRecord> records)

@@ -7,13 +7,13 @@ namespace Graph.Report.Wording;
 /// <summary>What keeps a cell from being faster, in words.</summary>
 internal static class LimiterText
 {
-    /// <summary>For tables: "machine 98 %", "nearly workers 91 %".</summary>
+    /// <summary>For tables: "machine 98 %", "nearly workers 91 %", "store, stopped by its cap in 68 % of the periods".</summary>
     public static string Short(Limiter limiter) => limiter switch
     {
         { Kind: LimiterKind.Latency } => "latency",
         { Kind: LimiterKind.Unknown } => "not explained",
-        { Fullness: Fullness.Nearly } => $"nearly {NameOf(limiter.Kind)} {Words.Percent(limiter.BusyRatio ?? 0)}",
-        _ => $"{NameOf(limiter.Kind)} {Words.Percent(limiter.BusyRatio ?? 0)}",
+        { Fullness: Fullness.Nearly } when limiter.Evidence[0].Kind != EvidenceKind.Throttled => $"nearly {Figure(limiter)}",
+        _ => Figure(limiter),
     };
 
     /// <summary>The same limiter is said once, with the figures of the cell that has the most processes.</summary>
@@ -29,6 +29,14 @@ internal static class LimiterText
 
     /// <summary>"the machine is full: 2 processors 98 % busy, ready threads wait 31 % of their time for one".</summary>
     public static string Of(Limiter limiter) => $"{Head(limiter)}: {string.Join(", ", limiter.Evidence.Select(Of))}";
+
+    /// <summary>Its share of its limit; what is no share of a limit is told as what it is.</summary>
+    private static string Figure(Limiter limiter) => limiter.Evidence[0] switch
+    {
+        { Kind: EvidenceKind.Throttled } stopped => $"{NameOf(limiter.Kind)}, stopped by its cap in {Words.Percent(stopped.Ratio)} of the periods",
+        { Kind: EvidenceKind.OneCore } => $"{NameOf(limiter.Kind)}, at one processor each",
+        { Ratio: var ratio } => $"{NameOf(limiter.Kind)} {Words.Percent(ratio)}",
+    };
 
     private static string Head(Limiter limiter) => limiter switch
     {

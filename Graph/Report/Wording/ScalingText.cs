@@ -21,11 +21,12 @@ internal static class ScalingText
 
         return fit.Curve switch
         {
+            LinearScaling when fit.LackOfFit is { IsNotable: true } => $"best: as many as were measured, {Words.Whole(fit.Procs[^1])}",
             LinearScaling => $"best: as many as were measured, {Words.Whole(fit.Procs[^1])}: each adds as much as the first",
             PlateauScaling plateau when Math.Round(plateau.Knee) <= fit.Procs[0] => $"best: {Words.Processes(fit.Procs[0])}, more add nothing",
             PlateauScaling plateau => $"best: about {Words.Processes(Math.Max(1, (int)Math.Ceiling(plateau.Knee - 0.5)))}, more add nothing",
-            _ when fit.Curve.At(fit.Procs[^1]) < fit.Curve.At(fit.Procs[0]) => $"best: {Words.Processes(fit.Procs[0])} or fewer than were measured",
-            _ => $"best: not within {fit.Procs[0]} to {fit.Procs[^1]} processes",
+            _ when fit.Curve.At(fit.Procs[^1]) < fit.Curve.At(fit.Procs[0]) => $"best: {Words.Processes(fit.Procs[0])}{(fit.Procs[0] == 1 ? "" : " or fewer")}",
+            _ => $"best: {Words.Processes(fit.Procs[^1])} or more",
         };
     }
 

@@ -29,7 +29,7 @@ internal static class VariantText
         "Cells",
         [
             new("Action"), new(VariantWords.NameOf(study.Dimension)), new("Processes", true), new("Operations/s", true), new("Interval"), new("Limiter"),
-            new("p50 ms", true), new("p99 ms", true), new("CPU-µs/operation", true),
+            new("CPU-µs/operation", true),
             new("Busiest worker, % of requests", true), new("Range"), new("Most idle workers", true), new("Books"),
         ],
         [.. study.Actions.SelectMany((action, index) => action.Cells.Select(cell => Row(index, action.Action, cell)))]);
@@ -60,8 +60,6 @@ internal static class VariantText
         ReportValue.Measured(cell.Summary.Cell.OperationsPerSecond),
         cell.Summary.Throughput is { Units: > 1 } interval ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}" : "",
         cell.Summary.Limiter is { } limiter ? LimiterText.Short(limiter) : "",
-        ReportValue.Measured(cell.Summary.MainLatency?.Microseconds(50) / 1e3),
-        ReportValue.Measured(cell.Summary.MainLatency?.Microseconds(99) / 1e3),
         ReportValue.Measured(cell.Summary.Cost?.TotalMicroseconds),
         ReportValue.Measured(100 * cell.Shares?.BusiestRatio),
         cell.Shares is { } shares ? $"{Words.Percent(shares.BusiestLow)} to {Words.Percent(shares.BusiestHigh)}" : "",

@@ -61,7 +61,7 @@ internal sealed partial class HtmlReport
         if (table.Title.Length > 0) Line($"<h4>{Safe(table.Title)}</h4>");
         Line($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{Safe(table.Title)}\">\n<table>\n<thead>\n<tr>");
         foreach (var column in table.Columns)
-            Line($"<th scope=\"col\" aria-sort=\"none\"{Style(column)}><button type=\"button\" title=\"Sort by this column\">{Safe(column.Name)}</button></th>");
+            Line($"<th scope=\"col\" aria-sort=\"none\"{Style(column)}><button type=\"button\" title=\"Sort by this column\">{Unbroken(column.Name)}</button></th>");
         Line("</tr>\n</thead>\n<tbody>");
         foreach (var row in table.Rows) Line($"<tr>{string.Concat(row.Zip(table.Columns, Cell))}</tr>");
         Line("</tbody>\n</table>\n</div>");

@@ -48,7 +48,7 @@ public sealed class ScalingTests
 
     [Theory]
     [InlineData(1, 0)]
-    [InlineData(2, 1)]
+    [InlineData(2, 0)]
     [InlineData(3, 3)]
     [InlineData(4, 4)]
     public void Of_FewProcessCounts_TriesNoLawThatWouldFitAnything(int counts, int candidates)

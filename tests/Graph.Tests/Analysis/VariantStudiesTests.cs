@@ -2,6 +2,7 @@ using Graph.Analysis;
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Selecting;
 using Graph.Analysis.Variants;
+using Graph.Charts;
 using StudyResults;
 
 namespace Graph.Tests.Analysis;
@@ -41,6 +42,16 @@ public sealed class VariantStudiesTests
     {
         var other = Records("nginx", 20_000).Select(record => record with { Durability = "always" });
         Assert.Empty(Of([.. Records("haproxy", 10_000), .. other]));
+    }
+
+    [Fact]
+    public void Shares_Caption_NamesEachCountThatWasMeasured()
+    {
+        var records = new[] { "haproxy", "nginx" }.SelectMany(proxy => Records(proxy, 10_000)).Select(run => run with { RequestsPerWorker = [.. Enumerable.Repeat(10L, run.Procs!.Value)] });
+
+        var shares = VariantCharts.Of(Assert.Single(Of(records)), 0.1).Single(picture => picture.Name.EndsWith("-shares", StringComparison.Ordinal));
+
+        Assert.EndsWith("An even share is 100 % with 1 process, 50 % with 2.", Assert.Single(shares.Figure.Caption), StringComparison.Ordinal);
     }
 
     [Fact]

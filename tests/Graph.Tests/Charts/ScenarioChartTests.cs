@@ -1,4 +1,5 @@
 using Graph.Charts;
+using Graph.Report;
 using Graph.Tests.Report;
 using StudyResults;
 
@@ -64,6 +65,39 @@ public sealed class ScenarioChartTests
         var median = layers.OfType<RangeLayer>().First().Ranges[0];
         Assert.Equal(1, Math.Pow(10, median.Low), 0.1);
         Assert.Equal(50, Math.Pow(10, median.High), 2.5);
+    }
+
+    /// <summary>An operation of several requests has no request that it is named for, and had neither picture nor figures.</summary>
+    [Fact]
+    public void Latency_SequenceOfRequests_ShowsEachOfThem()
+    {
+        var histogram = new LatencyHistogram();
+        for (var request = 0; request < 20_000; request++) histogram.Record(1_000_000);
+        var latency = LatencyRecord.Of(histogram);
+        var records = Puts.Records().Select(run => run with
+        {
+            Action = "dialog",
+            Latency = new Dictionary<string, LatencyRecord> { ["dialog.post"] = latency, ["dialog.get"] = latency },
+        });
+
+        var analysis = Simulation.AnalysisOf(records);
+
+        Assert.Equal(["dialog.get", "dialog.post"], LatencyChart.Describe(analysis)!.Panels.Select(panel => panel.Title).Order());
+        var rows = LatencyTable.Of(analysis)!.Rows;
+        Assert.Equal(
+            [("1", "dialog.get"), ("1", "dialog.post"), ("2", "dialog.get"), ("2", "dialog.post")],
+            rows.Select(row => (row[1].Text, row[2].Text)).Order());
+        Assert.All(rows, row => Assert.All(row.Skip(3), value => Assert.Equal(1, value.SortKey!.Value, 0.02)));
+    }
+
+    [Fact]
+    public void Bars_TwoRunsThatDiffer_HaveTheirWhiskersInThePicture()
+    {
+        var records = Puts with { Blocks = 2, Noise = 0.03 };
+
+        var panel = BlobsInParallel.Describe(records.Analysis()).Panels[0];
+
+        Assert.All(panel.Layers.OfType<RangeLayer>().Single().Ranges, range => Assert.InRange(range.High, 0, panel.Y.Most));
     }
 
     [Fact]

@@ -60,6 +60,34 @@ public sealed class OutlineTests
     }
 
     [Fact]
+    public void Of_OneNumberOfProcesses_HasNoEmptySection() => Assert.All(
+        DocumentOf(new Simulation { Procs = [2] }).Sections.Where(section => section.Kind != SectionKind.Scenario), section => Assert.NotEmpty(section.Parts));
+
+    [Fact]
+    public void Of_CellWithoutAnyRightOperation_HasNoRateAndNoAnswer()
+    {
+        var records = new Simulation { Procs = [1, 2], Actions = ["put"] }.Records().Select(run => run.Procs == 2 ? run with { Operations = 0 } : run);
+        var report = new StudyReport { Rule = DecisionRule.Default, Analyses = [Simulation.AnalysisOf(records)] };
+
+        var ratios = Outline.Of(report, PictureSet.None(report).Drawn).Sections.Single(section => section.Kind == SectionKind.Ratios);
+
+        Assert.Equal("no rate, can't tell", ratios.Parts.OfType<TablePart>().Single().Table.Rows[0][1].Text);
+    }
+
+    [Fact]
+    public void Of_PlanWithEmptyVariables_LeavesThemOut()
+    {
+        var analysis = new Simulation().Analysis();
+        var report = new StudyReport { Rule = DecisionRule.Default, Analyses = [analysis], Plan = ["feed", "seed 4711"] };
+
+        var method = Outline.Of(report, PictureSet.None(report).Drawn).Sections.Single(section => section.Kind == SectionKind.Method);
+
+        Assert.Equal(
+            ["seed 4711"],
+            method.Parts.OfType<SentencesPart>().Single(part => part.Name == "Plan").Sentences.Select(sentence => sentence.Text));
+    }
+
+    [Fact]
     public void Of_Verdict_ComesFirst() => Assert.Equal(
         [SectionKind.Scenario, SectionKind.Verdict, SectionKind.Ratios, SectionKind.Checks],
         DocumentOf(new Simulation()).Sections.Take(4).Select(section => section.Kind));

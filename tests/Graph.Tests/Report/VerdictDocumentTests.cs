@@ -47,6 +47,19 @@ public sealed class VerdictDocumentTests
         var primary = Assert.Single(verdict["scenarios"]![0]!["primary"]!.AsArray())!;
         Assert.Equal((4, "slower"), (primary["procs"]!.GetValue<int>(), primary["against"]!["answer"]!.GetValue<string>()));
         Assert.Equal(0, verdict["scenarios"]![0]!["disturbed"]!.GetValue<int>());
+        // Of two numbers of processes no law can be told.
+        Assert.Empty(verdict["scenarios"]![0]!["scaling"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task The_verdict_holds_the_laws_of_three_numbers_of_processes()
+    {
+        using var directory = new TempDirectory();
+        var runs = directory.Write("runs.jsonl", (Study with { Procs = [1, 2, 4] }).Records());
+
+        await GraphProcess.RunAsync(runs, "--out", directory["out"], "--no-pictures", "--verdict-json", directory["verdict.json"]);
+
+        var verdict = JsonNode.Parse(await File.ReadAllTextAsync(directory["verdict.json"], TestContext.Current.CancellationToken))!;
         Assert.NotEmpty(verdict["scenarios"]![0]!["scaling"]!.AsArray());
     }
 

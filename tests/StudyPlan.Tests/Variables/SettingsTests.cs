@@ -40,6 +40,10 @@ public sealed class SettingsTests : IDisposable
     [InlineData("CONTROL", "1", "yes")]
     [InlineData("PIN", "server=1", "workers=1-3")]
     [InlineData("PIN", "client=x", "workers=1-3")]
+    [InlineData("PIN", "client=0 workers=1-4095", "this machine has the processors 0")]
+    [InlineData("SERVER", "/nowhere/app {port}", "/nowhere/app is no program")]
+    [InlineData("STORE", "redis", "disk postgresql radosgw")]
+    [InlineData("OUT", "/etc/passwd", "is a file; wanted: a folder")]
     [InlineData("THREADS", "0", "auto")]
     [InlineData("WARMUP", "5 s", "such as 15s")]
     [InlineData("SEED", "-1", "from 0 up")]
@@ -57,6 +61,16 @@ public sealed class SettingsTests : IDisposable
             Assert.Contains(allowed, error, StringComparison.Ordinal);
             Assert.Single(error.TrimEnd('\n').Split('\n'));
         }
+    }
+
+    [Fact]
+    public async Task A_service_by_another_server_is_named_without_what_stands_for_a_size()
+    {
+        (_plan.Environment["SERVICE"], _plan.Environment["STORE"], _plan.Environment["ACTIONS"]) = ("counter", "redis", "capped");
+        _plan.Environment["SERVER"] = "python3 counter.py {port} --store {store}";
+        var (exitCode, output, error) = await _plan.RunAsync("settings");
+        Assert.True(exitCode == 0, error);
+        Assert.Matches("(?m)^STUDIED='counter by python3 counter.py --store on ", output);
     }
 
     [Fact]

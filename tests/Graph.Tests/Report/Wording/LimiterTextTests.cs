@@ -20,6 +20,16 @@ public sealed class LimiterTextTests
         "the workers, full: one thread of the busiest worker 99 % busy",
         LimiterText.Of(new Limiter(LimiterKind.Workers, Fullness.Full, [new(Component.Workers, EvidenceKind.Thread, 0.99, 1)])));
 
+    /// <summary>In "nearly store 68 %" nobody could see what the figure is a share of.</summary>
+    [Fact]
+    public void Short_FigureThatIsNoShareOfALimit_SaysWhatItIs()
+    {
+        Assert.Equal("store, stopped by its cap in 68 % of the periods", LimiterText.Short(new Limiter(LimiterKind.Store, Fullness.Nearly,
+            [new(Component.Store, EvidenceKind.Throttled, 0.68), new(Component.Store, EvidenceKind.Cap, 0.66, 0.7)])));
+        Assert.Equal("nearly workers, at one processor each", LimiterText.Short(new Limiter(LimiterKind.Workers, Fullness.Nearly,
+            [new(Component.Workers, EvidenceKind.OneCore, 1.01, 1)])));
+    }
+
     [Fact]
     public void Of_GreyZone_SaysNearly()
     {

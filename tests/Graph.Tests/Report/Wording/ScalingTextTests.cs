@@ -20,6 +20,17 @@ public sealed class ScalingTextTests
         "best: as many as were measured, 8", ScalingText.Best(Fit(new LinearScaling { PerProcess = 1000 }, null)), StringComparison.Ordinal);
 
     [Fact]
+    public void Best_LineThatMisses_DoesNotSayWhatEachAdds() => Assert.Equal(
+        "best: as many as were measured, 8",
+        ScalingText.Best(Fit(new LinearScaling { PerProcess = 1000 }, null) with { LackOfFit = new LackOfFit(0.001, 1.5, 1) }));
+
+    [Theory]
+    [InlineData(0.2, "best: 8 processes or more")]
+    [InlineData(1.5, "best: 1 process")]
+    public void Best_LawWithoutAPeak_IsTheEndThatIsHigher(double contention, string best) => Assert.Equal(
+        best, ScalingText.Best(Fit(new AmdahlScaling { PerProcess = 1000, Contention = contention }, null)));
+
+    [Fact]
     public void Best_Plateau_IsItsKnee() => Assert.Equal(
         "best: about 2 processes, more add nothing", ScalingText.Best(Fit(new PlateauScaling { PerProcess = 1000, Knee = 2.2 }, null)));
 
