@@ -14,6 +14,7 @@ internal sealed class ServiceNotifier
 {
     private readonly UnixDomainSocketEndPoint _manager;
     private readonly TimeSpan? _watchdogEach;
+    private readonly List<string> _unsent = [];
     private string? _lastStatus;
     private bool _wasReady;
     private TimeSpan _nextWatchdog;
@@ -41,42 +42,52 @@ internal sealed class ServiceNotifier
 
     public void Notify(Snapshot snapshot, bool isAnswering, TimeSpan now)
     {
-        var lines = new List<string>();
         var serving = snapshot.Workers.Count(worker => worker.Process.State == ProcessState.Ready);
         var status = FormattableString.Invariant($"STATUS={snapshot.State}: {serving} of {snapshot.Procs} workers ready");
         // One worker that fails to start is no reason to keep the others from serving.
         var isUp = snapshot.State == SupervisorState.Ready || (snapshot.State == SupervisorState.Degraded && isAnswering);
         if (isUp && !_wasReady)
         {
-            lines.Add("READY=1");
+            Say("READY=1");
             _wasReady = true;
         }
 
         if (status != _lastStatus)
         {
-            if (snapshot.State == SupervisorState.Stopping) lines.Add("STOPPING=1");
-            lines.Add(_lastStatus = status);
+            if (snapshot.State == SupervisorState.Stopping) Say("STOPPING=1");
+            _unsent.Remove(_lastStatus ?? "");
+            Say(_lastStatus = status);
         }
 
         if (_watchdogEach is { } each && now >= _nextWatchdog && (isAnswering || snapshot.State == SupervisorState.Stopping))
         {
-            lines.Add("WATCHDOG=1");
+            Say("WATCHDOG=1");
             _nextWatchdog = now + each;
         }
 
-        if (lines.Count > 0) Send(string.Join('\n', lines));
+        if (_unsent.Count > 0 && TrySend(string.Join('\n', _unsent))) _unsent.Clear();
     }
 
-    private void Send(string message)
+    private void Say(string line)
+    {
+        if (!_unsent.Contains(line)) _unsent.Add(line);
+    }
+
+    /// <summary>
+    /// False when the manager is restarting itself or has ten messages to read (net.unix.max_dgram_qlen): what was to be said
+    /// is said at the next turn. To wait for it would leave the workers alone meanwhile.
+    /// </summary>
+    private bool TrySend(string message)
     {
         try
         {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
             socket.SendTo(Encoding.UTF8.GetBytes(message), _manager);
+            return true;
         }
         catch (SocketException)
         {
-            // The manager is restarting itself; the next message reaches it.
+            return false;
         }
     }
 }

@@ -32,13 +32,7 @@ public sealed class SystemdProcessTests
         using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         manager.Bind(new UnixDomainSocketEndPoint(running["notify"]));
         var received = new StringBuilder();
-        string Received()
-        {
-            var buffer = new byte[4096];
-            while (manager.Available > 0)
-                received.Append(Encoding.UTF8.GetString(buffer, 0, manager.Receive(buffer))).Append('\n');
-            return received.ToString();
-        }
+        string Received() => received.Append(ReadAll(manager)).ToString();
 
         var environment = new Dictionary<string, string?> { ["NOTIFY_SOCKET"] = running["notify"], ["WATCHDOG_USEC"] = "600000" };
         running.Start(running.Arguments(1), environment);
@@ -52,5 +46,39 @@ public sealed class SystemdProcessTests
 
         await running.MustAsync("stop");
         Assert.Contains("STOPPING=1", Received(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_manager_that_does_not_read_holds_up_nothing_and_is_told_when_it_does()
+    {
+        await using var running = new Running();
+        using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        manager.Bind(new UnixDomainSocketEndPoint(running["notify"]));
+        using (var other = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false })
+        {
+            other.Connect(new UnixDomainSocketEndPoint(running["notify"]));
+            Assert.Throws<SocketException>(() => SendWithoutEnd(other));
+        }
+
+        var environment = new Dictionary<string, string?> { ["NOTIFY_SOCKET"] = running["notify"], ["WATCHDOG_USEC"] = "600000" };
+        await running.StartReadyAsync(procs: 1, environment: environment);
+
+        var received = "";
+        await Eventually.HoldsAsync(
+            () => (received += ReadAll(manager)).Contains("READY=1", StringComparison.Ordinal), () => received, Running.Patience);
+    }
+
+    private static void SendWithoutEnd(Socket socket)
+    {
+        while (true) socket.Send("STATUS=somebody else's"u8);
+    }
+
+    /// <summary>What has come: a line a piece of news.</summary>
+    private static string ReadAll(Socket manager)
+    {
+        var news = new StringBuilder();
+        var buffer = new byte[4096];
+        while (manager.Available > 0) news.Append(Encoding.UTF8.GetString(buffer, 0, manager.Receive(buffer))).Append('\n');
+        return news.ToString();
     }
 }
