@@ -32,6 +32,11 @@ trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+if [[ $dir = --help || $dir = -h ]]; then # what the script's first lines say
+    sed -nE '2,/^[^#]/s/^# ?//p' "$0"
+    printf '\nExample: DURABILITY=none stores/%s /tmp/%s 8100\n' "$store" "$store"
+    exit 0
+fi
 [[ -n $dir && $port =~ ^[1-9][0-9]{0,4}$ && $# -le 3 ]] || fail "usage: stores/$store DIR PORT [SCHEMA]" 2
 [[ $durability =~ ^(none|always)$ ]] || fail "DURABILITY is '$durability': give none or always" 2
 [ -z "$schema" ] || [ -f "$schema" ] || fail "there is no file $schema" 2

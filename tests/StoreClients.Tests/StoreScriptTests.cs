@@ -47,6 +47,19 @@ public sealed class StoreScriptTests
     }
 
     [Theory]
+    [InlineData("redis")]
+    [InlineData("postgresql")]
+    [InlineData("tarantool")]
+    [InlineData("radosgw")]
+    public async Task Help_StatusZeroAndWhatItTakesWithAnExample(string name)
+    {
+        var help = await ChildProcess.RunAsync(Repository.PathOf("stores", name), ["--help"]);
+        Assert.Equal((0, ""), (help.ExitCode, help.StandardError));
+        Assert.StartsWith($"stores/{name} DIR PORT", help.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains($"\nExample: DURABILITY=none stores/{name} ", help.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("redis", "SET given 42\n")]
     [InlineData("postgresql", "CREATE TABLE given (id int);\n")]
     [InlineData("tarantool", "box.schema.space.create('given', { if_not_exists = true })\n")]
