@@ -8,6 +8,9 @@ namespace Graph.Analysis;
 /// <summary>All that is to be said of one cell by itself.</summary>
 internal sealed record CellSummary
 {
+    // Runs end when the last answer is there, a little after the last operation was due.
+    private const double AllRatio = 0.97;
+
     public required Cell Cell { get; init; }
 
     /// <summary>Operations per second: the geometric mean over the units; null where no run counts, or only sums are known.</summary>
@@ -20,6 +23,9 @@ internal sealed record CellSummary
     /// <summary>By step; empty where the runs hold no latencies.</summary>
     public IReadOnlyList<StepLatency> Latency { get; init; } = [];
 
+    /// <summary>Whether all was done that was due; null where no rate was given.</summary>
+    public bool? IsRateKept { get; init; }
+
     public Limiter? Limiter { get; init; }
 
     public IReadOnlyList<Flag> Flags { get; init; } = [];
@@ -28,6 +34,7 @@ internal sealed record CellSummary
     {
         var usage = Usage.Of(cell, conditions);
         var latency = StepLatency.Of(cell);
+        bool? isRateKept = conditions is { RatePerSecond: { } rate, Objective: null } ? cell.OperationsPerSecond >= AllRatio * rate : null;
         return new CellSummary
         {
             Cell = cell,
@@ -35,7 +42,8 @@ internal sealed record CellSummary
             Usage = usage,
             Cost = Cost.Of(cell),
             Latency = latency,
-            Limiter = usage is null ? null : LimiterRule.Of(usage, conditions, StepLatency.RequestsUnderWay(cell, latency)),
+            IsRateKept = isRateKept,
+            Limiter = usage is null ? null : LimiterRule.Of(usage, conditions, StepLatency.RequestsUnderWay(cell, latency), isRateKept == true),
             Flags = [.. CellFlags.Of(cell, usage, conditions, mostRuns)],
         };
     }

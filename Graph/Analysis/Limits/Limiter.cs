@@ -19,6 +19,9 @@ internal enum LimiterKind
 
     Disk,
 
+    /// <summary>The rate that was given: it was kept, and nobody is near a limit.</summary>
+    Rate,
+
     /// <summary>Something sleeps: nobody is near a limit, and every connection waits for its reply.</summary>
     Latency,
 

@@ -31,17 +31,35 @@ internal static class LimiterRule
     /// <param name="usage">What the cell used.</param>
     /// <param name="conditions">What it ran under.</param>
     /// <param name="requestsUnderWay">By Little's law; null where there are no latencies.</param>
-    public static Limiter Of(Usage usage, Conditions conditions, double? requestsUnderWay)
+    /// <param name="isRateKept">Whether all was done that was due at a given rate.</param>
+    public static Limiter Of(Usage usage, Conditions conditions, double? requestsUnderWay, bool isRateKept)
     {
         var found = Candidates(usage, conditions).ToList();
         if (found.FirstOrDefault(limiter => limiter.Fullness == Fullness.Full) is { } full) return full;
         if (found.MaxBy(limiter => limiter.BusyRatio) is { } nearly) return nearly;
         IReadOnlyList<Evidence> idle = [new(Component.Machine, EvidenceKind.Processors, usage.MachineRatio, usage.MachineCores)];
+        if (isRateKept) return new Limiter(LimiterKind.Rate, Fullness.None, [.. NearestToItsCap(usage), .. idle]);
         if (requestsUnderWay is not { } underWay || conditions.Concurrency is not { } connections || NobodyLooked(usage))
             return new Limiter(LimiterKind.Unknown, Fullness.None, idle);
         var waiting = new Evidence(Component.Client, EvidenceKind.Waiting, underWay / connections);
         return new Limiter(
             waiting.Ratio >= 1 - LittleTolerance ? LimiterKind.Latency : LimiterKind.Unknown, Fullness.None, [waiting, .. idle]);
+    }
+
+    /// <summary>Who would be the limit first if more were due.</summary>
+    private static List<Evidence> NearestToItsCap(Usage usage)
+    {
+        var capped = new[] { (Component.Store, usage.Store), (Component.Proxy, usage.Proxy), (Component.Workers, usage.BusiestWorker) }
+            .Where(one => one.Item2?.CapCores is not null).Select(one => OfCap(one.Item1, one.Item2!)).ToList();
+        return capped.MaxBy(evidence => evidence.Max(one => one.Ratio)) ?? [];
+    }
+
+    /// <summary>How much of its cap it used, and how often that stopped it.</summary>
+    private static List<Evidence> OfCap(Component component, ComponentUsage usage)
+    {
+        List<Evidence> evidence = [new(component, EvidenceKind.Cap, usage.Cores / usage.CapCores!.Value, usage.CapCores)];
+        if (usage.ThrottledRatio > NotableThrottling) evidence.Add(new(component, EvidenceKind.Throttled, usage.ThrottledRatio.Value));
+        return evidence;
     }
 
     private static bool NobodyLooked(Usage usage) => usage.Proxy is null && usage.WorkersCores is null;
@@ -79,8 +97,7 @@ internal static class LimiterRule
         var evidence = new List<Evidence>();
         if (usage.CapCores is { } cap)
         {
-            evidence.Add(new(component, EvidenceKind.Cap, usage.Cores / cap, cap));
-            if (usage.ThrottledRatio > NotableThrottling) evidence.Add(new(component, EvidenceKind.Throttled, usage.ThrottledRatio.Value));
+            evidence = OfCap(component, usage);
             var isStopped = usage.ThrottledRatio > NotableThrottling && usage.Cores / cap >= NearlyRatio;
             if (isStopped || usage.Cores / cap >= NearlyRatio)
                 return new Limiter(kind, isStopped || usage.Cores / cap >= FullRatio ? Fullness.Full : Fullness.Nearly, evidence);

@@ -6,9 +6,6 @@ namespace Graph.Report.Wording;
 /// <summary>Whether what was due was done, and how soon: the question to servers whose load was given.</summary>
 internal static class GivenRateText
 {
-    // Runs end when the last answer is there, a little after the last operation was due.
-    private const double AllRatio = 0.97;
-
     /// <summary>"2 processes kept up with 284 operations/s, without an error: p99 from due is 95 ms at most, of contest-create.get"; nothing where no rate was given.</summary>
     public static IEnumerable<Sentence> Of(ScenarioAnalysis analysis)
     {
@@ -22,7 +19,7 @@ internal static class GivenRateText
 
     private static Sentence Of(string start, CellSummary cell, double rate)
     {
-        var isDone = cell.Cell.OperationsPerSecond >= AllRatio * rate;
+        var isDone = cell.IsRateKept == true;
         var failed = cell.Cell.AllRuns.Sum(run => run.Failed);
         var did = isDone
             ? $"kept up with {Words.Measured(rate)} operations/s"

@@ -10,6 +10,7 @@ internal static class LimiterText
     /// <summary>For tables: "machine 98 %", "nearly workers 91 %", "store, stopped by its cap in 68 % of the periods".</summary>
     public static string Short(Limiter limiter) => limiter switch
     {
+        { Kind: LimiterKind.Rate } => "the given rate",
         { Kind: LimiterKind.Latency } => "latency",
         { Kind: LimiterKind.Unknown } => "not explained",
         { Fullness: Fullness.Nearly } when limiter.Evidence[0].Kind != EvidenceKind.Throttled => $"nearly {Figure(limiter)}",
@@ -40,6 +41,7 @@ internal static class LimiterText
 
     private static string Head(Limiter limiter) => limiter switch
     {
+        { Kind: LimiterKind.Rate } => "the given rate, which was kept",
         { Kind: LimiterKind.Latency } => "latency, as nobody is near a limit",
         { Kind: LimiterKind.Unknown } => "not explained by what was measured",
         { Fullness: Fullness.Nearly } => $"the {NameOf(limiter.Kind)}, nearly full",

@@ -160,6 +160,24 @@ public sealed class LimiterRuleTests
         Idle with { Latency = new Dictionary<string, LatencyRecord> { ["put"] = Latency(500_000) } },
         LimiterKind.Unknown, Fullness.None, EvidenceKind.Waiting, 0.5);
 
+    [Fact]
+    public void Rate_that_was_given_and_kept_is_the_limiter_with_who_is_nearest_to_a_cap() => AssertLimiter(
+        Idle with
+        {
+            OpenLoop = Loop(ratePerSecond: 10_000), CpuLimit = 0.9, StoreCpuLimit = 0.7, CpuSeconds = Idle.CpuSeconds with { Store = 0.84 },
+            Throttled = new ThrottledRecord { Store = Throttling(10, 3) },
+        },
+        LimiterKind.Rate, Fullness.None, EvidenceKind.Cap, 0.6);
+
+    [Fact]
+    public void Rate_that_was_not_kept_explains_nothing() => AssertLimiter(
+        Idle with { OpenLoop = Loop(ratePerSecond: 20_000) }, LimiterKind.Unknown, Fullness.None, EvidenceKind.Processors, 0.3);
+
+    private static OpenLoopRecord Loop(double ratePerSecond) => new()
+    {
+        RatePerSecond = ratePerSecond, FromDue = new Dictionary<string, LatencyRecord>(), Waited = 0, LateStarts = 0, MaxLagMicroseconds = 1, FellBehind = false,
+    };
+
     private static void AssertLimiter(RunRecord run, LimiterKind kind, Fullness fullness, EvidenceKind evidence, double ratio)
     {
         var cell = Assert.Single(Simulation.AnalysisOf([run]).Cells);
