@@ -164,7 +164,10 @@ public sealed class LimiterRuleTests
     public void Rate_that_was_given_and_kept_is_the_limiter_with_who_is_nearest_to_a_cap() => AssertLimiter(
         Idle with
         {
-            OpenLoop = Loop(ratePerSecond: 10_000), CpuLimit = 0.9, StoreCpuLimit = 0.7, CpuSeconds = Idle.CpuSeconds with { Store = 0.84 },
+            OpenLoop = Loop(ratePerSecond: 10_000),
+            CpuLimit = 0.9,
+            StoreCpuLimit = 0.7,
+            CpuSeconds = Idle.CpuSeconds with { Store = 0.84 },
             Throttled = new ThrottledRecord { Store = Throttling(10, 3) },
         },
         LimiterKind.Rate, Fullness.None, EvidenceKind.Cap, 0.6);
@@ -175,7 +178,12 @@ public sealed class LimiterRuleTests
 
     private static OpenLoopRecord Loop(double ratePerSecond) => new()
     {
-        RatePerSecond = ratePerSecond, FromDue = new Dictionary<string, LatencyRecord>(), Waited = 0, LateStarts = 0, MaxLagMicroseconds = 1, FellBehind = false,
+        RatePerSecond = ratePerSecond,
+        FromDue = new Dictionary<string, LatencyRecord>(),
+        Waited = 0,
+        LateStarts = 0,
+        MaxLagMicroseconds = 1,
+        FellBehind = false,
     };
 
     private static void AssertLimiter(RunRecord run, LimiterKind kind, Fullness fullness, EvidenceKind evidence, double ratio)
