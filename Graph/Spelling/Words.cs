@@ -22,9 +22,14 @@ internal static class Words
     /// <summary>98 % for 0.98.</summary>
     public static string Percent(double ratio) => ratio.ToString("0 %", CultureInfo.InvariantCulture);
 
-    /// <summary>A ratio of two rates: 1.02.</summary>
-    public static string Ratio(double ratio) =>
-        ratio.ToString(ratio is < 0.1 or >= 100 ? "0.##e+0" : "0.00", CultureInfo.InvariantCulture);
+    /// <summary>A ratio of two rates: 1.02, 0.028, 250.</summary>
+    public static string Ratio(double ratio) => ratio switch
+    {
+        >= 1e6 or (> 0 and < 1e-4) => ratio.ToString("0.##e+0", CultureInfo.InvariantCulture),
+        >= 100 => ratio.ToString("0", CultureInfo.InvariantCulture),
+        > 0 and < 0.1 => Math.Round(ratio, 1 - (int)Math.Floor(Math.Log10(ratio))).ToString("0.#####", CultureInfo.InvariantCulture),
+        _ => ratio.ToString("0.00", CultureInfo.InvariantCulture),
+    };
 
     /// <summary>An end of an interval of ratios: one that would round to 1.00 shows on which side of 1 it lies.</summary>
     public static string Bound(double ratio) =>
