@@ -66,8 +66,7 @@ run() { # LANE NAME
 export -f run
 export logs memory
 
-# (Three, which is the most that the ports are enough for, fill two cores also while a program waits: BLOBS_TEST_LANES=3.)
-lanes=${BLOBS_TEST_LANES:-2} && [ "${BLOBS_SOAK:-}" != 1 ] || lanes=1
+lanes=2 && [ "${BLOBS_SOAK:-}" != 1 ] || lanes=1
 # shellcheck disable=SC2016 # the lane is known there only
 printf '%s\n' "$@" | xargs -P "$lanes" --process-slot-var=LANE -I{} bash -c 'run "$LANE" {}'
 
