@@ -49,9 +49,10 @@ internal static class LimiterRule
     /// <summary>Who would be the limit first if more were due.</summary>
     private static List<Evidence> NearestToItsCap(Usage usage)
     {
-        var capped = new[] { (Component.Store, usage.Store), (Component.Proxy, usage.Proxy), (Component.Workers, usage.BusiestWorker) }
-            .Where(one => one.Item2?.CapCores is not null).Select(one => OfCap(one.Item1, one.Item2!)).ToList();
-        return capped.MaxBy(evidence => evidence.Max(one => one.Ratio)) ?? [];
+        (Component Who, ComponentUsage? Used)[] all =
+            [(Component.Store, usage.Store), (Component.Proxy, usage.Proxy), (Component.Workers, usage.BusiestWorker)];
+        return all.Where(one => one.Used?.CapCores is not null).Select(one => OfCap(one.Who, one.Used!))
+            .MaxBy(evidence => evidence.Max(one => one.Ratio)) ?? [];
     }
 
     /// <summary>How much of its cap it used, and how often that stopped it.</summary>
