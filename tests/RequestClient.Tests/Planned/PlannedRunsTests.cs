@@ -7,6 +7,9 @@ namespace RequestClient.Tests.Planned;
 /// <summary>RequestClient runs: the real client, a right server, and a pool of workers in memory.</summary>
 public sealed class PlannedRunsTests : IDisposable
 {
+    /// <summary>A machine that is itself a guest may lose time to other guests on top, and that is said too.</summary>
+    private const string OthersUsed = @"disturbed: others used \d+ % of the machine(, other machines took \d+ % of its time)?";
+
     private readonly TempDirectory _directory = new();
 
     private string Socket => _directory["control.sock"];
@@ -109,8 +112,8 @@ public sealed class PlannedRunsTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal([1, 2, 1, 2, 1, 2], RunLog.Read(Log).Select(record => record.Order!.Value));
         Assert.Equal([1, 1, 2, 2, 3, 3], RunLog.Read(Log).Select(record => record.Attempt!.Value));
-        Assert.Matches(@"disturbed: others used \d+ % of the machine: it will be made again\n", run.Output);
-        Assert.Matches(@"disturbed: others used \d+ % of the machine: no further attempt\n", run.Output);
+        Assert.Matches(OthersUsed + @": it will be made again\n", run.Output);
+        Assert.Matches(OthersUsed + @": no further attempt\n", run.Output);
     }
 
     [Fact]
@@ -121,7 +124,7 @@ public sealed class PlannedRunsTests : IDisposable
         var run = await RunAsync(server, ["1 1 1 baseline 20 0 8 haproxy - 0"], "--at-least", "400ms", "--at-most", "400ms", "--quiet", "0");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(1, Assert.Single(RunLog.Read(Log)).Attempt);
-        Assert.Matches(@"disturbed: others used \d+ % of the machine: no further attempt\n", run.Output);
+        Assert.Matches(OthersUsed + @": no further attempt\n", run.Output);
     }
 
     [Fact]
