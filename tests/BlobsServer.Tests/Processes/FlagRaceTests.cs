@@ -18,7 +18,7 @@ public sealed class FlagRaceTests
     public async Task Concurrent_posts_leave_one_whole_value_and_readers_see_none_but_whole_ones(string durability)
     {
         const int Writers = 8;
-        const int Posts = 25;
+        const int Posts = 10;
         await using var servers = await ServerFleet.SharedAsync(4, "--durability", durability);
         var path = $"/blobs/{servers.User}/id";
         (await servers[0].PutAsync(path, [1])).Dispose();
