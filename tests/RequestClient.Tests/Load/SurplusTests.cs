@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Linux;
 using RequestClient.Actions;
 using RequestClient.Load;
 using RequestClient.Net;
@@ -46,7 +47,7 @@ public sealed class SurplusTests
         {
             for (var waits = 0; known == ExchangeProgress.Pending && waits < 20; waits++)
             {
-                var ready = epoll.Wait(10_000_000);
+                var ready = epoll.Wait(10);
                 for (var index = 0; index < ready && known == ExchangeProgress.Pending; index++) known = exchange.OnReady(epoll[index].Events);
             }
 

@@ -101,11 +101,11 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task Values_reach_a_shell_whatever_they_hold()
     {
-        _plan.Environment["SERVER"] = "it's \"$HOME\" `id` ; {port}";
+        _plan.Environment["SERVER"] = "sh it's \"$HOME\" `id` ; {port}";
         var (exitCode, output, error) = await _plan.RunAsync("settings");
         Assert.True(exitCode == 0, error);
         var shell = await ChildProcess.RunAsync("bash", ["-c", $"{output}\nprintf '%s|' \"$PROCS\" \"$SERVER\""]);
-        Assert.Equal("1 2|it's \"$HOME\" `id` ; {port}|", shell.StandardOutput.TrimEnd('\n'));
+        Assert.Equal("1 2|sh it's \"$HOME\" `id` ; {port}|", shell.StandardOutput.TrimEnd('\n'));
     }
 
     [Fact]
