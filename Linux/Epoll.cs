@@ -6,7 +6,7 @@ namespace Linux;
 /// <remarks>
 /// A wait leaves out what costs three more calls each time: errno is read after one that failed, not kept after each.
 /// </remarks>
-internal sealed unsafe class Epoll : IDisposable
+internal sealed unsafe class Epoll 
 {
     public const uint Readable = 0x001;
     public const uint Writable = 0x004;
@@ -95,7 +95,8 @@ internal sealed unsafe class Epoll : IDisposable
         }
     }
 
-    public void Dispose() => _ = Libc.Close(_set);
+    /// <summary>For a set whose user ends before its process does; a server's never does.</summary>
+    public void Close() => _ = Libc.Close(_set);
 
     private static int CountOf(int result)
     {

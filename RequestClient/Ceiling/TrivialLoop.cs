@@ -47,7 +47,7 @@ internal sealed unsafe class TrivialLoop(TrivialReplies replies) : IDisposable
     public void Dispose()
     {
         foreach (var (socket, _) in _clients.Values) socket.Dispose();
-        _epoll.Dispose();
+        _epoll.Close();
     }
 
     private void Serve(ulong tag, (Socket Socket, TrivialExchange Exchange) client, uint events)

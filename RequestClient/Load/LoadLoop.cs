@@ -92,7 +92,7 @@ internal sealed class LoadLoop : IDisposable
     public void Dispose()
     {
         foreach (var user in _users) user.Close();
-        _epoll.Dispose();
+        _epoll.Close();
     }
 
     private bool IsUnderWay => _busy > 0 || _turns.HasNext;

@@ -28,7 +28,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("CAPACITY", "max=1s", "p99=20ms")]
     [InlineData("DURABILITY", "foo", "none or always")]
     [InlineData("CPU_LIMIT", "abc", "0.1")]
-    [InlineData("CPU_LIMIT", "0", "above 0")]
+    [InlineData("CPU_LIMIT", "0", "from 0.01")]
     [InlineData("STORE_CPU_LIMIT", "0.2", "set STORE too")]
     [InlineData("PROXY", "carrier-pigeon", "direct reuseport haproxy")]
     [InlineData("SERVICE", "pigeons", "none of that name")]
