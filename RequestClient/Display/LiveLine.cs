@@ -17,6 +17,9 @@ internal static class LiveLine
     /// <summary>Carriage return and "erase the line" (ECMA-48).</summary>
     private static readonly ControlCode Clear = new("\r\u001b[2K");
 
+    /// <summary>Whether somebody looks; tests that call the program in a terminal say that nobody does.</summary>
+    internal static bool IsTerminal { get; set; } = !Console.IsOutputRedirected;
+
     /// <summary>
     /// Draws the line once to nowhere, when a terminal will show it: what it takes to compile that must not fall into
     /// the window.
@@ -32,12 +35,12 @@ internal static class LiveLine
     /// <summary>Shows the line until the run ends, when that takes longer than a second and somebody can see it.</summary>
     public static async Task ShowAsync(Task run, RunOptions options, Measurement measurement)
     {
-        if (!IsVisible(options) || await IsOver(run, Delay)) return;
-        while (!await IsOver(run, Refresh)) Draw(AnsiConsole.Console, options, measurement);
+        if (!IsVisible(options) || await IsOverAsync(run, Delay)) return;
+        while (!await IsOverAsync(run, Refresh)) Draw(AnsiConsole.Console, options, measurement);
         AnsiConsole.Write(Clear);
     }
 
-    private static bool IsVisible(RunOptions options) => !options.Json && !Console.IsOutputRedirected;
+    private static bool IsVisible(RunOptions options) => !options.Json && IsTerminal;
 
     private static void Draw(IAnsiConsole console, RunOptions options, Measurement measurement)
     {
@@ -54,6 +57,6 @@ internal static class LiveLine
         console.Markup(progress.Errors > 0 ? $"[red]{figures}[/]{left}" : figures + left);
     }
 
-    private static async Task<bool> IsOver(Task run, TimeSpan patience) =>
+    private static async Task<bool> IsOverAsync(Task run, TimeSpan patience) =>
         await Task.WhenAny(run, Task.Delay(patience)) == run;
 }
