@@ -21,7 +21,7 @@ public sealed class StormTests
     [InlineData("always")]
     public async Task Every_ids_history_over_four_processes_is_linearizable(string durability)
     {
-        var ids = SoakSize.Of(normal: TestStore.Name == TestStore.Disk ? 60 : 20, soak: 2_000);
+        var ids = SoakSize.Of(normal: 60, soak: 2_000);
         await using var servers = await ServerFleet.SharedAsync(Processes, "--durability", durability);
         var operations = 0;
         await Parallel.ForEachAsync(Enumerable.Range(0, ids), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (id, _) =>

@@ -18,7 +18,7 @@ public sealed class RaceTests
     {
         var processes = SoakSize.Of(normal: 4, soak: 8);
         var racers = SoakSize.Of(normal: 16, soak: 64);
-        var rounds = SoakSize.Of(normal: TestStore.Name == TestStore.Disk ? 20 : 8, soak: 200);
+        var rounds = SoakSize.Of(normal: 20, soak: 200);
         await using var servers = await ServerFleet.SharedAsync(processes, "--durability", durability);
         var wins = new int[processes];
         for (var round = 0; round < rounds; round++) wins[await RaceAsync(servers, $"r{round}", racers) % processes]++;
