@@ -55,14 +55,23 @@ internal sealed class RunningServer : IAsyncDisposable
             var process = ChildProcess.Start(command[0], command[1..]);
             var server = new RunningServer(process, directory, port, own);
             // It says when it listens: asking before that costs an exception each time.
-            await Eventually.HoldsAsync(
-                async () => process.HasExited
-                    || (process.StandardError.Contains("serving ", StringComparison.Ordinal) && await server.IsReadyAsync()),
-                () => process.StandardError, Patience);
-            if (!process.HasExited) return server;
-            if (!process.StandardError.Contains("in use", StringComparison.Ordinal))
+            try
             {
-                throw new InvalidOperationException(process.StandardError);
+                await Eventually.HoldsAsync(
+                    async () => process.HasExited
+                        || (process.StandardError.Contains("serving ", StringComparison.Ordinal) && await server.IsReadyAsync()),
+                    () => process.StandardError, Patience);
+                if (!process.HasExited) return server;
+                var status = await process.WaitForExitAsync();
+                if (!process.StandardError.Contains("in use", StringComparison.Ordinal))
+                {
+                    throw new InvalidOperationException($"BlobsServer ended with status {status} at its start:\n{process.StandardError}");
+                }
+            }
+            catch
+            {
+                await server.DisposeAsync();
+                throw;
             }
         }
     }
