@@ -67,10 +67,10 @@ clean_up() {
 }
 trap clean_up EXIT && trap 'exit 130' INT && trap 'exit 143' TERM && trap 'exit 129' HUP
 
-case ${1:-} in
+case $* in
     '' | --list) .ci/build StudyPlan ;;
     --help) sed -nE '/^set -a/q; /^(set|cd|# shellcheck) ?/d; s/^# ?//; 2,$p' "$0" && exit ;;
-    *) echo "run-test.sh: $1 is no option: --list and --help are, variables say the rest" >&2 && exit 2 ;;
+    *) echo "run-test.sh: $* is no option: --list and --help are, variables say the rest" >&2 && exit 2 ;;
 esac
 if [ "${1:-}" = --list ]; then "$plan" list; exit; fi
 settings=$("$plan" settings); eval "$settings"

@@ -30,13 +30,20 @@ internal static class GraphRun
             report = report with { Baseline = baseline };
         }
 
+        // Half of the results would be worse than none.
+        if (options.VerdictFile is { } planned && VerdictProblem(planned, OutputFolder.EnsureWritable) is { } unwritable) return Fail(errors, unwritable);
         try
         {
             var folder = new OutputFolder(options.OutputFolder);
             folder.WriteTables(report.Analyses);
             var nothingDrawn = PictureSet.None(report);
             var answers = Outline.Of(report, nothingDrawn.Drawn);
-            if (options.VerdictFile is { } file && WriteVerdict(file, VerdictDocument.Of(report, answers).ToJson()) is { } problem) return Fail(errors, problem);
+            if (options.VerdictFile is { } file
+                && VerdictProblem(file, path => OutputFolder.WriteFile(path, VerdictDocument.Of(report, answers).ToJson())) is { } problem)
+            {
+                return Fail(errors, problem);
+            }
+
             foreach (var warning in report.InputWarnings) errors.WriteLine($"Graph: {warning}");
             ConsoleReport.Write(answers, output, errors);
             var pictures = options.Pictures ? await PictureSet.DrawAsync(report, Renderers.BuiltIn, folder, cancel) : nothingDrawn;
@@ -52,12 +59,12 @@ internal static class GraphRun
         }
     }
 
-    /// <returns>Why it could not be written; null when it was.</returns>
-    private static string? WriteVerdict(string path, string json)
+    /// <returns>Why it can't be written; null when it can.</returns>
+    private static string? VerdictProblem(string path, Action<string> write)
     {
         try
         {
-            OutputFolder.WriteFile(path, json);
+            write(path);
             return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)

@@ -45,9 +45,22 @@ internal sealed class OutputFolder
     /// <summary>Writes a file that need not lie in the folder.</summary>
     public static void WriteFile(string path, string text) => WriteWhole(path, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Sees to it that <see cref="WriteFile"/> will find its place; what is there stays as it is.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void EnsureWritable(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (Directory.Exists(path)) throw new IOException($"{path} is a folder");
+        File.WriteAllBytes(Unfinished(path), []);
+        File.Delete(Unfinished(path));
+    }
+
+    private static string Unfinished(string path) => $"{path}.{Environment.ProcessId}.unfinished";
+
     private static void WriteWhole(string path, byte[] content)
     {
-        var unfinished = $"{path}.{Environment.ProcessId}.unfinished";
+        var unfinished = Unfinished(path);
         try
         {
             File.WriteAllBytes(unfinished, content);

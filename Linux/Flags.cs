@@ -38,7 +38,7 @@ internal static class Mode
     public const uint Directory = 0x1C0; // 0700
 }
 
-/// <summary>Error numbers that the store tells apart.</summary>
+/// <summary>Error numbers that somebody tells apart (errno(3)).</summary>
 internal static class Errno
 {
     public const int NotPermitted = 1;
@@ -54,8 +54,13 @@ internal static class Errno
     public const int TooManyOpenFiles = 24;
     public const int NoSpace = 28;
     public const int ReadOnlyFileSystem = 30;
+    public const int BrokenPipe = 32;
     public const int NotImplemented = 38;
     public const int SymlinkLoop = 40;
     public const int NotSupported = 95;
+    public const int ConnectionReset = 104;
+    public const int TimedOut = 110;
+    public const int ConnectionRefused = 111;
+    public const int InProgress = 115;
     public const int QuotaExceeded = 122;
 }

@@ -2,13 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Linux;
 
-/// <summary>The system calls that the transport is made of. All sockets here are non-blocking.</summary>
+/// <summary>The system calls that servers and clients of sockets are made of. All sockets here are non-blocking.</summary>
 internal static unsafe partial class SocketCalls
 {
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
     public const int NoSignal = 0x4000;
     public const int ShutdownBoth = 2;
+    public const nint EpollPwait2 = 441;
+    public const int SetTimerSlack = 29;
 
     private const int Peek = 2;
     private const string Library = "libc";
@@ -26,8 +28,16 @@ internal static unsafe partial class SocketCalls
     [LibraryImport(Library, EntryPoint = "epoll_ctl", SetLastError = true)]
     public static partial int EpollControl(int epoll, int operation, int descriptor, byte* @event);
 
-    [LibraryImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "epoll_wait")]
     public static partial int EpollWait(int epoll, byte* events, int maxEvents, int timeoutMilliseconds);
+
+    /// <summary>epoll_pwait2(2), by its number, which is the same on every 64-bit machine: older C libraries don't know its name.</summary>
+    [LibraryImport(Library, EntryPoint = "syscall")]
+    public static partial nint EpollWaitPrecisely(
+        nint number, nint epoll, byte* events, nint maxEvents, TimeSpec* timeout, nint signals, nint signalBytes);
+
+    [LibraryImport(Library, EntryPoint = "prctl")]
+    public static partial int ProcessControl(int option, nuint first, nuint second, nuint third, nuint fourth);
 
     [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventCreate(uint value, int flags);

@@ -19,6 +19,14 @@ internal unsafe struct IoVector
     public nint Length;
 }
 
+/// <summary>struct timespec of 64-bit Linux.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TimeSpec
+{
+    public nint Seconds;
+    public nint Nanoseconds;
+}
+
 /// <summary>The type in struct statfs of fstatfs(2); the numbers are those of linux/magic.h.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileSystemStatus

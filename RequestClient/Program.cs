@@ -14,7 +14,7 @@ var parse = root.Parse(args);
 if (parse.Errors.Count > 0)
 {
     foreach (var error in parse.Errors) Console.Error.WriteLine($"RequestClient: {error.Message}");
-    Console.Error.WriteLine("RequestClient --help says more");
+    Console.Error.WriteLine("RequestClient: see RequestClient --help");
     return 2;
 }
 
@@ -28,7 +28,7 @@ catch (OperationCanceledException) when (signals.ExitStatus != 0)
 {
     return signals.ExitStatus;
 }
-catch (Exception failure) when (failure is RunFailedException or IOException)
+catch (Exception failure) when (failure is RunFailedException or RunLogException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"RequestClient: {failure.Message}");
     return 1;

@@ -68,8 +68,7 @@ public static class RunLog
         }
         catch (JsonException failure)
         {
-            throw new RunLogException(
-                path, number, $"no run record ({failure.Message})", "remove the line and run that cell again");
+            throw new RunLogException(path, number, RecordFault.Of(line, failure), "remove the line and run that cell again");
         }
 
         if (record is null) throw new RunLogException(path, number, "null is no run record", "remove the line");

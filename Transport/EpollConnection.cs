@@ -107,7 +107,7 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
 
     public void OnEvent(uint events)
     {
-        var isLost = (events & (Epoll.Error | Epoll.HungUp)) != 0;
+        var isLost = (events & Epoll.Failed) != 0;
         bool isFlushed, isRead;
         FlushResult flushed;
         ReadResult read;

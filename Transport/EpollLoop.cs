@@ -10,10 +10,9 @@ namespace Transport;
 /// </summary>
 internal sealed class EpollLoop
 {
-    private const int MaxEvents = 256;
     private const int Forever = -1;
 
-    private readonly Epoll _epoll = new(MaxEvents);
+    private readonly Epoll _epoll = new();
     private readonly WakeUp _wakeUp = new();
     private readonly ConcurrentQueue<IEventTarget> _turns = new();
     private readonly Thread _thread;
@@ -42,7 +41,7 @@ internal sealed class EpollLoop
             _targets[descriptor] = target;
         }
 
-        return _epoll.TryWatch(descriptor, events, target.Number);
+        return _epoll.TryWatch(descriptor, events, ((ulong)target.Number << 32) | (uint)descriptor);
     }
 
     /// <summary>Stops watching; to be called before the descriptor is closed.</summary>
@@ -66,10 +65,10 @@ internal sealed class EpollLoop
             var count = _epoll.Wait(_turns.IsEmpty ? Forever : 0);
             for (var index = 0; index < count; index++)
             {
-                var (descriptor, number, events) = _epoll[index];
+                var (events, tag) = _epoll[index];
                 // An event can be older than its descriptor's present owner, whom it would tell of another's end.
-                var target = Volatile.Read(ref _targets)[descriptor];
-                if (target?.Number == number) target.OnEvent(events);
+                var target = Volatile.Read(ref _targets)[(int)tag];
+                if (target?.Number == tag >> 32) target.OnEvent(events);
             }
 
             if (!_turns.IsEmpty) GiveTurns(_turns.Count);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using Linux;
 using RequestClient.Net;
 
 namespace RequestClient.Ceiling;
@@ -8,7 +9,7 @@ namespace RequestClient.Ceiling;
 internal sealed unsafe class TrivialLoop(TrivialReplies replies) : IDisposable
 {
     private const int BufferLength = 256 * 1024;
-    private const long TickNanoseconds = 100_000_000;
+    private const int TickMilliseconds = 100;
 
     private readonly Epoll _epoll = new();
     private readonly byte[] _buffer = GC.AllocateArray<byte>(BufferLength, pinned: true);
@@ -33,7 +34,7 @@ internal sealed unsafe class TrivialLoop(TrivialReplies replies) : IDisposable
     {
         while (true)
         {
-            var ready = _epoll.Wait(TickNanoseconds);
+            var ready = _epoll.Wait(TickMilliseconds);
             for (var index = 0; index < ready; index++)
             {
                 var (events, tag) = _epoll[index];
@@ -46,7 +47,7 @@ internal sealed unsafe class TrivialLoop(TrivialReplies replies) : IDisposable
     public void Dispose()
     {
         foreach (var (socket, _) in _clients.Values) socket.Dispose();
-        _epoll.Dispose();
+        _epoll.Close();
     }
 
     private void Serve(ulong tag, (Socket Socket, TrivialExchange Exchange) client, uint events)

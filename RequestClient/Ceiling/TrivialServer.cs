@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Linux;
 using RequestClient.Net;
 
 namespace RequestClient.Ceiling;
@@ -30,7 +31,7 @@ internal sealed class TrivialServer : IDisposable
     /// <summary>Serves until standard input ends.</summary>
     public void Run()
     {
-        Libc.LeaveProcessGroup();
+        ClientCalls.LeaveProcessGroup();
         foreach (var loop in _loops.Skip(1))
             new Thread(() => loop.Run((_, _) => true)) { IsBackground = true }.Start();
         _loops[0].Watch(StandardInput, InputTag);

@@ -11,12 +11,12 @@ internal static class Options
 {
     public const int MaxConcurrency = 10_000;
     public const int MaxSizeKiB = 1024 * 1024;
-    private const int MaxThreads = 64;
+    public const int MaxThreads = 64;
 
     /// <summary>A quarter of the cores, and one at least: proxy and server need more each than the client does.</summary>
     private static int AutoThreads => Math.Clamp(Environment.ProcessorCount / 4, 1, MaxThreads);
 
-    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(7);
+    public static readonly TimeSpan LongestTime = TimeSpan.FromDays(7);
     private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
 
     /// <summary>A length of time, with its unit.</summary>

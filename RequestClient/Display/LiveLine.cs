@@ -35,8 +35,8 @@ internal static class LiveLine
     /// <summary>Shows the line until the run ends, when that takes longer than a second and somebody can see it.</summary>
     public static async Task ShowAsync(Task run, RunOptions options, Measurement measurement)
     {
-        if (!IsVisible(options) || await IsOver(run, Delay)) return;
-        while (!await IsOver(run, Refresh)) Draw(AnsiConsole.Console, options, measurement);
+        if (!IsVisible(options) || await IsOverAsync(run, Delay)) return;
+        while (!await IsOverAsync(run, Refresh)) Draw(AnsiConsole.Console, options, measurement);
         AnsiConsole.Write(Clear);
     }
 
@@ -57,6 +57,6 @@ internal static class LiveLine
         console.Markup(progress.Errors > 0 ? $"[red]{figures}[/]{left}" : figures + left);
     }
 
-    private static async Task<bool> IsOver(Task run, TimeSpan patience) =>
+    private static async Task<bool> IsOverAsync(Task run, TimeSpan patience) =>
         await Task.WhenAny(run, Task.Delay(patience)) == run;
 }

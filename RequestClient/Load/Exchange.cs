@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Linux;
 using RequestClient.Actions;
 using RequestClient.Http;
 using RequestClient.Load.Judging;

@@ -1,4 +1,4 @@
-using RequestClient.Net;
+using Linux;
 
 namespace RequestClient.Load;
 
@@ -72,7 +72,7 @@ internal sealed class LoadLoop : IDisposable
         StartDue(began);
         for (var nextTick = began; IsUnderWay && !cancellation.IsCancellationRequested;)
         {
-            var ready = _epoll.Wait(_free.Count > 0 ? _turns.NanosecondsToNext(TickNanoseconds) : TickNanoseconds);
+            var ready = _epoll.WaitPrecisely(_free.Count > 0 ? _turns.NanosecondsToNext(TickNanoseconds) : TickNanoseconds);
             for (var index = 0; index < ready; index++) Dispatch(_epoll[index]);
             var now = Clock.NowNanoseconds;
             if (_retries.Count > 0) Retry(now);
@@ -92,7 +92,7 @@ internal sealed class LoadLoop : IDisposable
     public void Dispose()
     {
         foreach (var user in _users) user.Close();
-        _epoll.Dispose();
+        _epoll.Close();
     }
 
     private bool IsUnderWay => _busy > 0 || _turns.HasNext;

@@ -1,3 +1,5 @@
+using Linux;
+
 namespace RequestClient.Net;
 
 /// <summary>
@@ -10,10 +12,9 @@ internal static class DescriptorLimit
     private const int Reserve = 16;
 
     /// <exception cref="RunFailedException">They don't.</exception>
-    public static unsafe void Check(int connections)
+    public static void Check(int connections)
     {
-        Libc.ResourceLimit limit;
-        if (Libc.GetLimit(Libc.OpenFiles, &limit) != 0) return;
+        if (Libc.GetResourceLimit(ResourceLimit.OpenFiles, out var limit) != 0) return;
         var open = Directory.GetFiles("/proc/self/fd").Length;
         if (Problem(connections, open, limit.Soft) is { } problem) throw new RunFailedException(problem);
     }

@@ -1,3 +1,5 @@
+using Linux;
+
 namespace RequestClient.Net;
 
 /// <summary>A non-blocking socket without any buffering: what the kernel answers is what the caller gets.</summary>
@@ -7,7 +9,7 @@ internal sealed unsafe class TcpConnection
     public const int WouldBlock = -1;
     private const int MaxPieces = 4;
 
-    private readonly Libc.IoVector[] _pieces = GC.AllocateArray<Libc.IoVector>(MaxPieces, pinned: true);
+    private readonly IoVector[] _pieces = GC.AllocateArray<IoVector>(MaxPieces, pinned: true);
     private int _pieceCount;
 
     public int Descriptor { get; private set; } = -1;
@@ -23,15 +25,15 @@ internal sealed unsafe class TcpConnection
     /// <summary>Makes a socket that does not wait and delays no small writes; false with <see cref="LastError"/> set.</summary>
     public bool Open(Target target)
     {
-        Descriptor = Libc.Socket(target.AddressFamily, Libc.StreamSocket | Libc.NonBlocking | Libc.CloseOnExec, 0);
+        const int Type = ClientCalls.StreamSocket | SocketCalls.NonBlocking | SocketCalls.CloseOnExec;
+        Descriptor = ClientCalls.Socket(target.AddressFamily, Type, 0);
         if (Descriptor < 0)
         {
-            LastError = Libc.LastError;
+            LastError = ClientCalls.LastError;
             return false;
         }
 
-        var on = 1;
-        _ = Libc.SetOption(Descriptor, Libc.ProtocolTcp, Libc.TcpNoDelay, &on, sizeof(int));
+        _ = SocketCalls.SetOption(Descriptor, ClientCalls.ProtocolTcp, ClientCalls.TcpNoDelay, 1, sizeof(int));
         return true;
     }
 
@@ -40,10 +42,10 @@ internal sealed unsafe class TcpConnection
     {
         fixed (byte* address = target.Address)
         {
-            if (Libc.Connect(Descriptor, address, (uint)target.Address.Length) == 0) return true;
+            if (ClientCalls.Connect(Descriptor, address, (uint)target.Address.Length) == 0) return true;
         }
 
-        LastError = Libc.LastError;
+        LastError = ClientCalls.LastError;
         return LastError == Errno.InProgress;
     }
 
@@ -52,36 +54,36 @@ internal sealed unsafe class TcpConnection
     {
         int error;
         uint length = sizeof(int);
-        LastError = Libc.GetOption(Descriptor, Libc.SolSocket, Libc.SocketError, &error, &length) == 0
+        LastError = ClientCalls.GetOption(Descriptor, ClientCalls.SolSocket, ClientCalls.SocketError, &error, &length) == 0
             ? error
-            : Libc.LastError;
+            : ClientCalls.LastError;
         return LastError == 0;
     }
 
     /// <summary>
     /// Sends one piece of pinned memory; gives the bytes taken, or <see cref="WouldBlock"/>, or -2 with <see cref="LastError"/>.
     /// </summary>
-    public int Send(byte* bytes, int length) => Outcome(Libc.Send(Descriptor, bytes, (nuint)length, Libc.NoSignal));
+    public int Send(byte* bytes, int length) => Outcome(ClientCalls.Send(Descriptor, bytes, (nuint)length, SocketCalls.NoSignal));
 
     /// <summary>Adds a piece of pinned memory to what <see cref="SendPieces"/> sends; empty ones are left out.</summary>
     public void AddPiece(byte* bytes, int length)
     {
-        if (length > 0) _pieces[_pieceCount++] = new Libc.IoVector { Base = bytes, Length = (nuint)length };
+        if (length > 0) _pieces[_pieceCount++] = new IoVector { Start = bytes, Length = length };
     }
 
     /// <summary>Sends the pieces with one system call; the same outcomes as <see cref="Send"/>.</summary>
     public int SendPieces()
     {
-        fixed (Libc.IoVector* pieces = _pieces)
+        fixed (IoVector* pieces = _pieces)
         {
-            var message = new Libc.MessageHeader { Vectors = pieces, VectorCount = (nuint)_pieceCount };
+            var message = new MessageHeader { Vectors = pieces, VectorCount = _pieceCount };
             _pieceCount = 0;
-            return Outcome(Libc.SendMessage(Descriptor, &message, Libc.NoSignal));
+            return Outcome(ClientCalls.SendMessage(Descriptor, &message, SocketCalls.NoSignal));
         }
     }
 
     /// <summary>Receives what is there; 0 means that the peer closed; otherwise as <see cref="Send"/>.</summary>
-    public int Receive(byte* bytes, int length) => Outcome(Libc.Receive(Descriptor, bytes, (nuint)length, 0));
+    public int Receive(byte* bytes, int length) => Outcome(ClientCalls.Receive(Descriptor, bytes, (nuint)length, 0));
 
     public void Close()
     {
@@ -92,7 +94,7 @@ internal sealed unsafe class TcpConnection
     private int Outcome(nint result)
     {
         if (result >= 0) return (int)result;
-        LastError = Libc.LastError;
+        LastError = ClientCalls.LastError;
         return LastError is Errno.TryAgain or Errno.Interrupted ? WouldBlock : -2;
     }
 }

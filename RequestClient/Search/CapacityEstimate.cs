@@ -21,7 +21,7 @@ internal sealed record CapacityEstimate
     /// <param name="readings">At least one.</param>
     public static CapacityEstimate Of(IEnumerable<Reading> readings)
     {
-        var levels = Pool(readings.OrderBy(reading => reading.RatePerSecond).Select(reading => (Math.Log(reading.RatePerSecond), Math.Log(reading.RatioToBound))));
+        var levels = PoolNeighbours(readings.OrderBy(reading => reading.RatePerSecond).Select(reading => (Math.Log(reading.RatePerSecond), Math.Log(reading.RatioToBound))));
         var broken = levels.FindIndex(level => level.Value > 0);
         if (broken <= 0) return new CapacityEstimate { IsAbove = broken < 0 };
         var (kept, next) = (levels[broken - 1], levels[broken]);
@@ -37,7 +37,7 @@ internal sealed record CapacityEstimate
         public Level With(Level next) => new(First, next.Last, Sum + next.Sum, Count + next.Count);
     }
 
-    private static List<Level> Pool(IEnumerable<(double LogRate, double LogRatio)> ordered)
+    private static List<Level> PoolNeighbours(IEnumerable<(double LogRate, double LogRatio)> ordered)
     {
         var levels = new List<Level>();
         foreach (var (rate, ratio) in ordered)

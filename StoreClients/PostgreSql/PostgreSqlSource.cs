@@ -45,7 +45,7 @@ public static class PostgreSqlSource
     /// Runs a service's schema in one transaction, one process at a time, once: even what has IF NOT EXISTS takes locks that those
     /// who serve meanwhile would wait for, and in another order (40P01). Another text of it is run again; it must do no harm then.
     /// </summary>
-    public static async Task InstallAsync(NpgsqlDataSource source, string sql, CancellationToken cancellation)
+    public static async Task InstallAsync(this NpgsqlDataSource source, string sql, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);

@@ -47,7 +47,7 @@ internal static class BeginCommand
     {
         var path = Path.Combine(asked.Folder, "ceiling.jsonl");
         var measured = File.Exists(path) ? RunLog.Read(path) : [];
-        if (TimeText.Parse(asked.Values["CEILING"]) == TimeSpan.Zero || asked.World.Trace is not null) return [];
+        if (TimeText.Parse(asked.Values["CEILING"]) == TimeSpan.Zero || asked.World.Asked.Trace is not null) return [];
         return asked.Parameters.Cells
             .Where(cell => !measured.Any(run => run.Action == cell.Action && run.SizeKiB == cell.Scenario.SizeKiB && run.Concurrency == cell.Concurrency))
             .Select(cell => FormattableString.Invariant($"{cell.Action} {cell.Scenario.SizeKiB} {cell.Concurrency}"))

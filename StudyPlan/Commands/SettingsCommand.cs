@@ -14,7 +14,7 @@ internal static class SettingsCommand
         foreach (var variable in AllVariables.List.Where(variable => variable.Name != "OUT"))
             Console.WriteLine(ShellText.Assign(variable.Name, asked.Values[variable.Name]));
         Console.WriteLine(ShellText.Assign("OUT", asked.Folder));
-        Console.WriteLine(ShellText.Assign("ACTION_FILE", asked.World.ActionFile));
+        Console.WriteLine(ShellText.Assign("ACTION_FILE", asked.World.Asked.DescribedIn));
         Console.WriteLine(ShellText.Assign("PROGRAMS", string.Join(' ', [.. Tools, .. asked.World.Project is { } server ? (string[])[server] : []])));
         Console.WriteLine(ShellText.Assign("RESET", ResetOf(asked)));
         Console.WriteLine(ShellText.Assign("STUDIED", $"{StudiedServer.NameOf(asked.Values)} on {BlobsFolder.FileSystemOf(asked.Values["BLOBS_DIR"])}"));

@@ -26,7 +26,7 @@ internal static class StartWords
         .. CpuSets.ForServers(asked.Values.Words("PIN")) is { Length: > 0 } sets ? (string[])[$"--pin {sets}"] : [],
         .. !StoreOf(asked, group).IsStarted ? [] : (string[])[$"--store-port {asked.Values["STORE_PORT"]}"],
         // Elsewhere the limits come once all is warm; a trace has no time before its first second.
-        .. asked.World.Trace is null ? [] : Limits(asked.Values, ""),
+        .. asked.World.Asked.Trace is null ? [] : Limits(asked.Values, ""),
     ]);
 
     /// <summary>RequestClient's options.</summary>
@@ -36,12 +36,12 @@ internal static class StartWords
         var warmUp = Windows.WarmUpOfAction(asked.Parameters);
         return string.Join(' ',
         [
-            .. asked.World.Trace is null
+            .. asked.World.Asked.Trace is null
                 ? (string[])[$"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {TimeText.Of(warmUp)}"]
                 : [$"--trace {asked.Values["TRACE"]}"],
             $"--quiet {asked.Values["QUIET"]}",
             .. asked.Parameters.Objectives[0] is null ? [] : (string[])[$"--trial {TimeText.Of(windows.Trial)}"],
-            $"--actions {asked.World.ActionFile}",
+            $"--actions {asked.World.Asked.DescribedIn}",
             .. asked.Values["FEED"] is { Length: > 0 } feed ? (string[])[$"--feed {feed}"] : [],
             .. asked.Values["THREADS"] == "1" ? [] : (string[])[$"--threads {asked.Values["THREADS"]}"],
             .. Limits(asked.Values, "limit-"),

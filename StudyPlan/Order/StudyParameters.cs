@@ -80,14 +80,14 @@ internal sealed record StudyParameters
     public static StudyParameters From(Values values, StudyWorld world) => new()
     {
         Procs = [.. Numbers(values, "PROCS").Order()],
-        Actions = world.Actions,
+        Actions = world.Asked.Names,
         Scenarios = [.. values.Words("SCENARIOS").Select(word => Scenario.TryParse(word, out var scenario) ? scenario : default)],
         Concurrency = Numbers(values, "CONCURRENCY"),
         WaysIn = values.Words("PROXY"),
         Stores = world.Stores.Count == 0 ? [null] : [.. world.Stores.Select(store => store.Name)],
         Objectives = values.Words("CAPACITY") is { Count: > 0 } objectives ? [.. objectives.Select(Objective.Parse)] : [null],
         Pool = values["POOL"] == "yes",
-        TraceLength = world.Trace?.Length,
+        TraceLength = world.Asked.Trace?.Length,
         Control = values["CONTROL"] == "yes",
         Runs = Number(values["RUNS"]),
         Budget = TimeText.Parse(values["BUDGET"]) ?? TimeSpan.Zero,

@@ -18,7 +18,7 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
     /// <summary>Whether it was begun before.</summary>
     public bool IsResumed { get; init; }
 
-    public Fingerprint TakeFingerprint() => Fingerprint.Take(World.ActionFiles(Values), World.Worker.Split(' ')[0]);
+    public Fingerprint TakeFingerprint() => Fingerprint.Take(World.ActionFiles, World.Worker.Split(' ')[0]);
 
     /// <summary>From the environment: a new study, or the one in $RESUME; or all that is wrong, a line each.</summary>
     public static (Asked? Asked, IReadOnlyList<string> Problems) Read(Func<string, string?> environment)
@@ -44,7 +44,7 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
         if (values is null) return (null, problems);
         (var world, problems) = StudyWorld.Find(values);
         if (world is null) return (null, problems);
-        if (world.Trace is { } trace) values = values.With("SCENARIOS", trace.ScenarioLike(values.Words("SCENARIOS")[0]));
+        if (world.Asked.Trace is { } trace) values = values.With("SCENARIOS", Scenario.Of(trace, values.Words("SCENARIOS")[0]).ToString());
         var parameters = StudyParameters.From(values, world);
         values = values
             .With("PROCS", string.Join(' ', parameters.Procs)).With("ACTIONS", string.Join(' ', parameters.Actions))

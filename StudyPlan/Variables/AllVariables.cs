@@ -1,4 +1,5 @@
 using System.Globalization;
+using RequestClient.Commands;
 using StudyResults;
 
 namespace StudyPlan.Variables;
@@ -7,7 +8,11 @@ namespace StudyPlan.Variables;
 internal static class AllVariables
 {
     private const int MostProcs = 64;
-    private const string Cores = "cores as a number above 0, for instance 0.1; empty: no limit";
+    private const double LeastCores = 0.01; // MultiProc's own bounds
+    private const double MostCores = 4096;
+
+    private static readonly string Cores = FormattableString.Invariant(
+        $"cores as a number from {LeastCores} to {MostCores}, for instance 0.1; empty: no limit");
 
     public static IReadOnlyList<Variable> List { get; } =
     [
@@ -20,7 +25,7 @@ internal static class AllVariables
         new()
         {
             Name = "SCENARIOS", IsList = true, Accepts = word => Scenario.TryParse(word, out _),
-            Wanted = "AMOUNTxKIB, operations of a run and size of a blob, as in \"20000x10 2000x100\"",
+            Wanted = $"AMOUNTxKIB, operations of a run and size of a blob up to {Options.MaxSizeKiB} KiB, as in \"20000x10 2000x100\"",
         },
         new() { Name = "FEED", MayBeEmpty = true, Accepts = IsFile, Wanted = "a file of values for operations; empty: the feeds that the actions name" },
         new() { Name = "TRACE", MayBeEmpty = true, Accepts = IsFile, Wanted = "a file of operations with the columns at and action; empty: ACTIONS" },
@@ -30,7 +35,8 @@ internal static class AllVariables
         },
         new()
         {
-            Name = "CONCURRENCY", IsList = true, Accepts = word => IsWhole(word, 1, 10_000), Wanted = "numbers of connections from 1 to 10000, as in \"10 100\"",
+            Name = "CONCURRENCY", IsList = true, Accepts = word => IsWhole(word, 1, Options.MaxConcurrency),
+            Wanted = $"numbers of connections from 1 to {Options.MaxConcurrency}, as in \"10 100\"",
         },
         new()
         {
@@ -63,7 +69,11 @@ internal static class AllVariables
             Name = "PIN", MayBeEmpty = true, IsList = true, Accepts = CpuSets.IsRight,
             Wanted = "processors as in \"client=0 proxy=0 workers=1-3 store=1\"; empty: wherever the kernel puts them",
         },
-        new() { Name = "THREADS", Accepts = word => word == "auto" || IsWhole(word, 1, 256), Wanted = "the client's threads, from 1 to 256, or auto" },
+        new()
+        {
+            Name = "THREADS", Accepts = word => word == "auto" || IsWhole(word, 1, Options.MaxThreads),
+            Wanted = $"the client's threads, from 1 to {Options.MaxThreads}, or auto",
+        },
         new() { Name = "WARMUP", Accepts = IsTime, Wanted = "what a start of the servers may take to warm up, such as 15s" },
         new() { Name = "QUIET", Accepts = IsTime, Wanted = "how long a start of servers may wait for a machine that others use, such as 60s; 0: not at all, and no run is measured again for it" },
         new() { Name = "CEILING", Accepts = IsTime, Wanted = "how long the client alone is measured for an action, such as 1s; 0: not at all" },
@@ -79,9 +89,9 @@ internal static class AllVariables
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
 
     private static bool IsCores(string word) =>
-        double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cores) && cores is > 0 and <= 1024;
+        double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cores) && cores is >= LeastCores and <= MostCores;
 
-    private static bool IsTime(string word) => TimeText.Parse(word) is not null;
+    private static bool IsTime(string word) => TimeText.Parse(word) is { } time && time <= Options.LongestTime;
 
     private static bool IsPort(string word) => IsWhole(word, 1, 65535);
 

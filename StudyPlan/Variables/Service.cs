@@ -9,6 +9,11 @@ internal sealed record Service(string Folder, string Program)
 
     public string ActionFile => Path.Combine(Folder, "actions.conf");
 
+    public string Name => Path.GetFileName(Folder).ToLowerInvariant();
+
+    /// <summary>Whether it brings what run-test.sh needs before a study begins: a key, a feed.</summary>
+    public bool PreparesStudies => File.Exists(Path.Combine(Folder, "study.sh"));
+
     /// <summary>The store that it keeps its state in, when it has what only one of them needs; null when there are several.</summary>
     public string? OnlyStore
     {

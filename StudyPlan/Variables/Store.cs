@@ -35,7 +35,7 @@ internal sealed record Store(string Name, string Command)
         var stores = new List<Store>();
         foreach (var name in value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (name != Disk && !IsProgram(Path.Combine(Folder, name)))
+            if (name != Disk && !Programs.IsThere(Path.Combine(Folder, name)))
                 return ([], $"STORE='{value}': there is no {Folder}/{name}; wanted: some of {string.Join(' ', Known())}, {Disk} for the blobs server's files, or one command with {{dir}} and {{storeport}}");
             if (stores.Any(store => store.Name == name)) return ([], $"STORE='{value}': {name} stands there twice");
             stores.Add(new Store(name, name == Disk ? "" : $"{Folder}/{name} {{dir}}/{Place} {{storeport}}"));
@@ -49,15 +49,11 @@ internal sealed record Store(string Name, string Command)
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (!command.Contains("{storeport}", StringComparison.Ordinal))
             return ([], $"STORE='{command}': a command says where the store listens; wanted: {{storeport}} in it");
-        return words[0].Contains('/', StringComparison.Ordinal) && !IsProgram(words[0])
+        return !Programs.IsThere(words[0])
             ? ([], $"STORE='{command}': {words[0]} is no program that can be run")
             : ([new Store(Path.GetFileName(words[0]), command.Replace("{dir}", $"{{dir}}/{Place}", StringComparison.Ordinal))], null);
     }
 
     private static IEnumerable<string> Known() => !Directory.Exists(Folder) ? []
-        : Directory.EnumerateFiles(Folder).Where(IsProgram).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
-
-    /// <summary>Whether a file is there and may be run.</summary>
-    internal static bool IsProgram(string path) =>
-        File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+        : Directory.EnumerateFiles(Folder).Where(Programs.IsThere).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 }

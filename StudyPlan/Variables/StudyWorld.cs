@@ -14,33 +14,22 @@ internal sealed record StudyWorld
 
     public required IReadOnlyList<Store> Stores { get; init; }
 
-    public required IReadOnlyList<string> Actions { get; init; }
-
-    public required string ActionFile { get; init; }
-
-    /// <summary>The load that is replayed; null when actions are repeated.</summary>
-    public TraceSummary? Trace { get; init; }
+    /// <summary>What is asked of the server.</summary>
+    public required AskedActions Asked { get; init; }
 
     /// <summary>What is run before each measured run; empty: nothing.</summary>
     public required string Reset { get; init; }
 
     /// <summary>The files that say what is asked of the server.</summary>
-    public IEnumerable<string> ActionFiles(Values values) =>
-        [ActionFile, .. ((string[])[values["TRACE"], values["FEED"]]) is var named && named.Any(file => file.Length > 0) ? named : ActionNames.Feeds(ActionFile)];
+    public IEnumerable<string> ActionFiles => [Asked.DescribedIn, .. Asked.Feeds];
 
     /// <summary>Looks everything up; a line for each variable that names what is not there, or does not go with another.</summary>
     public static (StudyWorld? World, IReadOnlyList<string> Problems) Find(Values values)
     {
         var (service, noService) = Service.Find(values["SERVICE"]);
         var (stores, noStore) = Store.Read(values["STORE"]);
-        var actionFile = service?.ActionFile ?? ActionNames.DefaultFile;
-        var described = ActionNames.Described(actionFile);
-        var (trace, noTrace) = TraceSummary.Read(values["TRACE"], [.. ActionNames.BuiltIn, .. described], actionFile);
-        var actions = trace is not null ? [trace.Name]
-            : values.Words("ACTIONS") is { Count: > 0 } named ? named
-            : service is null ? ActionNames.BuiltIn : ActionNames.WithTheirFeeds(actionFile);
-        var problems = new List<string?> { noService, noStore, noService is null ? noTrace : null };
-        if (noService is null && values["TRACE"].Length == 0) problems.Add(ProblemOfActions(actions, described, actionFile, service));
+        var (actions, noActions) = noService is null ? AskedActions.Read(values, service) : (null, null);
+        var problems = new List<string?> { noService, noStore, noActions };
         if (noStore is null) problems.Add(ProblemOfStore(values, service));
         problems.AddRange(ProblemsTogether(values, service, stores));
         var found = problems.OfType<string>().ToList();
@@ -50,19 +39,9 @@ internal sealed record StudyWorld
             IsBlobsServer = service is null && values["SERVER"].Length == 0,
             Project = service?.Folder ?? (values["SERVER"].Length > 0 ? null : "BlobsServer"),
             Stores = stores,
-            Actions = actions,
-            ActionFile = actionFile,
-            Trace = trace,
+            Asked = actions!,
             Reset = service?.Reset ?? "",
         }, []);
-    }
-
-    private static string? ProblemOfActions(IReadOnlyList<string> actions, IReadOnlyList<string> described, string file, Service? service)
-    {
-        var known = service is null ? [.. ActionNames.BuiltIn, .. described] : described;
-        return actions.FirstOrDefault(action => !known.Contains(action)) is { } unknown
-            ? $"ACTIONS='{string.Join(' ', actions)}': no action is called {unknown}; wanted: some of {string.Join(' ', known)}, or [{unknown}] in {file}"
-            : null;
     }
 
     private static string? ProblemOfStore(Values values, Service? service) =>
@@ -85,16 +64,14 @@ internal sealed record StudyWorld
             yield return $"PROXY={WaysIn.Direct} is one process without a proxy: have 1 among the PROCS";
         if (service is null && values["SERVER"].Length == 0 && stores.FirstOrDefault(store => !store.KeepsBlobs) is { } foreign)
             yield return $"STORE={foreign.Name}: the blobs server can't keep blobs there; wanted: some of {Store.Disk} postgresql radosgw, or a SERVICE or SERVER that uses it";
-        // What lies in artifacts/ is built after this, where it is a service's.
-        if (values["SERVER"].Split(' ')[0] is var program && program.Contains('/', StringComparison.Ordinal) && !Store.IsProgram(program)
-            && !program.StartsWith("artifacts/", StringComparison.Ordinal))
-        {
+        if (values["SERVER"].Split(' ')[0] is { Length: > 0 } program && !IsBuiltLater(program) && !Programs.IsThere(program))
             yield return $"SERVER='{values["SERVER"]}': {program} is no program that can be run; wanted: build or install it first";
-        }
-
         if (CpuSets.FindProblem(values.Words("PIN"), File.ReadAllText("/sys/devices/system/cpu/online").Trim()) is { } absent) yield return absent;
         foreach (var problem in Ports.FindProblems(values, stores.Any(store => store.IsStarted))) yield return problem;
     }
+
+    /// <summary>What lies in artifacts/ is built after this, where it is a service's.</summary>
+    private static bool IsBuiltLater(string program) => program.StartsWith("artifacts/", StringComparison.Ordinal);
 
     private static string WorkerOf(Values values, Service? service)
     {

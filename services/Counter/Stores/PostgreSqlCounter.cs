@@ -21,13 +21,9 @@ internal sealed class PostgreSqlCounter(StoreUrl url, TimeSpan timeout) : ICount
     private readonly NpgsqlDataSource _source = PostgreSqlSource.Open(url, MostConnections, timeout);
 
     public Task PrepareAsync(CancellationToken cancellation) =>
-        PostgreSqlSource.InstallAsync(_source, Schema.Read(typeof(PostgreSqlCounter), "Counter.sql"), cancellation);
+        _source.InstallAsync(Schema.Read(typeof(PostgreSqlCounter), "Counter.sql"), cancellation);
 
-    public async Task PingAsync(CancellationToken cancellation)
-    {
-        await using var command = _source.CreateCommand("SELECT 1");
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    public Task PingAsync(CancellationToken cancellation) => _source.PingAsync(cancellation);
 
     public async Task<Grants> TakeAsync(int wanted, long? limit, CancellationToken cancellation)
     {
@@ -40,11 +36,7 @@ internal sealed class PostgreSqlCounter(StoreUrl url, TimeSpan timeout) : ICount
         return new Grants(granted - count + 1, (int)count);
     }
 
-    public async Task<long> CountAsync(CancellationToken cancellation)
-    {
-        await using var command = _source.CreateCommand("SELECT granted FROM counter");
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
-    }
+    public Task<long> CountAsync(CancellationToken cancellation) => _source.ReadNumberAsync("SELECT granted FROM counter", cancellation);
 
     public async Task WriteAsync(long count, CancellationToken cancellation)
     {

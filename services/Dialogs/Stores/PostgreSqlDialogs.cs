@@ -34,13 +34,9 @@ internal sealed class PostgreSqlDialogs(StoreUrl url, TimeSpan timeout) : IDialo
     private readonly NpgsqlDataSource _source = PostgreSqlSource.Open(url, MostConnections, timeout);
 
     public Task PrepareAsync(CancellationToken cancellation) =>
-        PostgreSqlSource.InstallAsync(_source, Schema.Read(typeof(PostgreSqlDialogs), "Dialogs.sql"), cancellation);
+        _source.InstallAsync(Schema.Read(typeof(PostgreSqlDialogs), "Dialogs.sql"), cancellation);
 
-    public async Task PingAsync(CancellationToken cancellation)
-    {
-        await using var command = _source.CreateCommand("SELECT 1");
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    public Task PingAsync(CancellationToken cancellation) => _source.PingAsync(cancellation);
 
     public async Task<Receipt> SendAsync(Draft draft, CancellationToken cancellation)
     {
@@ -73,17 +69,9 @@ internal sealed class PostgreSqlDialogs(StoreUrl url, TimeSpan timeout) : IDialo
         return messages;
     }
 
-    public async Task<long> CountAsync(CancellationToken cancellation)
-    {
-        await using var command = _source.CreateCommand("SELECT count(*) FROM messages");
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
-    }
+    public Task<long> CountAsync(CancellationToken cancellation) => _source.ReadNumberAsync("SELECT count(*) FROM messages", cancellation);
 
-    public async Task ResetAsync(CancellationToken cancellation)
-    {
-        await using var command = _source.CreateCommand("TRUNCATE messages");
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    public Task ResetAsync(CancellationToken cancellation) => _source.RunAsync("TRUNCATE messages", cancellation);
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 

@@ -32,13 +32,9 @@ internal sealed class PostgreSqlPeople(StoreUrl url, TimeSpan timeout) : IPeople
     private readonly NpgsqlDataSource _source = PostgreSqlSource.Open(url, MostConnections, timeout, PlanForEachTerm);
 
     public Task PrepareAsync(CancellationToken cancellation) =>
-        PostgreSqlSource.InstallAsync(_source, Schema.Read(typeof(PostgreSqlPeople), "People.sql"), cancellation);
+        _source.InstallAsync(Schema.Read(typeof(PostgreSqlPeople), "People.sql"), cancellation);
 
-    public async Task PingAsync(CancellationToken cancellation)
-    {
-        await using var command = _source.CreateCommand("SELECT 1");
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    public Task PingAsync(CancellationToken cancellation) => _source.PingAsync(cancellation);
 
     public async Task<bool> AddAsync(Person person, CancellationToken cancellation)
     {
@@ -72,17 +68,9 @@ internal sealed class PostgreSqlPeople(StoreUrl url, TimeSpan timeout) : IPeople
         return people;
     }
 
-    public async Task<long> CountAsync(CancellationToken cancellation)
-    {
-        await using var command = _source.CreateCommand("SELECT count(*) FROM people");
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
-    }
+    public Task<long> CountAsync(CancellationToken cancellation) => _source.ReadNumberAsync("SELECT count(*) FROM people", cancellation);
 
-    public async Task ResetAsync(CancellationToken cancellation)
-    {
-        await using var command = _source.CreateCommand("TRUNCATE people");
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    public Task ResetAsync(CancellationToken cancellation) => _source.RunAsync("TRUNCATE people", cancellation);
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 

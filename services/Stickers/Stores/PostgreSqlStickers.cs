@@ -49,7 +49,7 @@ internal sealed class PostgreSqlStickers : IStickersStore
 
     public async Task PrepareAsync(CancellationToken cancellation)
     {
-        await PostgreSqlSource.InstallAsync(_source, Schema.Read(typeof(PostgreSqlStickers), "Stickers.sql"), cancellation);
+        await _source.InstallAsync(Schema.Read(typeof(PostgreSqlStickers), "Stickers.sql"), cancellation);
         if ((await CountAsync(cancellation)).Stickers < StickerCollection.Count)
         {
             var packs = StickerCollection.Packs;
@@ -67,7 +67,7 @@ internal sealed class PostgreSqlStickers : IStickersStore
         Key = (await _rows.ReadAsync("SELECT bytes FROM keys", row => row.GetFieldValue<byte[]>(0), cancellation))[0];
     }
 
-    public Task PingAsync(CancellationToken cancellation) => _rows.RunAsync("SELECT 1", cancellation);
+    public Task PingAsync(CancellationToken cancellation) => _source.PingAsync(cancellation);
 
     // In the order in which a vote takes its locks, so that neither waits for the other for ever.
     public Task ResetAsync(CancellationToken cancellation) => _rows.RunAsync(

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Linux;
 using RequestClient.Actions;
 using RequestClient.Load;
 using RequestClient.Net;
@@ -22,7 +23,7 @@ public sealed class SurplusTests
         var url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         var action = new ActionPlan("any", [new Step { Name = "any", Method = "GET", Path = "/", Wanted = [new WantedReply(200, WantedBody.Any)] }]);
         var workload = new Workload(action, Target.Of(url, IPAddress.Loopback), "study", blobLength: 0, headers: []);
-        using var epoll = new Epoll();
+        var epoll = new Epoll();
         var exchange = new Exchange(workload.Target, epoll, new ReceiveBuffer(), 0);
         var values = workload.MakeValues();
         var progress = exchange.Begin(workload.PrepareRequests(values)[0], workload.MakeJudges(values)[0], 0, 0);
@@ -46,7 +47,7 @@ public sealed class SurplusTests
         {
             for (var waits = 0; known == ExchangeProgress.Pending && waits < 20; waits++)
             {
-                var ready = epoll.Wait(10_000_000);
+                var ready = epoll.Wait(10);
                 for (var index = 0; index < ready && known == ExchangeProgress.Pending; index++) known = exchange.OnReady(epoll[index].Events);
             }
 

@@ -56,10 +56,10 @@ public sealed class StudyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("action\nput", "names no column at")]
-    [InlineData("at\taction\n0\tput\n1\tfly", "line 3: no action is called fly")]
-    [InlineData("at\taction\n0", "line 2 has 1 cells, and the first line names 2")]
-    [InlineData("at\taction\nsoon\tput", "line 2: 'soon' is no number of seconds")]
+    [InlineData("action\nput", "load.tsv:1:1: a trace has a column at")]
+    [InlineData("at\taction\n0\tput\n1\tfly", "load.tsv:3:3: no action is called fly")]
+    [InlineData("at\taction\n0", "load.tsv:2:1: 1 cells, and the first line names 2")]
+    [InlineData("at\taction\nsoon\tput", "load.tsv:2:1: 'soon' is no number of seconds")]
     [InlineData("at\taction", "no line behind the names")]
     public async Task A_wrong_trace_is_named_before_anything_is_started(string text, string expected)
     {

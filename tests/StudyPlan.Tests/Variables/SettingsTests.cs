@@ -28,7 +28,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("CAPACITY", "max=1s", "p99=20ms")]
     [InlineData("DURABILITY", "foo", "none or always")]
     [InlineData("CPU_LIMIT", "abc", "0.1")]
-    [InlineData("CPU_LIMIT", "0", "above 0")]
+    [InlineData("CPU_LIMIT", "0", "from 0.01")]
     [InlineData("STORE_CPU_LIMIT", "0.2", "set STORE too")]
     [InlineData("PROXY", "carrier-pigeon", "direct reuseport haproxy")]
     [InlineData("SERVICE", "pigeons", "none of that name")]
@@ -101,11 +101,11 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task Values_reach_a_shell_whatever_they_hold()
     {
-        _plan.Environment["SERVER"] = "it's \"$HOME\" `id` ; {port}";
+        _plan.Environment["SERVER"] = "sh it's \"$HOME\" `id` ; {port}";
         var (exitCode, output, error) = await _plan.RunProcessAsync("settings");
         Assert.True(exitCode == 0, error);
         var shell = await ChildProcess.RunAsync("bash", ["-c", $"{output}\nprintf '%s|' \"$PROCS\" \"$SERVER\""]);
-        Assert.Equal("1 2|it's \"$HOME\" `id` ; {port}|", shell.StandardOutput.TrimEnd('\n'));
+        Assert.Equal("1 2|sh it's \"$HOME\" `id` ; {port}|", shell.StandardOutput.TrimEnd('\n'));
     }
 
     [Fact]
