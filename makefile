@@ -38,7 +38,7 @@ build: ## Build everything, optimised, into artifacts/
 	@PLOTTER="$(PLOTTER)" .ci/build
 
 lint: deps build ## Check the code's format and the scripts
-	$(DOTNET) format whitespace --folder . --exclude artifacts --verify-no-changes
+	DOTNET_TieredPGO=0 $(DOTNET) format whitespace --folder . --exclude artifacts --verify-no-changes
 	@find . \( -name artifacts -o -name '.?*' \) -prune -o -name '*.cs' -print0 | LC_ALL=C xargs -0 awk -f .ci/imports.awk
 	shellcheck -x run-test.sh .ci/run .ci/build $(filter-out %.lua %.md,$(wildcard stores/*)) $(wildcard .ci/*.sh benchmarks/*.sh tests/*.sh examples/*.sh)
 
