@@ -1,3 +1,3 @@
 using StudyPlan.Commands;
 
-return PlanCommand.Run(args);
+return PlanCommand.Run(args, Environment.GetEnvironmentVariable);

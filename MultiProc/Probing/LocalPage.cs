@@ -7,22 +7,26 @@ internal static class LocalPage
     private static readonly Lazy<HttpClient> Http = new(CreateClient);
 
     /// <summary>Null when it is not there, or does not come in time.</summary>
-    public static async Task<string?> FetchAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation)
+    public static async Task<string?> FetchAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation) =>
+        (await AskAsync(port, path, timeout, cancellation)).Text;
+
+    /// <summary>And whether somebody was there to ask: who answers late, or not at all, was asked nevertheless.</summary>
+    public static async Task<(string? Text, bool WasAsked)> AskAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(timeout);
         try
         {
             var address = new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}{path}"));
-            return await Http.Value.GetStringAsync(address, deadline.Token);
+            return (await Http.Value.GetStringAsync(address, deadline.Token), WasAsked: true);
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException failure)
         {
-            return null;
+            return (null, WasAsked: failure.HttpRequestError != HttpRequestError.ConnectionError);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return null;
+            return (null, WasAsked: true);
         }
     }
 

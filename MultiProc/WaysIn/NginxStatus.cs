@@ -5,16 +5,16 @@ namespace MultiProc.WaysIn;
 
 /// <summary>
 /// nginx's stub_status page. It counts every request, those for the page itself included, so who asks keeps count of its
-/// questions, one after the other, and takes them off again.
+/// questions, one after the other, and takes them off again: also those that were answered too late for us.
 /// </summary>
 internal sealed class NginxStatus(int port, string path, TimeSpan timeout)
 {
     private readonly Lock _gate = new();
     private Task _last = Task.CompletedTask;
-    private long _asked;
+    private Questions _questions = new();
 
-    /// <summary>A new nginx counts from zero.</summary>
-    public void BeginAnew() => Interlocked.Exchange(ref _asked, 0);
+    /// <summary>A new nginx counts from zero. What the one before was asked ends in its own count.</summary>
+    public void BeginAnew() => Volatile.Write(ref _questions, new Questions());
 
     /// <summary>Requests of others since nginx started; null when it does not answer.</summary>
     public Task<long?> CountAsync(CancellationToken cancellation)
@@ -44,8 +44,15 @@ internal sealed class NginxStatus(int port, string path, TimeSpan timeout)
     private async Task<long?> CountAfterAsync(Task before, CancellationToken cancellation)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return await LocalPage.FetchAsync(port, path, timeout, cancellation) is { } text
-            ? ParseRequests(text) - Interlocked.Increment(ref _asked)
-            : null;
+        var questions = Volatile.Read(ref _questions);
+        var (text, wasAsked) = await LocalPage.AskAsync(port, path, timeout, cancellation);
+        if (wasAsked) questions.Asked++;
+        return text is null ? null : ParseRequests(text) - questions.Asked;
+    }
+
+    /// <summary>Of one nginx. One question follows another, so nobody else counts meanwhile.</summary>
+    private sealed class Questions
+    {
+        public long Asked { get; set; }
     }
 }

@@ -17,6 +17,9 @@ internal static class LiveLine
     /// <summary>Carriage return and "erase the line" (ECMA-48).</summary>
     private static readonly ControlCode Clear = new("\r\u001b[2K");
 
+    /// <summary>Whether somebody looks; tests that call the program in a terminal say that nobody does.</summary>
+    internal static bool IsTerminal { get; set; } = !Console.IsOutputRedirected;
+
     /// <summary>
     /// Draws the line once to nowhere, when a terminal will show it: what it takes to compile that must not fall into
     /// the window.
@@ -37,7 +40,7 @@ internal static class LiveLine
         AnsiConsole.Write(Clear);
     }
 
-    private static bool IsVisible(RunOptions options) => !options.Json && !Console.IsOutputRedirected;
+    private static bool IsVisible(RunOptions options) => !options.Json && IsTerminal;
 
     private static void Draw(IAnsiConsole console, RunOptions options, Measurement measurement)
     {

@@ -14,20 +14,21 @@ namespace StudyPlan.Commands;
 /// </summary>
 internal static class NextCommand
 {
-    public static Command Create()
+    public static Command Create(Func<string, string?> variables)
     {
         var folder = new Argument<string>("DIR") { Description = "The study's folder" };
         var file = new Argument<string>("FILE") { Description = "Where to write the runs, for RequestClient runs" };
         var graph = new Option<string>("--graph") { Description = "The program that looks at the answers so far", Required = true };
         var command = new Command("next", "Say which servers to start next, and for which runs; start is empty when the study is complete") { folder, file, graph };
-        command.SetAction(parse => Run(parse.GetRequiredValue(folder), parse.GetRequiredValue(file), parse.GetRequiredValue(graph)));
+        command.SetAction(parse =>
+            Run(parse.GetRequiredValue(folder), parse.GetRequiredValue(file), parse.GetRequiredValue(graph), variables));
         return command;
     }
 
-    private static int Run(string folder, string file, string graph)
+    private static int Run(string folder, string file, string graph, Func<string, string?> variables)
     {
         var plan = PlanFile.Read(folder) ?? throw new InvalidOperationException($"{folder} holds no plan.txt: StudyPlan begin makes it");
-        var (asked, problems) = Asked.OfFolder(folder, plan, Environment.GetEnvironmentVariable);
+        var (asked, problems) = Asked.OfFolder(folder, plan, variables);
         if (asked is null) return PlanCommand.Tell(problems);
         var state = RunState.Read(folder, asked.Values);
         EnsureMeasured(plan, asked, state);

@@ -10,7 +10,9 @@ internal static class PlanCommand
     private const int Failed = 1;
     private const int BadUsage = 2;
 
-    public static int Run(string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="variables">run-test.sh's variables: the environment.</param>
+    public static int Run(string[] args, Func<string, string?> variables)
     {
         var root = new RootCommand(
             """
@@ -23,10 +25,10 @@ internal static class PlanCommand
               StudyPlan next DIR FILE       write the runs of the next start of servers to FILE, print what to start
               StudyPlan release DIR         remove the blobs
             """);
-        root.Subcommands.Add(Command("settings", "Check all variables and print them", SettingsCommand.Run));
-        root.Subcommands.Add(Command("list", "Print the cells of a study and how long it will take, and plan nothing", ListCommand.Run));
-        root.Subcommands.Add(Command("begin", "Make the study's folder and its plan; print 'action sizeKiB concurrency' of each ceiling to measure", BeginCommand.Run));
-        root.Subcommands.Add(NextCommand.Create());
+        root.Subcommands.Add(Command("settings", "Check all variables and print them", SettingsCommand.Run, variables));
+        root.Subcommands.Add(Command("list", "Print the cells of a study and how long it will take, and plan nothing", ListCommand.Run, variables));
+        root.Subcommands.Add(Command("begin", "Make the study's folder and its plan; print 'action sizeKiB concurrency' of each ceiling to measure", BeginCommand.Run, variables));
+        root.Subcommands.Add(NextCommand.Create(variables));
         root.Subcommands.Add(ReleaseCommand.Create());
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0) return Misused(parsed.Errors.Select(error => error.Message));
@@ -41,12 +43,12 @@ internal static class PlanCommand
         }
     }
 
-    private static Command Command(string name, string description, Func<Asked, int> run)
+    private static Command Command(string name, string description, Func<Asked, int> run, Func<string, string?> variables)
     {
         var command = new Command(name, description);
         command.SetAction(_ =>
         {
-            var (asked, problems) = Asked.Read(Environment.GetEnvironmentVariable);
+            var (asked, problems) = Asked.Read(variables);
             return asked is null ? Tell(problems) : run(asked);
         });
         return command;

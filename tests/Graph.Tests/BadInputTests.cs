@@ -14,14 +14,14 @@ public sealed class BadInputTests
         var path = directory.Write("runs.jsonl", new Simulation { Procs = [1, 2], Actions = ["put"] }.Records());
         await File.AppendAllTextAsync(path, "{\"schema\":1,\"action\":", TestContext.Current.CancellationToken);
 
-        var (refused, nothing, line) = await GraphProcess.RunAsync(path, "--out", directory["out"]);
+        var (refused, nothing, line) = await GraphProgram.RunAsync(path, "--out", directory["out"]);
         Assert.Equal((1, ""), (refused, nothing));
         Assert.Equal(
             $"Graph: {path}:11: the line is cut off: remove it, or give --skip-bad to leave out what can't be read",
             line.TrimEnd());
         Assert.False(Directory.Exists(directory["out"]));
 
-        var (exitCode, output, errors) = await GraphProcess.RunAsync(path, "--out", directory["out"], "--skip-bad");
+        var (exitCode, output, errors) = await GraphProgram.RunAsync(path, "--out", directory["out"], "--skip-bad");
         Assert.Equal(0, exitCode);
         Assert.Contains("put: 2 processes x", output, StringComparison.Ordinal);
         Assert.Contains("runs.jsonl:11: the line is cut off: left out", errors, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class BadInputTests
         using var directory = new TempDirectory();
         var path = directory.Write("runs.jsonl", new Simulation { Procs = [1], Actions = ["put"] }.Records());
 
-        var (exitCode, _, errors) = await GraphProcess.RunAsync(path, "--out", directory["out"], "--no-pictures", "--verdict-json", "/nowhere/verdict.json");
+        var (exitCode, _, errors) = await GraphProgram.RunAsync(path, "--out", directory["out"], "--no-pictures", "--verdict-json", "/nowhere/verdict.json");
 
         Assert.Equal((1, "Graph: --verdict-json /nowhere/verdict.json can't be written: name a file in a folder of yours"), (exitCode, errors.TrimEnd()));
     }
@@ -44,7 +44,7 @@ public sealed class BadInputTests
         using var directory = new TempDirectory();
         var path = directory.Write("runs.jsonl", new Simulation { Procs = [1], Actions = ["put"] }.Records());
 
-        var (exitCode, _, errors) = await GraphProcess.RunAsync(path, "--out", path);
+        var (exitCode, _, errors) = await GraphProgram.RunAsync(path, "--out", path);
 
         Assert.Equal(1, exitCode);
         Assert.Contains(
@@ -60,7 +60,7 @@ public sealed class BadInputTests
     [InlineData("--margin is '-5%'", "--margin", "-5%")]
     public async Task Bad_usage_ends_with_2_and_says_what_is_meant(string expected, params string[] arguments)
     {
-        var (exitCode, _, errors) = await GraphProcess.RunAsync(arguments);
+        var (exitCode, _, errors) = await GraphProgram.RunAsync(arguments);
 
         Assert.Equal(2, exitCode);
         Assert.Contains(expected, errors, StringComparison.Ordinal);

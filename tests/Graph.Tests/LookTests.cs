@@ -33,7 +33,7 @@ public sealed class LookTests
     private static async Task<(int ExitCode, string Output)> LookAsync(Simulation study, params string[] more)
     {
         using var directory = new TempDirectory();
-        var (exitCode, output, errors) = await GraphProcess.RunAsync([directory.Write("runs.jsonl", study.Records()), "--look", "--out", directory["out"], .. more]);
+        var (exitCode, output, errors) = await GraphProgram.RunAsync([directory.Write("runs.jsonl", study.Records()), "--look", "--out", directory["out"], .. more]);
         Assert.Equal("", errors);
         Assert.False(Directory.Exists(directory["out"]));
         return (exitCode, output);

@@ -16,7 +16,7 @@ public sealed class PictureTests
     {
         using var directory = new TempDirectory();
 
-        var (exitCode, output, errors) = await GraphProcess.RunAsync(Original, "--out", directory.FullPath);
+        var (exitCode, output, errors) = await GraphProgram.RunAsync(Original, "--out", directory.FullPath);
 
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.Contains(
@@ -35,7 +35,7 @@ public sealed class PictureTests
         using var directory = new TempDirectory();
         var runs = directory.Write("runs.jsonl", new Simulation { Truth = (_, procs) => 10_000.0 / procs }.Records());
 
-        var (exitCode, output, errors) = await GraphProcess.RunAsync(runs, "--out", directory["out"]);
+        var (exitCode, output, errors) = await GraphProgram.RunAsync(runs, "--out", directory["out"]);
 
         Assert.Equal((0, ""), (exitCode, errors));
         foreach (var action in ResultsTable.Actions)
@@ -63,7 +63,7 @@ public sealed class PictureTests
             .. simulation.Records(),
         ]);
 
-        var (exitCode, _, _) = await GraphProcess.RunAsync(runs, "--out", directory["out"]);
+        var (exitCode, _, _) = await GraphProgram.RunAsync(runs, "--out", directory["out"]);
 
         Assert.Equal(0, exitCode);
         Assert.Equal(
@@ -85,7 +85,7 @@ public sealed class PictureTests
         var runs = directory.Write(
             "runs.jsonl", [.. study.Records(), .. (study with { Seed = 2, Template = Simulation.Example with { Proxy = "nginx" } }).Records()]);
 
-        var (exitCode, output, _) = await GraphProcess.RunAsync(runs, "--out", directory["out"]);
+        var (exitCode, output, _) = await GraphProgram.RunAsync(runs, "--out", directory["out"]);
 
         Assert.Equal(0, exitCode);
         Assert.Contains("With 2 processes, against haproxy: nginx", output, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class PictureTests
         using var directory = new TempDirectory();
         var runs = directory.Write("runs.jsonl", new Simulation { Procs = [1, 2], Blocks = 2 }.Records());
 
-        var (exitCode, _, _) = await GraphProcess.RunAsync(runs, "--out", directory["out"], "--no-pictures");
+        var (exitCode, _, _) = await GraphProgram.RunAsync(runs, "--out", directory["out"], "--no-pictures");
 
         Assert.Equal(0, exitCode);
         Assert.Equal(
@@ -143,7 +143,7 @@ public sealed class PictureTests
         var runs = directory.Write("runs.jsonl",
             new Simulation { Procs = [1, 2], Actions = ["put"], Template = Simulation.Example with { Store = store } }.Records());
 
-        var (exitCode, _, _) = await GraphProcess.RunAsync(runs, "--out", directory["out"]);
+        var (exitCode, _, _) = await GraphProgram.RunAsync(runs, "--out", directory["out"]);
 
         Assert.Equal(0, exitCode);
         Assert.False(File.Exists(directory["pwned"]));

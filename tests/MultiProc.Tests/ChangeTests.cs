@@ -18,7 +18,7 @@ public sealed class ChangeTests
         var before = await running.PidsAsync();
         await File.WriteAllTextAsync(program, "echo no such library; exit 7\n", TestContext.Current.CancellationToken);
 
-        var (exitCode, _, error) = await running.AskAsync("restart");
+        var (exitCode, _, error) = await running.AskProcessAsync("restart");
         Assert.Equal(1, exitCode);
         Assert.Equal(
             "MultiProc: rolling restart given up at w1: the new one ended with status 7, its output says why; "

@@ -183,15 +183,14 @@ public sealed class ErrorLineTests
     [InlineData("--haproxy", "x", "--port", "8002", "--procs", "3", "--", "true")]
     public async Task Bad_usage(params string[] arguments)
     {
-        var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("MultiProc"), arguments);
+        var (exitCode, _, error) = await Running.CallAsync(arguments);
         Assert.Equal(2, exitCode);
         Assert.StartsWith("MultiProc: ", error, StringComparison.Ordinal);
     }
 
     private static async Task ExpectLineAsync(string[] arguments, string pattern)
     {
-        var (exitCode, _, error) =
-            await ChildProcess.RunAsync(Repository.Program("MultiProc"), arguments, patience: Running.Patience);
+        var (exitCode, _, error) = await Running.CallAsync(arguments);
         Assert.Matches(pattern, error);
         Assert.Equal(1, exitCode);
     }

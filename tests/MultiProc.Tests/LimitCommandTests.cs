@@ -55,16 +55,21 @@ public sealed class LimitCommandTests
         Assert.All((await running.StatusAsync()).Workers, worker => Assert.Equal(0.5, worker.Limits.CpuCores));
     }
 
-    [Theory(Timeout = 60_000)]
-    [InlineData("{\"cpuCores\":0}")]
-    [InlineData("{\"cpuCores\":\"0.1\"}")]
-    [InlineData("{\"cores\":1}")]
-    [InlineData("[]")]
-    [InlineData("nonsense")]
-    public async Task What_is_no_limit_is_refused(string body)
+    [Fact(Timeout = 60_000)]
+    public async Task What_is_no_limit_is_refused()
     {
         await using var running = new Running();
         await running.StartReadyAsync(procs: 1);
+        foreach (var body in (string[])["{\"cpuCores\":0}", "{\"cpuCores\":\"0.1\"}", "{\"cores\":1}", "[]", "nonsense"])
+        {
+            var reply = await PostLimitAsync(running, body);
+            Assert.True(reply.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal), $"{body}: {reply}");
+            Assert.Contains("send a body such as", reply, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<string> PostLimitAsync(Running running, string body)
+    {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(running.Control), TestContext.Current.CancellationToken);
         var request = string.Create(
@@ -72,9 +77,7 @@ public sealed class LimitCommandTests
             $"POST /limit HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         await socket.SendAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(new NetworkStream(socket));
-        var reply = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Assert.StartsWith("HTTP/1.1 400 ", reply, StringComparison.Ordinal);
-        Assert.Contains("send a body such as", reply, StringComparison.Ordinal);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact(Timeout = 60_000)]

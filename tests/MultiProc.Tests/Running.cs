@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Blobs.TestSupport;
+using MultiProc.Commands;
 using MultiProc.Configuration;
 using MultiProc.Control;
 using MultiProc.ControlGroups;
@@ -86,7 +87,7 @@ internal sealed class Running : IAsyncDisposable
         return Supervisor;
     }
 
-    /// <summary>Starts and waits until all is ready. Asked from here: `status --wait-ready` costs another start of .NET each time.</summary>
+    /// <summary>Starts and waits until all is ready.</summary>
     public async Task<ChildProcess> StartReadyAsync(
         int procs,
         IEnumerable<string>? options = null,
@@ -96,17 +97,28 @@ internal sealed class Running : IAsyncDisposable
         IReadOnlyDictionary<string, string?>? environment = null)
     {
         var supervisor = Start(Arguments(procs, options, command, haproxy, wayIn), environment);
-        await Eventually.HoldsAsync(
-            async () => await _control.StatusAsync(TestContext.Current.CancellationToken) is { State: "ready" },
-            () => $"not ready:\n{supervisor.StandardOutput}{supervisor.StandardError}",
-            Patience);
+        await ReadyAsync();
         return supervisor;
     }
 
-    /// <summary>Runs another MultiProc on the same control socket.</summary>
+    /// <summary>Waits until all is ready.</summary>
+    public Task ReadyAsync() => Eventually.HoldsAsync(
+        async () => await _control.StatusAsync(TestContext.Current.CancellationToken) is { State: "ready" },
+        () => $"not ready:\n{Supervisor.StandardOutput}{Supervisor.StandardError}",
+        Patience);
+
+    /// <summary>Another MultiProc on the same control socket: its code, called here, because a start of .NET costs more than any command.</summary>
     public Task<(int ExitCode, string StandardOutput, string StandardError)> AskAsync(params string[] arguments) =>
+        CallAsync([.. arguments, "--control", Control]);
+
+    /// <summary>The same as a process of its own, as people run it.</summary>
+    public Task<(int ExitCode, string StandardOutput, string StandardError)> AskProcessAsync(params string[] arguments) =>
         ChildProcess.RunAsync(
             Repository.Program("MultiProc"), [.. arguments, "--control", Control], patience: TimeSpan.FromMinutes(2));
+
+    /// <summary>MultiProc itself, called here, where it ends before it supervises anything.</summary>
+    public static Task<(int ExitCode, string StandardOutput, string StandardError)> CallAsync(string[] arguments) =>
+        ProgramCall.RunAsync(() => CommandLine.RunAsync(arguments), TimeSpan.FromMinutes(2));
 
     /// <summary>Asks as before, and it must be done.</summary>
     public async Task MustAsync(params string[] arguments)
@@ -120,10 +132,10 @@ internal sealed class Running : IAsyncDisposable
         await _control.StatusAsync(TestContext.Current.CancellationToken)
         ?? throw new InvalidOperationException($"no status from:\n{Supervisor.StandardOutput}{Supervisor.StandardError}");
 
-    /// <summary>GET /status as JSON, by way of the command.</summary>
+    /// <summary>GET /status as JSON, by way of the real command.</summary>
     public async Task<JsonElement> StatusJsonAsync()
     {
-        var (exitCode, output, error) = await AskAsync("status", "--json");
+        var (exitCode, output, error) = await AskProcessAsync("status", "--json");
         Assert.True(exitCode == 0, error);
         return JsonDocument.Parse(output).RootElement;
     }

@@ -78,7 +78,7 @@ public sealed class ServeTests
             "--procs", "2", "--first-port", $"{running.FirstPort}", "--control", running.Control,
             "--", Running.Python, Running.WorkerScript, "none", "{port}",
         ]);
-        await running.MustAsync("status", "--wait-ready", "20");
+        await running.ReadyAsync();
         await ExpectAsync(running, "1", @"the way in \(none\) can't choose among workers: start it with --procs 1");
         Assert.Equal([1, 2], await ServeAsync(running, 2));
     }
@@ -109,7 +109,7 @@ public sealed class ServeTests
 
     private static async Task ExpectAsync(Running running, string procs, string words)
     {
-        var (exitCode, _, error) = await running.AskAsync("serve", procs);
+        var (exitCode, _, error) = await running.AskProcessAsync("serve", procs);
         Assert.Matches($"^MultiProc: {words}\n$", error);
         Assert.Equal(1, exitCode);
     }

@@ -35,7 +35,7 @@ public sealed class StartFailureTests
         running.Start(running.Arguments(2, command: Running.SecondExitsAtOnce));
         await running.Supervisor.WaitForOutputAsync(W1IsReady);
         await running.EventuallyAsync(status => status.Workers is [_, { State: "failed" }], "w2 is not degraded");
-        var (exitCode, output, error) = await running.AskAsync("scale", "3");
+        var (exitCode, output, error) = await running.AskProcessAsync("scale", "3");
         Assert.True(exitCode == 0, error);
         Assert.Matches("^there are 3 workers now, but w2 was down before and still is: see 'MultiProc status'\n$", output);
         // And nothing is under way any more.
@@ -97,7 +97,7 @@ public sealed class StartFailureTests
         foreach (var program in new[] { "setsid", "setpriv", "sh", "flock", "grep", "rm", "rmdir", "sleep" })
             File.CreateSymbolicLink(Path.Combine(path, program), Executable.Find(program)!);
         running.Start(running.Arguments(2), new Dictionary<string, string?> { ["PATH"] = path });
-        await running.MustAsync("status", "--wait-ready", "20");
+        await running.ReadyAsync();
         File.Delete(Path.Combine(path, "setsid"));
         var before = await running.StatusAsync();
         await ChildProcess.RunAsync("kill", ["-9", $"{before.Workers[0].Pid}"]);

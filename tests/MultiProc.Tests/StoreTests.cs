@@ -66,7 +66,7 @@ public sealed class StoreTests
         Assert.SkipWhen(problem is not null, problem ?? "");
         await StartAsync(running, procs: 1, options: ["--store-cpu-limit", "0.7"]);
         Assert.Equal(0.7, (await running.StatusAsync()).Store!.Limits.CpuCores);
-        var (_, output, _) = await running.AskAsync("limit", "--store-cpu", "0.3");
+        var (_, output, _) = await running.AskProcessAsync("limit", "--store-cpu", "0.3");
         Assert.Equal("workers none, store 0.3, proxy none\n", output);
         Assert.Equal(0.3, (await running.StatusAsync()).Store!.Limits.CpuCores);
     }
@@ -84,7 +84,7 @@ public sealed class StoreTests
     private static async Task<ChildProcess> StartAsync(Running running, int procs, string[] options)
     {
         var supervisor = running.Start(Arguments(running, procs, Redis, options));
-        await running.MustAsync("status", "--wait-ready", "30s");
+        await running.ReadyAsync();
         return supervisor;
     }
 

@@ -56,7 +56,7 @@ public sealed class ActionTests
     {
         var store = new BlobStore();
         await using var server = new RawServer(store.Answer);
-        for (var run = 0; run < 2; run++) Assert.Equal(0, (await Client.RunAsync(server.Url, "300", "1", "--put")).ExitCode);
+        for (var run = 0; run < 2; run++) Assert.Equal(0, (await Client.RunProcessAsync(server.Url, "300", "1", "--put")).ExitCode);
         Assert.Equal(600, store.Blobs.Count);
     }
 

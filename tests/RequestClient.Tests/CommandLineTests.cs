@@ -30,7 +30,7 @@ public sealed class CommandLineTests
     [InlineData("Required argument 'SIZE' missing", "1", "--put")]
     public async Task BadUsage_StatusTwoAndAReason(string reason, params string[] arguments)
     {
-        var (exitCode, _, errors) = await ChildProcess.RunAsync(Client.Program, arguments);
+        var (exitCode, _, errors) = await Client.CallAsync(arguments);
         Assert.Equal(2, exitCode);
         Assert.Contains(reason, errors, StringComparison.Ordinal);
     }

@@ -17,7 +17,7 @@ public sealed class ConnectionTests
             return RawReply.Empty;
         });
         await using var stopping = server;
-        var run = await Client.RunAsync(server.Url, "1", "1", "--baseline", "--concurrency", "200", "--timeout", "20");
+        var run = await Client.RunProcessAsync(server.Url, "1", "1", "--baseline", "--concurrency", "200", "--timeout", "20");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.True(allOpen, $"{server.Connections} connections");
     }

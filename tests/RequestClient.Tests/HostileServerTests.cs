@@ -150,7 +150,7 @@ public sealed class HostileServerTests
     public async Task ThousandConnections_EveryOperationRight()
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        var run = await Client.RunAsync(server.Url, "3000", "1", "--get", "--concurrency", "1000", "--timeout", "30");
+        var run = await Client.RunProcessAsync(server.Url, "3000", "1", "--get", "--concurrency", "1000", "--timeout", "30");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(3000, run.Record!.Operations);
     }

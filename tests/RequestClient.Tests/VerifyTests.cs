@@ -58,5 +58,5 @@ public sealed class VerifyTests : IDisposable
     }
 
     private Task<(int ExitCode, string Output, string Errors)> VerifyAsync(params string[] arguments) =>
-        ChildProcess.RunAsync(Client.Program, ["verify", _directory.FullPath, .. arguments])!;
+        Client.CallAsync(["verify", _directory.FullPath, .. arguments])!;
 }

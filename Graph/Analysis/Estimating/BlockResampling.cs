@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
@@ -15,9 +16,13 @@ internal static class BlockResampling
     private const int MostDraws = 1000;
     private const int Seed = 20170104;
 
+    // The same for every action of a study, and for every one of the intervals of a curve.
+    private static readonly ConcurrentDictionary<int, IReadOnlyList<Resample>> Resamples = new();
+    private static readonly ConcurrentDictionary<(int Blocks, double Coverage), double> Outsides = new();
+
     /// <param name="blocks">At least two.</param>
-    public static IReadOnlyList<Resample> Of(int blocks) =>
-        SpecialFunctions.Binomial(2 * blocks - 1, blocks) <= MostDraws ? All(blocks) : Drawn(blocks);
+    public static IReadOnlyList<Resample> Of(int blocks) => Resamples.GetOrAdd(
+        blocks, count => SpecialFunctions.Binomial(2 * count - 1, count) <= MostDraws ? All(count) : Drawn(count));
 
     /// <summary>
     /// An interval from resampled values. With few blocks plain percentiles are too narrow, so percentiles further out are
@@ -31,20 +36,28 @@ internal static class BlockResampling
     public static (double Low, double High) Interval(
         IReadOnlyList<double> values, IReadOnlyList<Resample> resamples, double coverage)
     {
-        var blocks = resamples[0].Times.Count;
-        var student = StudentT.InvCDF(0, 1, blocks - 1, (1 + coverage) / 2);
-        var outside = Normal.CDF(0, 1, -Math.Sqrt(blocks / (blocks - 1.0)) * student);
-        var sorted = values.Zip(resamples, (value, resample) => (Value: value, resample.Weight)).OrderBy(pair => pair.Value)
-            .ToList();
-        return (Quantile(sorted, outside), Quantile(sorted, 1 - outside));
+        var outside = Outsides.GetOrAdd((resamples[0].Times.Count, coverage), key => Outside(key.Blocks, key.Coverage));
+        // Equal values stay in the order of their resamples, or the sums of their weights would depend on how it is sorted.
+        var sorted = new (double Value, int Index)[values.Count];
+        for (var index = 0; index < sorted.Length; index++) sorted[index] = (values[index], index);
+        Array.Sort(sorted, static (left, right) =>
+            left.Value.CompareTo(right.Value) is var order and not 0 ? order : left.Index.CompareTo(right.Index));
+        return (Quantile(sorted, resamples, outside), Quantile(sorted, resamples, 1 - outside));
     }
 
-    private static double Quantile(List<(double Value, double Weight)> sorted, double probability)
+    /// <summary>The part of the resamples that lies beyond either end.</summary>
+    private static double Outside(int blocks, double coverage)
+    {
+        var student = StudentT.InvCDF(0, 1, blocks - 1, (1 + coverage) / 2);
+        return Normal.CDF(0, 1, -Math.Sqrt(blocks / (blocks - 1.0)) * student);
+    }
+
+    private static double Quantile((double Value, int Index)[] sorted, IReadOnlyList<Resample> resamples, double probability)
     {
         var passed = 0.0;
-        foreach (var (value, weight) in sorted)
+        foreach (var (value, index) in sorted)
         {
-            passed += weight;
+            passed += resamples[index].Weight;
             if (passed >= probability) return value;
         }
 

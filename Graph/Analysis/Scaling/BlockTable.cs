@@ -7,6 +7,10 @@ namespace Graph.Analysis.Scaling;
 /// </summary>
 internal sealed record BlockTable(IReadOnlyList<int> Procs, IReadOnlyList<IReadOnlyList<double>> Rows)
 {
+    // Resampling asks for them a thousand times.
+    private readonly double[][] _rows = [.. Rows.Select(row => row.ToArray())];
+    private readonly double[] _levels = [.. Rows.Select(row => row.Average())];
+
     public static BlockTable Of(IEnumerable<Cell> cells) =>
         Of(cells.Select(cell => (cell.Procs, UnitValues.OfUnits(UnitValues.LogRates(cell.Runs)))));
 
@@ -32,15 +36,15 @@ internal sealed record BlockTable(IReadOnlyList<int> Procs, IReadOnlyList<IReadO
     {
         var sums = new double[Procs.Count];
         var (squares, count) = (0.0, 0);
-        for (var index = 0; index < Rows.Count; index++)
+        for (var index = 0; index < _rows.Length; index++)
         {
             var weight = times?[index] ?? 1;
-            var level = Rows[index].Average();
+            var (row, level) = (_rows[index], _levels[index]);
             count += weight;
             for (var column = 0; column < sums.Length; column++)
             {
-                sums[column] += weight * Rows[index][column];
-                squares += weight * (Rows[index][column] - level) * (Rows[index][column] - level);
+                sums[column] += weight * row[column];
+                squares += weight * (row[column] - level) * (row[column] - level);
             }
         }
 

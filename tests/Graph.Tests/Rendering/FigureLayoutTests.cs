@@ -46,7 +46,10 @@ public sealed class FigureLayoutTests
         for (var first = 0; first < boxes.Count; first++)
         {
             for (var second = first + 1; second < boxes.Count; second++)
-                Assert.False(boxes[first].Meets(boxes[second]), $"{layout.Texts[first]} and {layout.Texts[second]}");
+            {
+                // Hundreds of thousands of pairs: words are for the one that meets.
+                if (boxes[first].Meets(boxes[second])) Assert.Fail($"{layout.Texts[first]} and {layout.Texts[second]}");
+            }
         }
 
         Assert.All(layout.Plots, plot => Assert.DoesNotContain(

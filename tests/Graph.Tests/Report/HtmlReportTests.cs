@@ -95,7 +95,7 @@ public sealed class HtmlReportTests
     private static async Task<string> ReportAsync(TempDirectory directory, Simulation? simulation = null)
     {
         var study = simulation ?? new Simulation { Truth = (action, procs) => 10_000.0 / action.Length / procs, Template = Rich };
-        var (exitCode, _, errors) = await GraphProcess.RunAsync(directory.Write("runs.jsonl", study.Records()), "--out", directory["out"]);
+        var (exitCode, _, errors) = await GraphProgram.RunAsync(directory.Write("runs.jsonl", study.Records()), "--out", directory["out"]);
         Assert.True(exitCode == 0, errors);
         return directory["out/report.html"];
     }

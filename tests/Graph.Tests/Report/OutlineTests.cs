@@ -19,7 +19,7 @@ public sealed class OutlineTests
         var study = new Simulation { Procs = [1, 2], Actions = ["list", "put"], Template = HtmlReportTests.Rich };
         var runs = directory.Write("runs.jsonl", [.. study.Records(), .. (study with { Template = HtmlReportTests.Rich with { Proxy = "nginx" } }).Records()]);
 
-        var (exitCode, output, errors) = await GraphProcess.RunAsync(
+        var (exitCode, output, errors) = await GraphProgram.RunAsync(
             runs, "--out", directory["out"], "--verdict-json", directory["verdict.json"], "--no-pictures");
 
         Assert.True(exitCode == 0, errors);

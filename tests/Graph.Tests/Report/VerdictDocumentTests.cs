@@ -14,7 +14,7 @@ public sealed class VerdictDocumentTests
         using var directory = new TempDirectory();
         var runs = directory.Write("runs.jsonl", (Study with { Template = HtmlReportTests.Rich }).Records());
 
-        var (exitCode, _, _) = await GraphProcess.RunAsync(
+        var (exitCode, _, _) = await GraphProgram.RunAsync(
             runs, "--out", directory["out"], "--margin", "2.5%", "--verdict-json", directory["verdict.json"]);
 
         Assert.Equal(0, exitCode);
@@ -57,7 +57,7 @@ public sealed class VerdictDocumentTests
         using var directory = new TempDirectory();
         var runs = directory.Write("runs.jsonl", (Study with { Procs = [1, 2, 4] }).Records());
 
-        await GraphProcess.RunAsync(runs, "--out", directory["out"], "--no-pictures", "--verdict-json", directory["verdict.json"]);
+        await GraphProgram.RunAsync(runs, "--out", directory["out"], "--no-pictures", "--verdict-json", directory["verdict.json"]);
 
         var verdict = JsonNode.Parse(await File.ReadAllTextAsync(directory["verdict.json"], TestContext.Current.CancellationToken))!;
         Assert.NotEmpty(verdict["scenarios"]![0]!["scaling"]!.AsArray());
@@ -70,7 +70,7 @@ public sealed class VerdictDocumentTests
         var current = directory.Write("new.jsonl", (Study with { Seed = 5, Truth = (_, procs) => 12_000.0 / procs }).Records());
         var baseline = directory.Write("old.jsonl", Study.Records());
 
-        var (exitCode, output, errors) = await GraphProcess.RunAsync(
+        var (exitCode, output, errors) = await GraphProgram.RunAsync(
             current, "--baseline", baseline, "--out", directory["out"], "--verdict-json", directory["verdict.json"]);
 
         Assert.Equal(0, exitCode);
@@ -95,7 +95,7 @@ public sealed class VerdictDocumentTests
         var current = directory.Write("new.jsonl", Study.Records());
         var baseline = directory.Write("old.jsonl", Study.Records().Select(run => run with { CpuLimit = 0.1 }));
 
-        var (exitCode, output, errors) = await GraphProcess.RunAsync(current, "--baseline", baseline, "--out", directory["out"]);
+        var (exitCode, output, errors) = await GraphProgram.RunAsync(current, "--baseline", baseline, "--out", directory["out"]);
 
         Assert.Equal((1, ""), (exitCode, output));
         Assert.Contains(
@@ -110,7 +110,7 @@ public sealed class VerdictDocumentTests
         directory.Write("runs.jsonl", Study.Records());
         directory.Write("plan.txt", "# procs 1 4\n# seed 4711\n1 1 1 put 20000 10\n");
 
-        var (exitCode, _, _) = await GraphProcess.RunAsync(directory.FullPath, "--out", directory["out"]);
+        var (exitCode, _, _) = await GraphProgram.RunAsync(directory.FullPath, "--out", directory["out"]);
 
         Assert.Equal(0, exitCode);
         Assert.Contains(

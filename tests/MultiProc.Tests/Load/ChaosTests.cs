@@ -87,7 +87,7 @@ public sealed class ChaosTests
         var slowest = TimeSpan.Zero;
         for (var time = 0; time < times; time++)
         {
-            var supervisor = running.Start(running.Arguments(3, command: Running.BlobsWorker));
+            var supervisor = running.Start(running.Arguments(3));
             // The moment itself is what varies; nothing is waited for.
             await Task.Delay(Random.Shared.Next(0, 1200), TestContext.Current.CancellationToken);
             var watch = Stopwatch.StartNew();
@@ -98,6 +98,6 @@ public sealed class ChaosTests
         }
 
         Soak.Print($"kill -9 of the supervisor at {times} moments: nothing left after {slowest.TotalSeconds:0.00} s at most");
-        await running.StartReadyAsync(procs: 3, command: Running.BlobsWorker);
+        await running.StartReadyAsync(procs: 3);
     }
 }

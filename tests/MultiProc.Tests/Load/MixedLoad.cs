@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Blobs.TestSupport;
 
@@ -5,12 +6,15 @@ namespace MultiProc.Tests.Load;
 
 /// <summary>
 /// PUT, GET, flag and delete at once, 20 connections together, by the real RequestClient: four of them with five
-/// connections each, in slices of some seconds until it is told to end. Every reply is checked.
+/// connections each, in slices of some seconds until it is told to end. Every reply is checked. At full size as fast as it
+/// goes; else at a rate that leaves the machine to what is looked at: what is lost is lost in the moments of a change.
 /// </summary>
 internal sealed class MixedLoad(string url)
 {
     private static readonly string[] Actions = ["--put", "--get", "--flag", "--delete"];
     private const int SliceSeconds = 2;
+    private static readonly string[] Pace = Soak.IsEnabled ? [] : ["--rate", "150"];
+    private static readonly Assembly Client = Assembly.Load("RequestClient");
 
     private volatile bool _isOver;
 
@@ -51,9 +55,8 @@ internal sealed class MixedLoad(string url)
 
     private async Task<Outcome> RunSliceAsync(string action)
     {
-        var (_, output, error) = await ChildProcess.RunAsync(
-            Repository.Program("RequestClient"),
-            ["0", "4", action, "--url", url, "--concurrency", "5", "--duration", $"{SliceSeconds}", "--timeout", "5", "--json"]);
+        var (_, output, error) = await ProgramCall.RunAsync(
+            Client, ["0", "4", action, "--url", url, "--concurrency", "5", "--duration", $"{SliceSeconds}", "--timeout", "5", "--json", .. Pace]);
         if (!output.StartsWith('{')) return new Outcome(0, new Dictionary<string, long> { ["no-record"] = 1 }, "\n" + error);
         var record = JsonDocument.Parse(output).RootElement;
         return new Outcome(

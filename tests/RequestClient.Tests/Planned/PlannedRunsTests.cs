@@ -108,7 +108,7 @@ public sealed class PlannedRunsTests : IDisposable
         await using var server = new RawServer(new BlobStore().Answer);
         await using var pool = new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests)) { HidesItsCpu = true };
         var plan = new[] { "1 1 1 baseline 20 0 8 haproxy - 0", "1 2 1 baseline 20 0 8 haproxy - 0" };
-        var run = await RunAsync(server, plan, "--at-least", "400ms", "--at-most", "400ms", "--quiet", "1ms");
+        var run = await RunProcessAsync(server, plan, "--at-least", "400ms", "--at-most", "400ms", "--quiet", "1ms");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal([1, 2, 1, 2, 1, 2], RunLog.Read(Log).Select(record => record.Order!.Value));
         Assert.Equal([1, 1, 2, 2, 3, 3], RunLog.Read(Log).Select(record => record.Attempt!.Value));
@@ -121,7 +121,7 @@ public sealed class PlannedRunsTests : IDisposable
     {
         await using var server = new RawServer(new BlobStore().Answer);
         await using var pool = new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests)) { HidesItsCpu = true };
-        var run = await RunAsync(server, ["1 1 1 baseline 20 0 8 haproxy - 0"], "--at-least", "400ms", "--at-most", "400ms", "--quiet", "0");
+        var run = await RunProcessAsync(server, ["1 1 1 baseline 20 0 8 haproxy - 0"], "--at-least", "400ms", "--at-most", "400ms", "--quiet", "0");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(1, Assert.Single(RunLog.Read(Log)).Attempt);
         Assert.Matches(OthersUsed + @": no further attempt\n", run.Output);
@@ -259,16 +259,21 @@ public sealed class PlannedRunsTests : IDisposable
         Assert.Contains(said, Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
-    private async Task<(int ExitCode, string Output, string Errors)> RunAsync(RawServer server, string[] plan, params string[] options)
+    private Task<(int ExitCode, string Output, string Errors)> RunAsync(RawServer server, string[] plan, params string[] options) =>
+        Client.CallAsync(Arguments(server, plan, options));
+
+    /// <summary>Where it matters that the server's process is not the client's.</summary>
+    private Task<(int ExitCode, string Output, string Errors)> RunProcessAsync(RawServer server, string[] plan, params string[] options) =>
+        ChildProcess.RunAsync(Client.Program, Arguments(server, plan, options), patience: TimeSpan.FromSeconds(60));
+
+    private string[] Arguments(RawServer server, string[] plan, string[] options)
     {
         File.WriteAllLines(Plan, ["# " + PlannedRun.Columns, .. plan]);
         string[] usual = options.Contains("--at-least") ? [] : ["--at-least", "20ms", "--at-most", "10s"];
-        return await ChildProcess.RunAsync(
-            Client.Program,
-            [
-                "runs", Plan, "--url", server.Url, "--control", Socket, "--record", Log, "--warm", "100ms", "--settle", "10ms",
-                .. options.Contains("--quiet") ? Array.Empty<string>() : ["--quiet", "0"], .. usual, .. options,
-            ],
-            patience: TimeSpan.FromSeconds(60));
+        return
+        [
+            "runs", Plan, "--url", server.Url, "--control", Socket, "--record", Log, "--warm", "100ms", "--settle", "10ms",
+            .. options.Contains("--quiet") ? Array.Empty<string>() : ["--quiet", "0"], .. usual, .. options,
+        ];
     }
 }

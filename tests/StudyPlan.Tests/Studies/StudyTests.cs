@@ -5,7 +5,7 @@ namespace StudyPlan.Tests.Studies;
 /// <summary>A study from its beginning to its end, and again after it was interrupted, as run-test.sh drives it.</summary>
 public sealed class StudyTests : IDisposable
 {
-    private readonly PlanProcess _plan = new();
+    private readonly PlanProgram _plan = new();
 
     private string PlanFile => Path.Combine(_plan.Folder, "plan.txt");
 

@@ -6,7 +6,7 @@ namespace StudyPlan.Tests.Variables;
 /// <summary>Every variable is checked before anything is built or started.</summary>
 public sealed class SettingsTests : IDisposable
 {
-    private readonly PlanProcess _plan = new();
+    private readonly PlanProgram _plan = new();
 
     [Theory]
     [InlineData("PROCS", "1 zero", "'zero'")]
@@ -102,7 +102,7 @@ public sealed class SettingsTests : IDisposable
     public async Task Values_reach_a_shell_whatever_they_hold()
     {
         _plan.Environment["SERVER"] = "sh it's \"$HOME\" `id` ; {port}";
-        var (exitCode, output, error) = await _plan.RunAsync("settings");
+        var (exitCode, output, error) = await _plan.RunProcessAsync("settings");
         Assert.True(exitCode == 0, error);
         var shell = await ChildProcess.RunAsync("bash", ["-c", $"{output}\nprintf '%s|' \"$PROCS\" \"$SERVER\""]);
         Assert.Equal("1 2|sh it's \"$HOME\" `id` ; {port}|", shell.StandardOutput.TrimEnd('\n'));

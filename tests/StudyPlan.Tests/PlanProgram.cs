@@ -1,14 +1,17 @@
 using Blobs.TestSupport;
+using StudyPlan.Commands;
 using StudyPlan.Variables;
 
 namespace StudyPlan.Tests;
 
-/// <summary>The built command, as run-test.sh calls it: with its variables in the environment, at the top of the checkout.</summary>
-internal sealed class PlanProcess : IDisposable
+/// <summary>The command as run-test.sh calls it: with its variables in the environment, at the top of the checkout.</summary>
+internal sealed class PlanProgram : IDisposable
 {
     private readonly TempDirectory _temp = new();
 
-    public PlanProcess()
+    static PlanProgram() => System.Environment.CurrentDirectory = Repository.Root;
+
+    public PlanProgram()
     {
         Environment["RESUME"] = null;
         foreach (var variable in AllVariables.List) Environment[variable.Name] = null;
@@ -48,7 +51,12 @@ internal sealed class PlanProcess : IDisposable
 
     public string this[string name] => _temp[name];
 
-    public Task<(int ExitCode, string StandardOutput, string StandardError)> RunAsync(params string[] arguments) =>
+    public Task<(int ExitCode, string StandardOutput, string StandardError)> RunAsync(params string[] arguments) => ProgramCall.RunAsync(
+        () => Task.FromResult(PlanCommand.Run(
+            arguments, name => Environment.TryGetValue(name, out var value) ? value : System.Environment.GetEnvironmentVariable(name))));
+
+    /// <summary>The built program.</summary>
+    public Task<(int ExitCode, string StandardOutput, string StandardError)> RunProcessAsync(params string[] arguments) =>
         ChildProcess.RunAsync(Repository.Program("StudyPlan"), arguments, Environment, Repository.Root);
 
     /// <summary>The next start's variables, as a shell would have them.</summary>

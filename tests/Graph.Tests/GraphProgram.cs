@@ -1,13 +1,14 @@
 using Blobs.TestSupport;
+using Graph.Analysis;
 using StudyResults;
 
 namespace Graph.Tests;
 
-/// <summary>The real program, run as a user runs it.</summary>
-internal static class GraphProcess
+/// <summary>The real program, called with a user's arguments.</summary>
+internal static class GraphProgram
 {
     public static Task<(int ExitCode, string StandardOutput, string StandardError)> RunAsync(params string[] arguments) =>
-        ChildProcess.RunAsync(Repository.Program("Graph"), arguments);
+        ProgramCall.RunAsync(typeof(Scenario).Assembly, arguments, TimeSpan.FromMinutes(1));
 
     public static string Write(this TempDirectory directory, string name, IEnumerable<RunRecord> records)
     {
