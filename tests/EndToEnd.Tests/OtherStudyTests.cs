@@ -46,13 +46,14 @@ public sealed class OtherStudyTests
         using var study = new Study();
         study.Environment["ACTIONS"] = "list";
         study.Environment["RUNS"] = "1";
-        study.Environment["BUDGET"] = "12s";
+        study.Environment["BUDGET"] = "5s";
         study.Environment["CEILING"] = "0";
         await using var script = study.Start();
         Assert.True(await script.WaitForExitAsync(Patience) == 0, script.StandardOutput + script.StandardError);
 
         var plan = await File.ReadAllLinesAsync(Path.Combine(study.Out, "plan.txt"), TestContext.Current.CancellationToken);
         Assert.Matches(@"^# stopped (budget|decided) after \d+ blocks$", plan[^1]);
+        Assert.InRange(PlannedRun.ReadAll(plan).Max(run => run.Block), 2, 100);
         Assert.Contains("left", script.StandardError, StringComparison.Ordinal);
         Assert.Equal(PlannedRun.ReadAll(plan).Max(run => run.Block), RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).Max(record => record.Block));
         Assert.Empty(study.Leftovers());

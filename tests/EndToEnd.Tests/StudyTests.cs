@@ -34,11 +34,13 @@ public sealed class StudyTests
         using var study = new Study();
         study.Environment["CAPACITY"] = "p90=50ms";
         study.Environment["ACTIONS"] = "baseline";
+        // Searches take the whole machine; the control is another study's.
+        study.Environment["CONTROL"] = "no";
         await using var script = study.Start();
         Assert.True(await script.WaitForExitAsync(Patience) == 0, script.StandardOutput + script.StandardError);
 
         var planned = PlannedRun.ReadAll(await File.ReadAllLinesAsync(Path.Combine(study.Out, "plan.txt"), TestContext.Current.CancellationToken));
-        Assert.Equal(6, planned.Count);
+        Assert.Equal(4, planned.Count);
         Assert.All(planned, run => Assert.Equal("p90=50ms", run.Objective!.ToString()));
         var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
         AssertRecords(planned, records);
@@ -62,6 +64,7 @@ public sealed class StudyTests
     {
         using var study = new Study();
         study.Environment["RUNS"] = "50";
+        study.Environment["CEILING"] = "0";
         await using var script = study.Start();
         await script.WaitForOutputAsync(@"^block 1, run 2:", Patience);
         Study.PressCtrlC(script);
@@ -77,6 +80,7 @@ public sealed class StudyTests
     {
         using var study = new Study();
         study.Environment["SCENARIOS"] = "1000000x10";
+        study.Environment["CEILING"] = "0";
         await using var script = study.Start();
         await script.WaitForOutputAsync(@"runs a block", Patience);
         await Eventually.HoldsAsync(() => !FreePorts.IsFree(study.Port), () => "the proxy did not listen", TimeSpan.FromSeconds(60));
@@ -150,6 +154,7 @@ public sealed class StudyTests
     public async Task A_port_in_use_is_named()
     {
         using var study = new Study();
+        study.Environment["CEILING"] = "0";
         using var squatter = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, study.Port + 1);
         squatter.Start();
         await using var script = study.Start();

@@ -3,7 +3,7 @@ namespace StudyPlan.Tests.Variables;
 /// <summary>What is asked of a server is read to its last line, as the client will read it, before anything is built or started.</summary>
 public sealed class ActionsTests : IDisposable
 {
-    private readonly PlanProcess _plan = new();
+    private readonly PlanProgram _plan = new();
 
     [Theory]
     [InlineData("", "send", "values.tsv:1:1: the first line names the columns")]

@@ -3,7 +3,7 @@ namespace StudyPlan.Tests.Variables;
 /// <summary>What MultiProc or the client would refuse when all is built and begun is refused before.</summary>
 public sealed class BoundsTests : IDisposable
 {
-    private readonly PlanProcess _plan = new();
+    private readonly PlanProgram _plan = new();
 
     [Theory]
     [InlineData("THREADS", "65", "from 1 to 64")]
