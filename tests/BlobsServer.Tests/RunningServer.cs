@@ -5,7 +5,7 @@ using Blobs.TestSupport;
 
 namespace BlobsServer.Tests;
 
-/// <summary>The real executable on a port and (unless given one) a directory of its own; or one that others share, for one user.</summary>
+/// <summary>The real executable on a port and (unless given one) a directory of its own; or a shared one, for one user.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -13,7 +13,8 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly TempDirectory? _ownDirectory;
     private readonly bool _isShared;
 
-    private RunningServer(ChildProcess process, string dataDirectory, int port, TempDirectory? ownDirectory, string? sharedFor = null)
+    private RunningServer(
+        ChildProcess process, string dataDirectory, int port, TempDirectory? ownDirectory, string? sharedFor = null)
     {
         (User, _isShared) = (sharedFor ?? "alice", sharedFor is not null);
         Process = process;
@@ -34,8 +35,9 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>Whose blobs the test stores; of a shared server nobody else's.</summary>
     public string User { get; }
 
-    /// <summary>For tests that only need a server with these options: others use it at the same time, each for a user of its own.</summary>
-    public static async Task<RunningServer> SharedAsync(params string[] options) => (await SharedServers.LeaseAsync(1, options))[0];
+    /// <summary>For tests that only need a server with these options: others use it too, each for a user of its own.</summary>
+    public static async Task<RunningServer> SharedAsync(params string[] options) =>
+        (await SharedServers.LeaseAsync(1, options))[0];
 
     public static Task<RunningServer> StartAsync(params string[] options) => StartAsync(null, options);
 
@@ -65,7 +67,7 @@ internal sealed class RunningServer : IAsyncDisposable
                 var status = await process.WaitForExitAsync();
                 if (!process.StandardError.Contains("in use", StringComparison.Ordinal))
                 {
-                    throw new InvalidOperationException($"BlobsServer ended with status {status} at its start:\n{process.StandardError}");
+                    throw new InvalidOperationException($"BlobsServer ended with status {status}:\n{process.StandardError}");
                 }
             }
             catch
