@@ -63,11 +63,12 @@ multiproc: deps ## Serve BLOBS_DIR with PROCS=2 processes behind HAProxy on port
 
 store: STORE := $(or $(STORE),redis)
 store: deps ## Start STORE=redis (or postgresql, tarantool, radosgw) on STORE_PORT=8100, for a service in another terminal
+	@[ -x stores/$(STORE) ] || { echo "STORE=$(STORE): there is no stores/$(STORE): give redis, postgresql, tarantool or radosgw" >&2; exit 2; }
 	@stores/$(STORE) $(STORE_DIR) $(STORE_PORT)
 
 stress: ## Run AMOUNT=1000 operations of ACTION=put with blobs of SIZE=10 KiB
 	@.ci/build RequestClient
-	@$(BIN)/RequestClient/release/RequestClient $(AMOUNT) $(SIZE) --$(ACTION) --url $(URL) --user $(BLOB_USER)
+	@$(BIN)/RequestClient/release/RequestClient $(AMOUNT) $(SIZE) --action $(ACTION) --url $(URL) --user $(BLOB_USER)
 
 graph: ## Draw INPUT=results.txt (or a runs.jsonl) into OUT=.
 	@PLOTTER="$(PLOTTER)" .ci/build Graph

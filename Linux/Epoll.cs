@@ -6,7 +6,7 @@ namespace Linux;
 /// <remarks>
 /// A wait leaves out what costs three more calls each time: errno is read after one that failed, not kept after each.
 /// </remarks>
-internal sealed unsafe class Epoll 
+internal sealed unsafe class Epoll
 {
     public const uint Readable = 0x001;
     public const uint Writable = 0x004;

@@ -98,6 +98,14 @@ internal static class Options
         },
     };
 
+    /// <summary>A whole number, which need not be given.</summary>
+    public static Option<long?> Whole(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => Number(result, name, 0, long.MaxValue / 1024),
+    };
+
     /// <summary>Cores, in fractions.</summary>
     public static Option<double?> Cores(string name, string description) => new(name)
     {

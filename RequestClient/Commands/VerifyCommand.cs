@@ -12,8 +12,8 @@ internal static class VerifyCommand
     {
         var directory = new Argument<DirectoryInfo>("DIR") { Description = "The server's directory" };
         var user = new Option<string>("--user") { Description = "Whose blobs", DefaultValueFactory = _ => "study" };
-        var count = new Option<long?>("--count") { Description = "How many there must be (default: at least one)" };
-        var size = new Option<long?>("--size") { Description = "The size that each must have, in KiB (default: any)" };
+        var count = Options.Whole("--count", "How many there must be (default: at least one)");
+        var size = Options.Whole("--size", "The size that each must have, in KiB (default: any)");
         var command = new Command("verify", "Check blobs that runs left on a disk against their names, byte for byte")
         {
             directory, user, count, size,

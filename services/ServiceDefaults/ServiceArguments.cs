@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
@@ -18,6 +19,15 @@ public static class ServiceArguments
         if (isNumber && value >= least && value <= most) return value;
         result.AddError($"{name} is '{text}': give a number from {least} to {most}.");
         return least;
+    };
+
+    /// <summary>An option that is a whole number within bounds.</summary>
+    public static Option<int> Count(string name, string description, int least, int most, int usual) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        HelpName = "N",
+        CustomParser = result => (int)Number(name, least, most)(result),
     };
 
     internal static int Port(ArgumentResult result) => (int)Number("PORT", 1, MaxPort)(result);

@@ -11,7 +11,7 @@ namespace BlobsServer.Tests;
 internal sealed class CheckedWrites(int mostKiB)
 {
     // Six writers that ask a store that is away without a pause keep both cores busy with refusals.
-    private static readonly TimeSpan PauseWhileAway = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PauseWhileAway = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, bool> _acknowledged = new();
 

@@ -9,6 +9,8 @@ namespace BlobsServer.Tests;
 /// <summary>A connection that sends exactly the bytes it is told, however wrong they are.</summary>
 internal sealed class RawConnection : IDisposable
 {
+    private const string EndOfHead = "\r\n\r\n";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -47,25 +49,28 @@ internal sealed class RawConnection : IDisposable
     public async Task<string> ReadHeadAsync(TimeSpan? patience = null)
     {
         using var deadline = new CancellationTokenSource(patience ?? Patience);
-        var head = new StringBuilder();
-        var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        var head = "";
+        var buffer = new byte[1024];
+        while (!head.EndsWith(EndOfHead, StringComparison.Ordinal))
         {
-            int count;
             try
             {
-                count = await _socket.ReceiveAsync(one, deadline.Token);
+                // Looked at first: what follows the head is not for us to take.
+                var count = await _socket.ReceiveAsync(buffer, SocketFlags.Peek, deadline.Token);
+                if (count == 0) break;
+                var seen = head + Encoding.Latin1.GetString(buffer, 0, count);
+                var end = seen.IndexOf(EndOfHead, StringComparison.Ordinal);
+                var length = (end < 0 ? seen.Length : end + EndOfHead.Length) - head.Length;
+                await _socket.ReceiveAsync(buffer.AsMemory(0, length), deadline.Token);
+                head = seen[..(head.Length + length)];
             }
             catch (SocketException)
             {
                 break;
             }
-
-            if (count == 0) break;
-            head.Append((char)one[0]);
         }
 
-        return head.ToString();
+        return head;
     }
 
     /// <summary>The status of the next answer; null when the server closed instead.</summary>

@@ -5,15 +5,17 @@ using Blobs.TestSupport;
 
 namespace BlobsServer.Tests;
 
-/// <summary>The real executable on a port and (unless given one) a directory of its own.</summary>
+/// <summary>The real executable on a port and (unless given one) a directory of its own; or one that others share, for one user.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TempDirectory? _ownDirectory;
+    private readonly bool _isShared;
 
-    private RunningServer(ChildProcess process, string dataDirectory, int port, TempDirectory? ownDirectory)
+    private RunningServer(ChildProcess process, string dataDirectory, int port, TempDirectory? ownDirectory, string? sharedFor = null)
     {
+        (User, _isShared) = (sharedFor ?? "alice", sharedFor is not null);
         Process = process;
         DataDirectory = dataDirectory;
         Port = port;
@@ -28,6 +30,12 @@ internal sealed class RunningServer : IAsyncDisposable
     public int Port { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>Whose blobs the test stores; of a shared server nobody else's.</summary>
+    public string User { get; }
+
+    /// <summary>For tests that only need a server with these options: others use it at the same time, each for a user of its own.</summary>
+    public static async Task<RunningServer> SharedAsync(params string[] options) => (await SharedServers.LeaseAsync(1, options))[0];
 
     public static Task<RunningServer> StartAsync(params string[] options) => StartAsync(null, options);
 
@@ -46,8 +54,11 @@ internal sealed class RunningServer : IAsyncDisposable
             string[] command = [.. wrapper ?? [], Repository.Program("BlobsServer"), directory, $"{port}", .. options];
             var process = ChildProcess.Start(command[0], command[1..]);
             var server = new RunningServer(process, directory, port, own);
+            // It says when it listens: asking before that costs an exception each time.
             await Eventually.HoldsAsync(
-                async () => process.HasExited || await server.IsReadyAsync(), () => process.StandardError, Patience);
+                async () => process.HasExited
+                    || (process.StandardError.Contains("serving ", StringComparison.Ordinal) && await server.IsReadyAsync()),
+                () => process.StandardError, Patience);
             if (!process.HasExited) return server;
             if (!process.StandardError.Contains("in use", StringComparison.Ordinal))
             {
@@ -60,10 +71,14 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path, string body) => Http.PostAsync(path, new StringContent(body));
 
-    /// <summary>The files below the data directory that are no folder, relative to it.</summary>
-    public string[] Files() =>
-        [.. Directory.EnumerateFiles(DataDirectory, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(DataDirectory, file)).Order(StringComparer.Ordinal)];
+    /// <summary>The files below the data directory (of a shared server: the user's) that are no folder, relative to it.</summary>
+    public string[] Files()
+    {
+        var directory = new DirectoryInfo(_isShared ? Path.Combine(DataDirectory, User) : DataDirectory);
+        if (_isShared && !directory.Exists) return [];
+        return [.. directory.EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(DataDirectory, file.FullName)).Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>On a disk exactly these files are there; with another store nothing is left in the data directory.</summary>
     public void AssertFiles(params string[] files) => Assert.Equal(TestStore.Name == TestStore.Disk ? files : [], Files());
@@ -89,9 +104,18 @@ internal sealed class RunningServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The same process for another user; it does not end with what this returns.</summary>
+    public RunningServer For(string user) => new(Process, DataDirectory, Port, ownDirectory: null, user);
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        if (_isShared)
+        {
+            Assert.False(Process.HasExited, $"a shared server died:\n{Process.StandardError}");
+            return;
+        }
+
         await Process.DisposeAsync();
         _ownDirectory?.Dispose();
     }

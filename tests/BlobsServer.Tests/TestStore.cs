@@ -26,6 +26,9 @@ internal static class TestStore
 
     public static string Name { get; } = Environment.GetEnvironmentVariable("BLOBS_TEST_STORE") is { Length: > 0 } name ? name : Disk;
 
+    /// <summary>What can be promised; in a bucket both promises are the same.</summary>
+    public static string[] Durabilities => Name == RadosGateway ? [Promise] : ["none", Promise];
+
     /// <summary>What a server on this directory is started with: the same directory leads to the same, separate store.</summary>
     public static async Task<string[]> OptionsAsync(string directory, string[] options)
     {

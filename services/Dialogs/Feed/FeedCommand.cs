@@ -15,14 +15,13 @@ internal static class FeedCommand
     public static Command Create(SecretKey key)
     {
         var options = new PairOptions();
-        var lines = new Option<int>("--lines") { Description = "How many lines there are.", DefaultValueFactory = _ => 4000, HelpName = "N" };
+        var lines = ServiceArguments.Count("--lines", "How many lines there are.", least: 1, int.MaxValue, usual: 4000);
         var until = new Option<DateTimeOffset?>("--until")
         {
             Description = "When the tokens expire; in an hour unless said otherwise. With the same moment and key the tokens are the same too.",
             CustomParser = Moment,
             HelpName = "DATE",
         };
-        PairOptions.AtLeast(lines, 1);
         var feed = new Command("feed", "Writes who asks whom, a line an operation: tab-separated, with tokens.") { lines, until };
         options.AddTo(feed);
         key.AddTo(feed);

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text;
 using Dialogs.Messages;
 using Dialogs.Stores;
@@ -13,8 +12,7 @@ internal static class FillOption
 
     public static void AddTo(ServiceCommand<IDialogStore> command)
     {
-        var messages = new Option<int>("--messages") { Description = "Puts so many messages in afterwards.", HelpName = "N" };
-        PairOptions.AtLeast(messages, 0);
+        var messages = ServiceArguments.Count("--messages", "Puts so many messages in afterwards.", least: 0, int.MaxValue, usual: 0);
         var options = new PairOptions();
         command.Reset.Add(messages);
         options.AddTo(command.Reset);

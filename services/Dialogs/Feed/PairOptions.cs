@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using ServiceDefaults;
 
 namespace Dialogs.Feed;
 
@@ -8,32 +11,19 @@ internal sealed class PairOptions
     private const int LeastUsers = 2;
     private const double MostExponent = 10;
 
-    private readonly Option<int> _users = new("--users") { Description = "How many users there are.", DefaultValueFactory = _ => 1000, HelpName = "N" };
-    private readonly Option<int> _seed = new("--seed") { Description = "The same seed makes the same users and the same pairs.", DefaultValueFactory = _ => 1, HelpName = "S" };
+    private readonly Option<int> _users =
+        ServiceArguments.Count("--users", "How many users there are.", LeastUsers, int.MaxValue, usual: 1000);
+
+    private readonly Option<int> _seed = ServiceArguments.Count(
+        "--seed", "The same seed makes the same users and the same pairs.", int.MinValue, int.MaxValue, usual: 1);
 
     private readonly Option<double> _exponent = new("--zipf")
     {
         Description = "The exponent of Zipf's law by which they are drawn; 0: all are alike.",
         DefaultValueFactory = _ => 1.1,
         HelpName = "S",
+        CustomParser = Exponent,
     };
-
-    public PairOptions()
-    {
-        AtLeast(_users, LeastUsers);
-        _exponent.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !(result.GetValueOrDefault<double>() is >= 0 and <= MostExponent))
-                result.AddError($"{_exponent.Name} is '{result.Tokens[0].Value}': give a number from 0 to {MostExponent}.");
-        });
-    }
-
-    /// <summary>An option whose number must not be less.</summary>
-    public static void AtLeast(Option<int> option, int least) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() < least)
-            result.AddError($"{option.Name} is '{result.Tokens[0].Value}': give a number, {least} at least.");
-    });
 
     public void AddTo(Command command)
     {
@@ -43,4 +33,13 @@ internal sealed class PairOptions
     }
 
     public Pairs Of(ParseResult parsed) => new(parsed.GetValue(_users), parsed.GetValue(_exponent), parsed.GetValue(_seed));
+
+    private static double Exponent(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exponent);
+        if (isNumber && exponent is >= 0 and <= MostExponent) return exponent;
+        result.AddError($"--zipf is '{text}': give a number from 0 to {MostExponent}.");
+        return 0;
+    }
 }

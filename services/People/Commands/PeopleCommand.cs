@@ -34,18 +34,10 @@ internal static class PeopleCommand
 
     private static Command Trace()
     {
-        var seed = new Option<int>("--seed") { Description = "The same seed makes the same load.", DefaultValueFactory = _ => 1 };
-        var seconds = new Option<int>("--ramp")
-        {
-            Description = "Seconds that the ramp takes; the contest's is 180, and a shorter one has fewer requests.",
-            DefaultValueFactory = _ => ContestLoad.RampSeconds,
-            HelpName = "SECONDS",
-        };
-        seconds.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var value) && value is >= 1 and <= 3600))
-                result.AddError($"--ramp is '{token.Value}': give a number of seconds from 1 to 3600.");
-        });
+        var seed = ServiceArguments.Count("--seed", "The same seed makes the same load.", int.MinValue, int.MaxValue, usual: 1);
+        var seconds = ServiceArguments.Count(
+            "--ramp", "Seconds that the ramp takes; the contest's is 180, and a shorter one has fewer requests.",
+            least: 1, most: 3600, ContestLoad.RampSeconds);
         var trace = new Command("trace", "Writes the contest's load, a request a line: tab-separated, with the second at which each is due.")
         {
             seed, seconds,

@@ -17,16 +17,10 @@ public sealed class SlowDiskTests
         Assert.SkipWhen(FileSystemOf(directory["blobs"]) == "tmpfs", "nothing waits for a disk in memory");
         var blob = new byte[sizeBytes];
         Random.Shared.NextBytes(blob);
-        await using (var before = await RunningServer.StartAsync(directory["blobs"], []))
-        {
-            using var put = await before.PutAsync("/blobs/alice/id", blob);
-            Assert.Equal(HttpStatusCode.OK, put.StatusCode);
-        }
-
+        var leaf = Store(directory, blob);
         // As if nothing of the blob were in memory, and the disk slow.
         string[] injections = ["preadv2:error=EAGAIN", $"pread64:delay_enter={DelayMicroseconds}:when=1"];
-        var file = directory["blobs/alice/default/i/id/id/id"];
-        await using var server = await StracedServer.StartAsync(directory["blobs"], injections, [], path: file);
+        await using var server = await StracedServer.StartAsync(directory["blobs"], injections, [], path: Path.Combine(leaf, "id"));
         using var others = await Others.ConnectAsync(server);
         var slow = server.Http.GetByteArrayAsync("/blobs/alice/id");
         await others.AssertAnsweredWhileAsync(slow);
@@ -52,7 +46,7 @@ public sealed class SlowDiskTests
     {
         using var directory = new TempDirectory();
         Assert.SkipWhen(FileSystemOf(directory["blobs"]) == "tmpfs", "nothing waits for a disk in memory");
-        var leaf = await StoreAsync(directory);
+        var leaf = Store(directory, [1, 2, 3]);
         await using var server = await StracedServer.StartAsync(
             directory["blobs"], [$"statx:delay_enter={DelayMicroseconds}:when=1"], ["--durability", "none"], path: leaf);
         using var others = await Others.ConnectAsync(server);
@@ -69,7 +63,7 @@ public sealed class SlowDiskTests
     {
         using var directory = new TempDirectory();
         Assert.SkipWhen(FileSystemOf(directory["blobs"]) == "tmpfs", "nothing waits for a disk in memory");
-        var leaf = await StoreAsync(directory);
+        var leaf = Store(directory, [1, 2, 3]);
         await using var server = await StracedServer.StartAsync(
             directory["blobs"],
             [$"statx:delay_enter={DelayMicroseconds}:when=1"],
@@ -91,7 +85,7 @@ public sealed class SlowDiskTests
     public async Task A_lock_that_another_process_does_not_give_back_holds_up_nobody_else(string method, string body)
     {
         using var directory = new TempDirectory();
-        var leaf = await StoreAsync(directory);
+        var leaf = Store(directory, [1, 2, 3]);
         await using var server = await RunningServer.StartAsync(directory["blobs"], ["--durability", "none"]);
         using var others = await Others.ConnectAsync(server);
         using var asking = await RawConnection.OpenAsync(server.Port);
@@ -124,13 +118,12 @@ public sealed class SlowDiskTests
         }
     }
 
-    /// <summary>Stores alice/id; the directory that it lies in.</summary>
-    private static async Task<string> StoreAsync(TempDirectory directory)
+    /// <summary>The blob alice/id, lying as a server leaves it; returns the directory that it lies in.</summary>
+    private static string Store(TempDirectory directory, byte[] blob)
     {
-        await using var before = await RunningServer.StartAsync(directory["blobs"], []);
-        using var put = await before.PutAsync("/blobs/alice/id", [1, 2, 3]);
-        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
-        return directory["blobs/alice/default/i/id/id"];
+        var leaf = Directory.CreateDirectory(directory["blobs/alice/default/i/id/id"]).FullName;
+        File.WriteAllBytes(Path.Combine(leaf, "id"), blob);
+        return leaf;
     }
 
     /// <summary>By the longest mount point above the path; null where, as in a chroot, none is told.</summary>

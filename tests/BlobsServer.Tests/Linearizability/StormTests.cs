@@ -22,12 +22,11 @@ public sealed class StormTests
     public async Task Every_ids_history_over_four_processes_is_linearizable(string durability)
     {
         var ids = SoakSize.Of(normal: 60, soak: 2_000);
-        using var directory = new TempDirectory();
-        await using var servers = await ServerFleet.StartAsync(directory["blobs"], Processes, "--durability", durability);
+        await using var servers = await ServerFleet.SharedAsync(Processes, "--durability", durability);
         var operations = 0;
         await Parallel.ForEachAsync(Enumerable.Range(0, ids), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (id, _) =>
         {
-            var history = await RaceAsync(number => servers[number], $"id-{id}", seed: id);
+            var history = await RaceAsync(number => servers[number], $"/blobs/{servers.User}/id-{id}", seed: id);
             Assert.True(Checker.IsLinearizable(history), Describe(history));
             Interlocked.Add(ref operations, history.Length);
         });
@@ -49,11 +48,11 @@ public sealed class StormTests
         await using var broken = await StracedServer.StartAsync(directory["blobs"], [breakage], options);
         const int Ids = 200;
         var id = 0;
-        while (id < Ids && Checker.IsLinearizable(await RaceAsync(n => n % 2 == 0 ? sound : broken, $"id-{id}", seed: id))) id++;
+        while (id < Ids && Checker.IsLinearizable(await RaceAsync(n => n % 2 == 0 ? sound : broken, $"/blobs/alice/id-{id}", seed: id))) id++;
         Assert.True(id < Ids, $"{Ids} histories were accepted");
     }
 
-    private static async Task<Operation[]> RaceAsync(Func<int, RunningServer> choose, string id, int seed)
+    private static async Task<Operation[]> RaceAsync(Func<int, RunningServer> choose, string path, int seed)
     {
         var history = new ConcurrentBag<Operation>();
         await Task.WhenAll(Enumerable.Range(0, ClientsPerId).Select(async client =>
@@ -62,7 +61,7 @@ public sealed class StormTests
             for (var number = 0; number < OperationsPerClient; number++)
             {
                 var server = choose(random.Next(Processes));
-                history.Add(await DoAsync(server, $"/blobs/storm/{id}", random, $"{client}.{number}"));
+                history.Add(await DoAsync(server, path, random, $"{client}.{number}"));
             }
         }));
         return [.. history.OrderBy(operation => operation.CalledAt)];

@@ -43,21 +43,21 @@ internal sealed class LoggedDisk(int bytes)
     /// What is left when the power goes: everything up to the last flush before the position, and of what was written since
     /// then whatever the cache happened to have written back.
     /// </summary>
+    /// <param name="path">A file for it, which has holes where nothing was ever written.</param>
     /// <param name="position">When.</param>
     /// <param name="isWrittenBack">Asked for each write since the last flush.</param>
-    public byte[] ImageAt(int position, Func<bool> isWrittenBack)
+    public void WriteImage(string path, int position, Func<bool> isWrittenBack)
     {
         lock (_log)
         {
-            var image = new byte[bytes];
+            using var image = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+            RandomAccess.SetLength(image, bytes);
             var lastFlush = _log.FindLastIndex(position - 1, position, entry => entry.Data is null);
             for (var index = 0; index < position; index++)
             {
                 if (_log[index] is not (var offset, { } data)) continue;
-                if (index < lastFlush || isWrittenBack()) data.CopyTo(image, offset);
+                if (index < lastFlush || isWrittenBack()) RandomAccess.Write(image, data, offset);
             }
-
-            return image;
         }
     }
 }

@@ -42,14 +42,14 @@ internal sealed class LoggedFileSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>Mounts what is left after a power cut (the kernel replays the journal) and looks at it.</summary>
-    public async Task LookAtAsync(byte[] image, Action<string> look)
+    /// <summary>Mounts what is left after a power cut (the kernel replays the journal) and looks at it: see LoggedDisk.WriteImage.</summary>
+    public async Task LookAfterCutAsync(int position, Func<bool> isWrittenBack, Action<string> look)
     {
         // Of its own: a loop device is given back some time after its umount, and mount(8) would take that one again for the same
         // file, with what it has in memory of the image before.
         var file = _directory[$"image-{_images++}"];
         var mounted = Directory.CreateDirectory(_directory["left"]).FullName;
-        await File.WriteAllBytesAsync(file, image);
+        Disk.WriteImage(file, position, isWrittenBack);
         await RunAsync("mount", "-o", "loop", file, mounted);
         try
         {

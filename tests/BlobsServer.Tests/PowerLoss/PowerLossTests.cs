@@ -52,7 +52,7 @@ public sealed class PowerLossTests
     [InlineData("journal", Together, "fsync")]
     public async Task Syncs_that_are_left_out_are_seen_to_lose(string way, int clients, string call)
     {
-        string[] strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:retval=0"];
+        string[] strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:retval=0"];
         var (lost, operations, images) = await CutAsync(["--sync", way], clients, strace, untilLost: true);
         SoakSize.Report(
             $"control, {way} without {call}: {images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
@@ -89,7 +89,7 @@ public sealed class PowerLossTests
             var position = random.Next(first + ((last - first) / 10), last);
             // The cache had written back nothing, everything, or whatever it liked.
             Func<bool> isWrittenBack = (cut % 3) switch { 0 => () => false, 1 => () => true, _ => () => random.Next(2) == 0 };
-            await system.LookAtAsync(system.Disk.ImageAt(position, isWrittenBack), left =>
+            await system.LookAfterCutAsync(position, isWrittenBack, left =>
             {
                 foreach (var blob in blobs)
                 {

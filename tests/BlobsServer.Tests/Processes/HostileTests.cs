@@ -19,9 +19,9 @@ public sealed class HostileTests
     [InlineData("Content-Length: 99999999999999999999")]
     public async Task A_body_of_unclear_length_is_400(string headers)
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
         using var connection = await RawConnection.OpenAsync(server.Port);
-        await connection.SendAsync($"PUT /blobs/alice/id HTTP/1.1\r\nHost: x\r\n{headers}\r\n\r\nabc");
+        await connection.SendAsync($"PUT /blobs/{server.User}/id HTTP/1.1\r\nHost: x\r\n{headers}\r\n\r\nabc");
         Assert.Equal(400, await connection.ReadStatusAsync());
         Assert.Empty(server.Files());
     }
@@ -37,7 +37,7 @@ public sealed class HostileTests
     [InlineData("GET", "/nowhere")]
     public async Task Two_lengths_of_a_body_are_400_everywhere(string method, string target)
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
         using var connection = await RawConnection.OpenAsync(server.Port);
         await connection.SendAsync(
             $"{method} {target} HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
@@ -50,12 +50,12 @@ public sealed class HostileTests
     {
         var resets = SoakSize.Of(normal: 200, soak: 1_000);
         await using var server = await RunningServer.StartAsync("--durability", "none");
-        (await server.PutAsync("/blobs/alice/first", [1])).Dispose();
+        (await server.PutAsync($"/blobs/{server.User}/first", [1])).Dispose();
         var before = Descriptors(server);
         for (var i = 0; i < resets; i++)
         {
             using var connection = await RawConnection.OpenAsync(server.Port);
-            await connection.SendAsync($"PUT /blobs/alice/reset-{i} HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n");
+            await connection.SendAsync($"PUT /blobs/{server.User}/reset-{i} HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n");
             await connection.SendAsync(new byte[100_000]);
             connection.Reset();
         }
@@ -63,7 +63,7 @@ public sealed class HostileTests
         // A few are the runtime's own and come with time; a leak would be of hundreds.
         await Eventually.HoldsAsync(
             () => Descriptors(server) <= before + 8, () => $"{before} descriptors became {Descriptors(server)}", Patience);
-        server.AssertFiles("alice/default/f/fir/first/first");
+        server.AssertFiles($"{server.User}/default/f/fir/first/first");
         SoakSize.Report($"{resets} resets: {before} descriptors before, {Descriptors(server)} after");
     }
 
@@ -71,18 +71,18 @@ public sealed class HostileTests
     public async Task Slow_heads_and_bodies_are_closed_and_healthy_clients_do_not_notice()
     {
         await using var server = await RunningServer.StartAsync("--durability", "none");
-        (await server.PutAsync("/blobs/alice/id", new byte[1000])).Dispose();
+        (await server.PutAsync($"/blobs/{server.User}/id", new byte[1000])).Dispose();
         using var slowHead = await RawConnection.OpenAsync(server.Port);
         using var slowBody = await RawConnection.OpenAsync(server.Port);
-        await slowHead.SendAsync("GET /blobs/alice/id HTTP/1.1\r\nHost: ");
-        await slowBody.SendAsync("PUT /blobs/alice/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+        await slowHead.SendAsync($"GET /blobs/{server.User}/id HTTP/1.1\r\nHost: ");
+        await slowBody.SendAsync($"PUT /blobs/{server.User}/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
         var head = DribbleAsync(slowHead);
         var body = DribbleAsync(slowBody);
         var slowest = TimeSpan.Zero;
         while (!head.IsCompleted || !body.IsCompleted)
         {
             var watch = Stopwatch.StartNew();
-            Assert.Equal(1000, (await server.Http.GetByteArrayAsync("/blobs/alice/id")).Length);
+            Assert.Equal(1000, (await server.Http.GetByteArrayAsync($"/blobs/{server.User}/id")).Length);
             if (watch.Elapsed > slowest) slowest = watch.Elapsed;
             await Task.WhenAny(Task.WhenAll(head, body), Task.Delay(50));
         }
@@ -90,7 +90,7 @@ public sealed class HostileTests
         Assert.Contains(await head, new int?[] { 408, null });
         Assert.Contains(await body, new int?[] { 408, null });
         Assert.True(slowest < TimeSpan.FromSeconds(2), $"a GET took {slowest}");
-        Assert.Equal("""["id"]""", await server.Http.GetStringAsync("/blobs/alice"));
+        Assert.Equal("""["id"]""", await server.Http.GetStringAsync($"/blobs/{server.User}"));
     }
 
     [Trait("Store", "disk")]
@@ -104,7 +104,7 @@ public sealed class HostileTests
         await using var server = await RunningServer.StartAsync("--durability", "none", "--max-blob-mib", "2048");
         for (var i = 0; i < 2_000; i++) (await server.Http.GetAsync("/")).Dispose();
         var before = server.ResidentKiB();
-        using (var put = await server.Http.PutAsync("/blobs/alice/large", new ZeroContent(size)))
+        using (var put = await server.Http.PutAsync($"/blobs/{server.User}/large", new ZeroContent(size)))
         {
             Assert.Equal(HttpStatusCode.OK, put.StatusCode);
         }
@@ -118,11 +118,11 @@ public sealed class HostileTests
             {
                 var reader = await RawConnection.OpenAsync(server.Port);
                 readers.Add(reader);
-                await reader.SendAsync("GET /blobs/alice/large HTTP/1.1\r\nHost: x\r\n\r\n");
+                await reader.SendAsync($"GET /blobs/{server.User}/large HTTP/1.1\r\nHost: x\r\n\r\n");
                 Assert.Equal(200, await reader.ReadStatusAsync());
             }
 
-            using var whole = await server.Http.GetAsync("/blobs/alice/large", HttpCompletionOption.ResponseHeadersRead);
+            using var whole = await server.Http.GetAsync($"/blobs/{server.User}/large", HttpCompletionOption.ResponseHeadersRead);
             await using var stream = await whole.Content.ReadAsStreamAsync();
             Assert.Equal(size, await CountAsync(stream));
         }

@@ -4,7 +4,7 @@ namespace BlobsServer.Tests.Processes;
 
 /// <summary>Names that try to be more than names.</summary>
 [Trait("Store", "any")]
-public sealed class NameTests
+public sealed class NameTests(UntouchedServer untouched) : IClassFixture<UntouchedServer>
 {
     public static TheoryData<string> NoNames { get; } =
     [
@@ -17,7 +17,7 @@ public sealed class NameTests
     [MemberData(nameof(NoNames))]
     public async Task What_is_no_name_is_400_and_nothing_is_written(string segment)
     {
-        await using var server = await RunningServer.StartAsync();
+        var server = untouched.Server;
         await RefusesAsync(server, $"/blobs/alice/{segment}", "id");
         await RefusesAsync(server, $"/blobs/{segment}/id", "user");
         await RefusesAsync(server, $"/blobs/alice/id?namespace={segment}", "namespace");
@@ -28,22 +28,24 @@ public sealed class NameTests
             ["blobs"], Directory.GetFileSystemEntries(Path.GetDirectoryName(server.DataDirectory)!).Select(Path.GetFileName));
     }
 
-    [Theory]
-    [InlineData("%61lice/%69d", "alice/default/i/id/id/id")]
-    [InlineData("A-_9/0", "A-_9/default/0/0/0/0")]
-    public async Task Escapes_of_plain_letters_mean_the_letters(string path, string file)
+    [Fact]
+    public async Task Escapes_of_plain_letters_mean_the_letters()
     {
         await using var server = await RunningServer.StartAsync();
-        using var connection = await RawConnection.OpenAsync(server.Port);
-        await connection.SendAsync($"PUT /blobs/{path} HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx");
-        Assert.Equal(200, await connection.ReadStatusAsync());
-        server.AssertFiles(file);
+        foreach (var path in new[] { "%61lice/%69d", "A-_9/0" })
+        {
+            using var connection = await RawConnection.OpenAsync(server.Port);
+            await connection.SendAsync($"PUT /blobs/{path} HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx");
+            Assert.Equal(200, await connection.ReadStatusAsync());
+        }
+
+        server.AssertFiles("A-_9/default/0/0/0/0", "alice/default/i/id/id/id");
     }
 
     [Fact]
     public async Task The_longest_names_are_taken()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.SharedAsync();
         var longest = new string('x', 200);
         using var put = await server.PutAsync($"/blobs/{longest}/{longest}?namespace={longest}", [7]);
         Assert.Equal([7], await server.Http.GetByteArrayAsync($"/blobs/{longest}/{longest}?namespace={longest}"));
@@ -53,16 +55,17 @@ public sealed class NameTests
     [Fact]
     public async Task A_symbolic_link_inside_a_users_tree_is_not_followed()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await RunningServer.SharedAsync();
+        var users = Path.Combine(server.DataDirectory, server.User);
         using var outside = new Blobs.TestSupport.TempDirectory();
         await File.WriteAllTextAsync(outside["secret"], "secret");
-        Directory.CreateDirectory(Path.Combine(server.DataDirectory, "alice/default/s/sec/secret"));
-        File.CreateSymbolicLink(Path.Combine(server.DataDirectory, "alice/default/s/sec/secret/secret"), outside["secret"]);
-        File.CreateSymbolicLink(Path.Combine(server.DataDirectory, "alice/default/p"), outside.FullPath);
+        Directory.CreateDirectory(Path.Combine(users, "default/s/sec/secret"));
+        File.CreateSymbolicLink(Path.Combine(users, "default/s/sec/secret/secret"), outside["secret"]);
+        File.CreateSymbolicLink(Path.Combine(users, "default/p"), outside.FullPath);
 
-        using var get = await server.Http.GetAsync("/blobs/alice/secret");
+        using var get = await server.Http.GetAsync($"/blobs/{server.User}/secret");
         Assert.Equal(System.Net.HttpStatusCode.NotFound, get.StatusCode);
-        using var put = await server.PutAsync("/blobs/alice/planted", [1]);
+        using var put = await server.PutAsync($"/blobs/{server.User}/planted", [1]);
         Assert.False(put.IsSuccessStatusCode);
         Assert.Equal(["secret"], Directory.GetFileSystemEntries(outside.FullPath).Select(Path.GetFileName));
     }

@@ -9,17 +9,17 @@ public sealed class RaceTests
 {
     private const int BodyBytes = 2000;
 
+    public static TheoryData<string> Durabilities => [.. TestStore.Durabilities];
+
     [Theory]
     [Trait("Category", "Soak")]
-    [InlineData("none")]
-    [InlineData("always")]
+    [MemberData(nameof(Durabilities))]
     public async Task Of_racing_puts_exactly_one_wins_and_its_bytes_stay(string durability)
     {
         var processes = SoakSize.Of(normal: 4, soak: 8);
         var racers = SoakSize.Of(normal: 16, soak: 64);
         var rounds = SoakSize.Of(normal: 20, soak: 200);
-        using var directory = new TempDirectory();
-        await using var servers = await ServerFleet.StartAsync(directory["blobs"], processes, "--durability", durability);
+        await using var servers = await ServerFleet.SharedAsync(processes, "--durability", durability);
         var wins = new int[processes];
         for (var round = 0; round < rounds; round++) wins[await RaceAsync(servers, $"r{round}", racers) % processes]++;
         SoakSize.Report(
@@ -31,7 +31,7 @@ public sealed class RaceTests
     private static async Task<int> RaceAsync(ServerFleet servers, string id, int racers)
     {
         var bodies = Enumerable.Range(0, racers).Select(_ => RandomNumberGenerator.GetBytes(BodyBytes)).ToArray();
-        var answers = await Task.WhenAll(bodies.Select((body, racer) => servers[racer].PutAsync($"/blobs/race/{id}", body)));
+        var answers = await Task.WhenAll(bodies.Select((body, racer) => servers[racer].PutAsync($"/blobs/{servers.User}/{id}", body)));
         var winner = Assert.Single(Enumerable.Range(0, racers), racer => answers[racer].StatusCode == HttpStatusCode.OK);
         var eTag = answers[winner].Headers.ETag;
         foreach (var loser in answers.Where((_, racer) => racer != winner))
@@ -41,7 +41,7 @@ public sealed class RaceTests
 
         for (var server = 0; server < servers.Count; server++)
         {
-            Assert.Equal(bodies[winner], await servers[server].Http.GetByteArrayAsync($"/blobs/race/{id}"));
+            Assert.Equal(bodies[winner], await servers[server].Http.GetByteArrayAsync($"/blobs/{servers.User}/{id}"));
         }
 
         foreach (var answer in answers) answer.Dispose();

@@ -19,11 +19,11 @@ public sealed class ReadTests
     [MemberData(nameof(Ranges))]
     public async Task One_range_is_206_with_exactly_those_bytes(string range, int start, int length)
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
         foreach (var size in new[] { 100, 300_000 })
         {
             var body = RandomNumberGenerator.GetBytes(size);
-            (await server.PutAsync($"/blobs/alice/s{size}", body)).Dispose();
+            (await server.PutAsync($"/blobs/{server.User}/s{size}", body)).Dispose();
             var (from, count) = (start < 0 ? size + start : start, length < 0 ? size + length : length);
 
             using var answer = await GetAsync(server, $"s{size}", ("Range", range));
@@ -42,8 +42,8 @@ public sealed class ReadTests
     [InlineData("bytes=100-")]
     public async Task What_cannot_be_had_is_416_with_the_size(string range)
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
-        (await server.PutAsync("/blobs/alice/id", new byte[100])).Dispose();
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
+        (await server.PutAsync($"/blobs/{server.User}/id", new byte[100])).Dispose();
         using var answer = await GetAsync(server, "id", ("Range", range));
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, answer.StatusCode);
         Assert.Equal("bytes */100", answer.Content.Headers.GetValues("Content-Range").Single());
@@ -52,25 +52,25 @@ public sealed class ReadTests
     [Fact]
     public async Task Several_ranges_are_answered_in_full_and_ten_thousand_do_no_harm()
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
         var body = RandomNumberGenerator.GetBytes(100);
-        (await server.PutAsync("/blobs/alice/id", body)).Dispose();
+        (await server.PutAsync($"/blobs/{server.User}/id", body)).Dispose();
         using var two = await GetAsync(server, "id", ("Range", "bytes=0-0,2-2"));
         Assert.Equal(HttpStatusCode.OK, two.StatusCode);
         Assert.Equal(body, await two.Content.ReadAsByteArrayAsync());
 
         using var connection = await RawConnection.OpenAsync(server.Port);
         var many = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"{i}-{i}"));
-        await connection.SendAsync($"GET /blobs/alice/id HTTP/1.1\r\nHost: x\r\nRange: bytes={many}\r\n\r\n");
+        await connection.SendAsync($"GET /blobs/{server.User}/id HTTP/1.1\r\nHost: x\r\nRange: bytes={many}\r\n\r\n");
         Assert.Equal(431, await connection.ReadStatusAsync());
-        Assert.Equal(body, await server.Http.GetByteArrayAsync("/blobs/alice/id"));
+        Assert.Equal(body, await server.Http.GetByteArrayAsync($"/blobs/{server.User}/id"));
     }
 
     [Fact]
     public async Task Ranges_on_an_empty_blob_are_416_and_the_whole_is_200()
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
-        (await server.PutAsync("/blobs/alice/id", [])).Dispose();
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
+        (await server.PutAsync($"/blobs/{server.User}/id", [])).Dispose();
         foreach (var range in new[] { "bytes=0-0", "bytes=0-", "bytes=-1" })
         {
             using var answer = await GetAsync(server, "id", ("Range", range));
@@ -86,8 +86,8 @@ public sealed class ReadTests
     [InlineData(300_000)]
     public async Task Conditions_are_evaluated(int size)
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
-        using var put = await server.PutAsync("/blobs/alice/id", new byte[size]);
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
+        using var put = await server.PutAsync($"/blobs/{server.User}/id", new byte[size]);
         var eTag = put.Headers.ETag!.ToString();
         Assert.False(put.Headers.ETag.IsWeak);
         using var plain = await GetAsync(server, "id");
@@ -111,13 +111,13 @@ public sealed class ReadTests
     [Fact]
     public async Task A_blob_stored_anew_has_another_etag_and_if_match_guards_it()
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
-        using var first = await server.PutAsync("/blobs/alice/id", [1, 2, 3]);
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
+        using var first = await server.PutAsync($"/blobs/{server.User}/id", [1, 2, 3]);
         Assert.Equal(412, await DeleteAsync(server, "\"x\""));
         Assert.Equal(412, await DeleteAsync(server, $"W/{first.Headers.ETag}"));
         Assert.Equal(200, await DeleteAsync(server, first.Headers.ETag!.ToString()));
         Assert.Equal(404, await DeleteAsync(server, "*"));
-        using var second = await server.PutAsync("/blobs/alice/id", [1, 2, 3, 4]);
+        using var second = await server.PutAsync($"/blobs/{server.User}/id", [1, 2, 3, 4]);
         Assert.NotEqual(first.Headers.ETag, second.Headers.ETag);
         Assert.Equal(412, await DeleteAsync(server, first.Headers.ETag.ToString()));
         Assert.Equal(200, await DeleteAsync(server, "*"));
@@ -126,8 +126,8 @@ public sealed class ReadTests
     [Fact]
     public async Task A_get_of_another_blob_than_the_one_that_is_meant_is_412()
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
-        using var put = await server.PutAsync("/blobs/alice/id", [1, 2, 3]);
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
+        using var put = await server.PutAsync($"/blobs/{server.User}/id", [1, 2, 3]);
         var eTag = put.Headers.ETag!.ToString();
         Assert.Equal(200, await StatusAsync(server, ("If-Match", eTag)));
         Assert.Equal(200, await StatusAsync(server, ("If-Match", $"\"x\", {eTag}")));
@@ -144,11 +144,11 @@ public sealed class ReadTests
     [Fact]
     public async Task A_delete_during_a_slow_get_lets_it_finish()
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
         var body = RandomNumberGenerator.GetBytes(16 * 1024 * 1024);
-        (await server.PutAsync("/blobs/alice/id", body)).Dispose();
-        using var reading = await server.Http.GetAsync("/blobs/alice/id", HttpCompletionOption.ResponseHeadersRead);
-        using var delete = await server.Http.DeleteAsync("/blobs/alice/id");
+        (await server.PutAsync($"/blobs/{server.User}/id", body)).Dispose();
+        using var reading = await server.Http.GetAsync($"/blobs/{server.User}/id", HttpCompletionOption.ResponseHeadersRead);
+        using var delete = await server.Http.DeleteAsync($"/blobs/{server.User}/id");
         Assert.Equal(HttpStatusCode.OK, delete.StatusCode);
         Assert.Equal(body, await reading.Content.ReadAsByteArrayAsync());
         Assert.Equal(404, await StatusAsync(server));
@@ -157,7 +157,7 @@ public sealed class ReadTests
     private static async Task<HttpResponseMessage> GetAsync(
         RunningServer server, string id, params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/blobs/alice/{id}");
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/blobs/{server.User}/{id}");
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return await server.Http.SendAsync(request);
     }
@@ -170,7 +170,7 @@ public sealed class ReadTests
 
     private static async Task<int> DeleteAsync(RunningServer server, string ifMatch)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, "/blobs/alice/id");
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/blobs/{server.User}/id");
         request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var answer = await server.Http.SendAsync(request);
         return (int)answer.StatusCode;

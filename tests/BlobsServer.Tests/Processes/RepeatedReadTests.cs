@@ -9,15 +9,14 @@ public sealed class RepeatedReadTests
     [Fact]
     public async Task A_blob_that_another_process_deletes_is_gone_at_once_and_its_successor_is_there()
     {
-        using var directory = new TempDirectory();
-        await using var reading = await RunningServer.StartAsync(directory["blobs"], ["--durability", "none"]);
-        await using var writing = await RunningServer.StartAsync(directory["blobs"], ["--durability", "none"]);
-        for (byte round = 0; round < 50; round++)
+        await using var servers = await ServerFleet.SharedAsync(4, "--durability", "none");
+        var (reading, writing, path) = (servers[0], servers[1], $"/blobs/{servers.User}/id");
+        for (byte round = 0; round < 10; round++)
         {
-            (await writing.PutAsync("/blobs/alice/id", [round])).Dispose();
-            for (var read = 0; read < 4; read++) Assert.Equal([round], await reading.Http.GetByteArrayAsync("/blobs/alice/id"));
-            (await writing.Http.DeleteAsync("/blobs/alice/id")).Dispose();
-            using var gone = await reading.Http.GetAsync("/blobs/alice/id");
+            (await writing.PutAsync(path, [round])).Dispose();
+            for (var read = 0; read < 4; read++) Assert.Equal([round], await reading.Http.GetByteArrayAsync(path));
+            (await writing.Http.DeleteAsync(path)).Dispose();
+            using var gone = await reading.Http.GetAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         }
     }
@@ -27,14 +26,15 @@ public sealed class RepeatedReadTests
     [Fact]
     public async Task A_deleted_blob_with_a_second_name_is_gone_too()
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
-        (await server.PutAsync("/blobs/alice/id", [1])).Dispose();
-        for (var read = 0; read < 4; read++) Assert.Equal([1], await server.Http.GetByteArrayAsync("/blobs/alice/id"));
-        var blob = Path.Combine(server.DataDirectory, "alice/default/i/id/id/id");
-        var (status, _, error) = await ChildProcess.RunAsync("ln", [blob, Path.Combine(server.DataDirectory, "backup")]);
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
+        (await server.PutAsync($"/blobs/{server.User}/id", [1])).Dispose();
+        for (var read = 0; read < 4; read++) Assert.Equal([1], await server.Http.GetByteArrayAsync($"/blobs/{server.User}/id"));
+        var users = Path.Combine(server.DataDirectory, server.User);
+        var blob = Path.Combine(users, "default/i/id/id/id");
+        var (status, _, error) = await ChildProcess.RunAsync("ln", [blob, Path.Combine(users, "backup")]);
         Assert.True(status == 0, error);
         File.Delete(blob);
-        using var gone = await server.Http.GetAsync("/blobs/alice/id");
+        using var gone = await server.Http.GetAsync($"/blobs/{server.User}/id");
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
 
@@ -46,8 +46,8 @@ public sealed class RepeatedReadTests
         var before = Descriptors(server);
         for (var number = 0; number < 700; number++)
         {
-            (await server.PutAsync($"/blobs/alice/id-{number}", [1])).Dispose();
-            for (var read = 0; read < 3; read++) _ = await server.Http.GetByteArrayAsync($"/blobs/alice/id-{number}");
+            (await server.PutAsync($"/blobs/{server.User}/id-{number}", [1])).Dispose();
+            for (var read = 0; read < 3; read++) _ = await server.Http.GetByteArrayAsync($"/blobs/{server.User}/id-{number}");
         }
 
         Assert.InRange(Descriptors(server), before + 100, before + 540); // 512, and a few of the runtime's own

@@ -39,17 +39,17 @@ public sealed class WriteHeaderTests
     [MemberData(nameof(Right))]
     public async Task A_body_with_the_right_digest_is_stored(string header, string value)
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
         using var answer = await PutAsync(server, header, value);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(Body, await server.Http.GetByteArrayAsync("/blobs/alice/id"));
+        Assert.Equal(Body, await server.Http.GetByteArrayAsync($"/blobs/{server.User}/id"));
     }
 
     [Theory]
     [MemberData(nameof(Wrong))]
     public async Task A_wrong_digest_is_400_names_the_header_and_stores_nothing(string header, string value)
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
         using var answer = await PutAsync(server, header, value);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
@@ -60,7 +60,7 @@ public sealed class WriteHeaderTests
     [Fact]
     public async Task A_part_is_not_stored_as_the_whole()
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
         using var answer = await PutAsync(server, "Content-Range", "bytes 0-18/100");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Empty(server.Files());
@@ -69,14 +69,14 @@ public sealed class WriteHeaderTests
     [Fact]
     public async Task If_Match_on_a_put_stores_nothing()
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
         using (var missing = await PutAsync(server, "If-Match", "*"))
         {
             Assert.Equal(HttpStatusCode.PreconditionFailed, missing.StatusCode);
         }
 
         Assert.Empty(server.Files());
-        using var put = await server.PutAsync("/blobs/alice/id", Body);
+        using var put = await server.PutAsync($"/blobs/{server.User}/id", Body);
         using var other = await PutAsync(server, "If-Match", "\"other\"");
         using var same = await PutAsync(server, "If-Match", put.Headers.ETag!.ToString());
         Assert.Equal((HttpStatusCode.PreconditionFailed, HttpStatusCode.Conflict), (other.StatusCode, same.StatusCode));
@@ -85,9 +85,9 @@ public sealed class WriteHeaderTests
     [Fact]
     public async Task An_expectation_is_only_met_when_the_body_is_wanted()
     {
-        await using var server = await RunningServer.StartAsync("--max-blob-mib", "1");
+        await using var server = await RunningServer.SharedAsync("--max-blob-mib", "1");
         Assert.Equal(100, await ExpectAsync(server, "id", 3, "abc"));
-        Assert.Equal("abc", await server.Http.GetStringAsync("/blobs/alice/id"));
+        Assert.Equal("abc", await server.Http.GetStringAsync($"/blobs/{server.User}/id"));
         Assert.Equal(409, await ExpectAsync(server, "id", 3));
         Assert.Equal(413, await ExpectAsync(server, "large", 2_000_000));
         Assert.Equal(400, await ExpectAsync(server, "no.name", 3));
@@ -96,9 +96,9 @@ public sealed class WriteHeaderTests
     [Fact]
     public async Task A_conflict_says_what_is_stored()
     {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
-        using var put = await server.PutAsync("/blobs/alice/id", Body);
-        using var conflict = await server.PutAsync("/blobs/alice/id", [1]);
+        await using var server = await RunningServer.SharedAsync("--durability", "none");
+        using var put = await server.PutAsync($"/blobs/{server.User}/id", Body);
+        using var conflict = await server.PutAsync($"/blobs/{server.User}/id", [1]);
         using var problem = JsonDocument.Parse(await conflict.Content.ReadAsStringAsync());
         Assert.Equal(put.Headers.ETag!.ToString(), problem.RootElement.GetProperty("etag").GetString());
         Assert.Equal(Body.Length, problem.RootElement.GetProperty("contentLength").GetInt64());
@@ -109,16 +109,16 @@ public sealed class WriteHeaderTests
     [Fact]
     public async Task Append_only_refuses_to_delete()
     {
-        await using var server = await RunningServer.StartAsync("--append-only");
-        (await server.PutAsync("/blobs/alice/id", Body)).Dispose();
-        using var delete = await server.Http.DeleteAsync("/blobs/alice/id");
+        await using var server = await RunningServer.SharedAsync("--append-only");
+        (await server.PutAsync($"/blobs/{server.User}/id", Body)).Dispose();
+        using var delete = await server.Http.DeleteAsync($"/blobs/{server.User}/id");
         Assert.Equal(HttpStatusCode.Forbidden, delete.StatusCode);
-        Assert.Equal(Body, await server.Http.GetByteArrayAsync("/blobs/alice/id"));
+        Assert.Equal(Body, await server.Http.GetByteArrayAsync($"/blobs/{server.User}/id"));
     }
 
     private static async Task<HttpResponseMessage> PutAsync(RunningServer server, string header, string value)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, "/blobs/alice/id") { Content = new ByteArrayContent(Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/blobs/{server.User}/id") { Content = new ByteArrayContent(Body) };
         if (!request.Headers.TryAddWithoutValidation(header, value))
         {
             request.Content.Headers.TryAddWithoutValidation(header, value);
@@ -131,7 +131,7 @@ public sealed class WriteHeaderTests
     {
         using var connection = await RawConnection.OpenAsync(server.Port);
         await connection.SendAsync(
-            $"PUT /blobs/alice/{id} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {length}\r\n\r\n");
+            $"PUT /blobs/{server.User}/{id} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {length}\r\n\r\n");
         var first = await connection.ReadStatusAsync();
         if (first != 100) return first;
         await connection.SendAsync(body);
