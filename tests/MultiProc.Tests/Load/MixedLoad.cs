@@ -13,7 +13,7 @@ internal sealed class MixedLoad(string url)
 {
     private static readonly string[] Actions = ["--put", "--get", "--flag", "--delete"];
     private const int SliceSeconds = 2;
-    private static readonly string[] Pace = Soak.IsEnabled ? [] : ["--rate", "150"];
+    private static readonly string[] Pace = Soak.IsEnabled ? [] : ["--rate", "400"];
     private static readonly Assembly Client = Assembly.Load("RequestClient");
 
     private volatile bool _isOver;
