@@ -14,6 +14,10 @@ internal sealed class MixedLoad(string url)
     private static readonly string[] Actions = ["--put", "--get", "--flag", "--delete"];
     private const int SliceSeconds = 2;
     private static readonly string[] Pace = Soak.IsEnabled ? [] : ["--rate", "400"];
+
+    // A machine that can't follow the rate has not lost what was never sent; who waits in vain for a reply counts by himself.
+    private const string NeverSent = "overdue";
+
     private static readonly Assembly Client = Assembly.Load("RequestClient");
 
     private volatile bool _isOver;
@@ -61,7 +65,8 @@ internal sealed class MixedLoad(string url)
         var record = JsonDocument.Parse(output).RootElement;
         return new Outcome(
             record.GetProperty("operations").GetInt64(),
-            record.GetProperty("errors").EnumerateObject().ToDictionary(kind => kind.Name, kind => kind.Value.GetInt64()),
+            record.GetProperty("errors").EnumerateObject().Where(kind => kind.Name != NeverSent)
+                .ToDictionary(kind => kind.Name, kind => kind.Value.GetInt64()),
             error.Length == 0 ? "" : "\n" + error);
     }
 }
