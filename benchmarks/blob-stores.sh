@@ -76,7 +76,7 @@ for name in $stores; do
             { r[NR] = $1; a[NR] = $2; b[NR] = $3 }
             END { m = int((NR + 1) / 2)
                   printf "%-12s %-5s %10.0f %10.0f %6.2f %16s %8s  %s\n", name, action, a[m], b[m], r[m],
-                      sprintf("[%.2f, %.2f]", r[1], r[NR]), ">= 0.8", r[m] >= 0.8 ? "yes" : "NO" }'
+                      sprintf("[%.2f, %.2f]", r[1], r[NR]), ">= 0.8", (r[m] >= 0.8 ? "yes" : "NO") }'
     done
     end "$server" && server=''
     end "$store" && store=''
