@@ -56,7 +56,8 @@ bare() { "$bin/BareStore/release/BareStore" "$1" "$2" 10 "$seconds" 10; }
 
 printf '%-12s %-5s %10s %10s %6s %16s %8s  %s\n' store action ours bare ratio '' wanted met
 for name in $stores; do
-    DURABILITY=always "stores/$name" "$work/$name" "$store_port" >"$work/url" 2>"$work/$name.log" &
+    : >"$work/url" # of the store before: the one in the background comes to its own a little later
+    DURABILITY=always "stores/$name" "$work/$name" "$store_port" >>"$work/url" 2>"$work/$name.log" &
     store=$!
     until_true test -s "$work/url"
     url=$(cat "$work/url")

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Do idle workers change the cell with one process? One serving worker of a pool of 8 against exactly one worker, each
-# behind HAProxy, freshly started and warmed, in pairs, each action once a start in shuffled order; the ratio and its interval.
+# behind HAProxy, freshly started and each worker warmed alike, in pairs, each action once a start in shuffled order; the ratio and its interval.
 #   benchmarks/idle-workers.sh      PAIRS=9 SECONDS_EACH=2 ACTIONS="put" PORT=8000 benchmarks/idle-workers.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-pairs=${PAIRS:-9} seconds=${SECONDS_EACH:-2} port=${PORT:-8000} first=${FIRST_PORT:-8001} pool=${POOL_SIZE:-8}
+pairs=${PAIRS:-9} seconds=${SECONDS_EACH:-2} warm=${WARM_EACH:-2} port=${PORT:-8000} first=${FIRST_PORT:-8001} pool=${POOL_SIZE:-8}
 read -ra actions <<<"${ACTIONS:-baseline list put get flag delete}"
 bin=$PWD/artifacts/bin client=$bin/RequestClient/release/RequestClient multiproc=$bin/MultiProc/release/MultiProc
 work=$(mktemp -d "${BENCH_DIR:-/dev/shm}/blobs-idle-XXXXXX")
@@ -18,7 +18,7 @@ trap 'exit 130' INT && trap 'exit 143' TERM
 
 # measure WORKERS: one worker of so many serves; a line "action rate" for each action
 measure() {
-    local deadline=$((SECONDS + 60)) block=1 order=0 action
+    local deadline=$((SECONDS + 60)) block=1 order=0 action worker
     rm -rf "$work/data" "$work/runs.jsonl" && mkdir "$work/data"
     "$multiproc" --procs "$1" --way-in haproxy --port "$port" --first-port "$first" --dir "$work/data" --control "$control" \
         --ready-path /health/ready -- "$bin/BlobsServer/release/BlobsServer" '{dir}' '{port}' --durability none >>"$work/log" 2>&1 &
@@ -26,10 +26,16 @@ measure() {
     until "$multiproc" status --wait-ready 1 --control "$control" >/dev/null 2>&1; do
         { kill -0 "$pid" 2>/dev/null && ((SECONDS < deadline)); } || { tail -5 "$work/log" >&2 && exit 1; }
     done
+    # Each worker by itself, so that one of eight is as warm as the only one: a load that eight share warms each an eighth.
+    for ((worker = 0; worker < $1; worker++)); do
+        for action in "${actions[@]}"; do
+            "$client" 0 10 "--$action" --concurrency 10 --url "http://127.0.0.1:$((first + worker))" --duration "${warm}s" >>"$work/log" 2>&1
+        done
+    done
     for action in $(shuf -e "${actions[@]}"); do
         echo "$block $((++order)) 1 $action 1000 10 10 haproxy - 0"
     done >"$work/plan"
-    "$client" runs "$work/plan" --url "http://127.0.0.1:$port" --control "$control" --record "$work/runs.jsonl" --warm 5s \
+    "$client" runs "$work/plan" --url "http://127.0.0.1:$port" --control "$control" --record "$work/runs.jsonl" --warm 1s \
         --at-least "${seconds}s" --at-most "${seconds}s" --reset "find '$work/data' -mindepth 1 -delete" >>"$work/log"
     stop
     # Of a run that was disturbed and made again the last record counts.
