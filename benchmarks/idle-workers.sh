@@ -39,7 +39,8 @@ measure() {
         --at-least "${seconds}s" --at-most "${seconds}s" --reset "find '$work/data' -mindepth 1 -delete" >>"$work/log"
     stop
     # Of a run that was disturbed and made again the last record counts.
-    sed -nE 's/.*"order":([0-9]+).*"action":"([^"]*)".*"elapsedSeconds":([0-9.]+),"operations":([0-9]+).*/\1 \2 \4 \3/p' "$work/runs.jsonl" |
+    # Its warm-up, which stands in it too, has the same fields.
+    sed -nE 's/.*"order":([0-9]+).*"action":"([^"]*)".*"startedAt":"[^"]*","elapsedSeconds":([0-9.]+),"operations":([0-9]+).*/\1 \2 \4 \3/p' "$work/runs.jsonl" |
         awk '{ rate[$2] = $3 / $4 } END { for (action in rate) print action, rate[action] }'
 }
 
