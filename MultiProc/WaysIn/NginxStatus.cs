@@ -44,9 +44,12 @@ internal sealed class NginxStatus(int port, string path, TimeSpan timeout)
     private async Task<long?> CountAfterAsync(Task before, CancellationToken cancellation)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
         var questions = Volatile.Read(ref _questions);
+        // Who asked may be gone before the answer comes, and that is asked too.
+        questions.Asked++;
         var (text, wasAsked) = await LocalPage.AskAsync(port, path, timeout, cancellation);
-        if (wasAsked) questions.Asked++;
+        if (!wasAsked) questions.Asked--;
         return text is null ? null : ParseRequests(text) - questions.Asked;
     }
 

@@ -40,6 +40,24 @@ public sealed class NginxStatusTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Question_whose_asker_is_gone_is_taken_off_too()
+    {
+        using var nginx = new TcpListener(IPAddress.Loopback, 0);
+        nginx.Start();
+        var status = new NginxStatus(((IPEndPoint)nginx.LocalEndpoint).Port, "/status", TimeSpan.FromSeconds(30));
+        var cancellation = TestContext.Current.CancellationToken;
+        using var asker = new CancellationTokenSource();
+        var abandoned = status.CountAsync(asker.Token);
+        using (await nginx.AcceptSocketAsync(cancellation)) await asker.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => status.CountAsync(asker.Token)); // not even begun
+        var answering = AnswerAsync(nginx, cancellation);
+        Assert.Equal(Counted - 2, await status.CountAsync(cancellation));
+        nginx.Stop();
+        await answering;
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Question_that_nobody_was_there_for_is_not_taken_off()
     {
         var port = FreePorts.Take();
