@@ -22,5 +22,15 @@ public sealed class BoundsTests : IDisposable
         Assert.Contains(allowed, line, StringComparison.Ordinal);
     }
 
+    /// <summary>MultiProc finds it there too.</summary>
+    [Fact]
+    public async Task A_server_where_an_ordinary_users_PATH_does_not_lead_is_found()
+    {
+        (_plan.Environment["PATH"], _plan.Environment["SERVER"]) = ("/usr/bin:/bin", "haproxy -f {dir}/{port}");
+        _plan.Environment["ACTIONS"] = "baseline";
+        var (exitCode, _, error) = await _plan.RunProcessAsync("settings");
+        Assert.True(exitCode == 0, error);
+    }
+
     public void Dispose() => _plan.Dispose();
 }
