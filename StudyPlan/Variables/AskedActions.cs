@@ -51,10 +51,8 @@ internal sealed record AskedActions(IReadOnlyList<string> Names, string Describe
         var asked = $"ACTIONS='{string.Join(' ', names)}'";
         foreach (var name in names)
         {
-            var (plan, problem) = IsFeedToCome(feed, service) ? FindWithoutValues(name, file) : ActionCheck.Find(name, file, feed);
+            var (plan, problem) = service is null ? ActionCheck.Find(name, file, feed) : FindOfService(name, feed, service);
             if (plan is null) return (null, $"{(feed is null ? "" : $"FEED='{feed.Path}' ")}{asked}: {problem}");
-            // What the blobs server is asked, no service knows.
-            if (service is not null && BuiltInActions.Contains(plan)) return (null, $"{asked}: no action is called {name}: add [{name}] to {file}");
             feeds.AddRange(plan.Parts.Select(part => part.Feed?.Path).OfType<string>());
         }
 
@@ -64,14 +62,16 @@ internal sealed record AskedActions(IReadOnlyList<string> Names, string Describe
     }
 
     /// <summary>Whether a service's study.sh makes the feed when all is built; it is looked at when the study begins.</summary>
-    private static bool IsFeedToCome(Feed? feed, Service? service) => feed is null && service is { PreparesStudies: true };
+    private static bool IsFeedToCome(Feed? feed, Service service) => feed is null && service.PreparesStudies;
 
-    private static (ActionPlan? Action, string? Problem) FindWithoutValues(string name, string file)
+    /// <summary>What the blobs server is asked, no service knows.</summary>
+    private static (ActionPlan? Action, string? Problem) FindOfService(string name, Feed? feed, Service service)
     {
-        var (actions, problem) = ActionFile.Read(File.ReadAllLines(file), file);
+        var file = service.ActionFile;
+        var (actions, problem) = ActionFile.Read(File.ReadAllLines(file), file, feed);
         if (problem is not null) return (null, problem);
-        return actions.TryGetValue(name, out var action)
-            ? (action, null)
-            : (null, $"no action is called {name}; wanted: some of {string.Join(' ', actions.Keys)}, or [{name}] in {file}");
+        if (!actions.TryGetValue(name, out var action))
+            return (null, $"no action is called {name}; wanted: some of {string.Join(' ', actions.Keys)}, or [{name}] in {file}");
+        return IsFeedToCome(feed, service) ? (action, null) : ActionCheck.Find(name, file, feed);
     }
 }
