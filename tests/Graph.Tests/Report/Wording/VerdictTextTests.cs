@@ -64,6 +64,19 @@ public sealed class VerdictTextTests
     }
 
     [Fact]
+    public void Of_RunsThatFailed_SaysSoBesideTheAdvice()
+    {
+        var study = Puts with { Actions = ["put", "get"] };
+        var records = study.Records().Select(run => run with
+        {
+            Errors = run is { Action: "get", Procs: 2 } ? new Dictionary<string, long> { ["status 503"] = 3 } : run.Errors,
+            Books = new BooksRecord { Client = run.Requests, Proxy = run.Requests - 1, Balanced = false },
+        });
+
+        Assert.Equal("Beware: errors in get; books don't balance", VerdictOf(records)[^1]);
+    }
+
+    [Fact]
     public void Of_OneProcessAlone_SaysThatThereIsNothingToCompare() => Assert.Equal(
         ["All runs had 1 process, so there is nothing to compare"], VerdictOf((Puts with { Procs = [1] }).Records()));
 
