@@ -1,4 +1,4 @@
-using Graph.Report;
+using Graph.Report.Document;
 using Graph.Report.Wording;
 using StudyResults;
 
