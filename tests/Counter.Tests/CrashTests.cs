@@ -31,7 +31,6 @@ public sealed class CrashTests(RunningStores stores)
         {
             while (!Volatile.Read(ref isOver))
             {
-                await SoakSize.PauseAsync();
                 var answer = await Answer.AskAsync(services[task].Http);
                 if (answer.Number is { } number) granted.Add(number);
                 else await Task.Delay(5);
@@ -91,7 +90,8 @@ public sealed class CrashTests(RunningStores stores)
 
     private static async Task ResetAsync(RunningStore store)
     {
-        var (exitCode, _, error) = await ProgramCall.RunAsync(() => CounterCommand.Create().RunAsync(["reset", "--store", store.Url]));
+        var (exitCode, _, error) = await ProgramCall.RunAsync(
+            () => CounterCommand.Create().RunAsync(["reset", "--store", store.Url]));
         Assert.True(exitCode == 0, error);
     }
 

@@ -177,7 +177,6 @@ public sealed class PeopleProcessTests(RunningStores stores)
         {
             for (var index = 0; !Volatile.Read(ref isOver); index++)
             {
-                await SoakSize.PauseAsync();
                 var (status, location) = await PostAsync(service, Person($"{task}-{index}", "x"));
                 if (location is not null) created.Add(location);
                 else if (status == HttpStatusCode.ServiceUnavailable) await Task.Delay(20);

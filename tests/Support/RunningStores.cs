@@ -19,7 +19,8 @@ public sealed class RunningStores : IAsyncDisposable
     public async Task<RunningServices> ServicesAsync(int count, string program, string store, params string[] options)
     {
         var url = (await OfAsync(store)).Url;
-        return await _services.GetOrAdd((program, store, string.Join(' ', options)), _ => new(program, url, options)).TakeAsync(count);
+        var key = (program, store, string.Join(' ', options));
+        return await _services.GetOrAdd(key, _ => new(program, url, options)).TakeAsync(count);
     }
 
     /// <summary>One of them.</summary>

@@ -93,7 +93,8 @@ public sealed class CountsOnceTests(RunningStores stores)
         Assert.Equal(before + 1, await Visitor.VotesAsync(naive.Http));
         Assert.Contains("The good", await naive.Http.GetStringAsync("/good"), StringComparison.Ordinal);
         // The command as people give it, while others serve.
-        var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("Stickers"), ["reset", "--store", (await stores.OfAsync(name)).Url]);
+        var (exitCode, _, error) = await ChildProcess.RunAsync(
+            Repository.Program("Stickers"), ["reset", "--store", (await stores.OfAsync(name)).Url]);
         Assert.True(exitCode == 0, error);
         Assert.Equal(0, await Visitor.VotesAsync(naive.Http));
     }
