@@ -12,7 +12,7 @@ internal sealed class Database : IAsyncDisposable
     private const int MostConnections = 12;
 
     // A large blob takes seconds to be written; a database that says nothing for so long is as good as away.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private readonly NpgsqlDataSource _source;
 
