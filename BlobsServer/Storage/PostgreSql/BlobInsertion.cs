@@ -48,16 +48,19 @@ internal sealed class BlobInsertion(Database database, BlobQuery query, UnnamedF
     {
         if (quotaBytes is not null)
         {
-            return await database.ChangeAgainAsync(connection => InsertWithinQuotaAsync(connection, row, cancellationToken), cancellationToken);
+            return await database.ChangeAgainAsync(
+                connection => InsertWithinQuotaAsync(connection, row, cancellationToken), cancellationToken);
         }
 
         var isSmall = row.Body.Memory is { Length: <= GatheredInsertion.MaxBodyBytes };
         return row.Result(isSmall
             ? await _gathered.InsertAsync(row)
-            : await database.ChangeAgainAsync(connection => RowInsertion.InsertAsync(connection, row, cancellationToken), cancellationToken));
+            : await database.ChangeAgainAsync(
+                connection => RowInsertion.InsertAsync(connection, row, cancellationToken), cancellationToken));
     }
 
-    private async ValueTask<PutResult> InsertWithinQuotaAsync(NpgsqlConnection connection, NewRow row, CancellationToken cancellationToken)
+    private async ValueTask<PutResult> InsertWithinQuotaAsync(
+        NpgsqlConnection connection, NewRow row, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var result = row.Result(await RowInsertion.InsertAsync(connection, row, cancellationToken));

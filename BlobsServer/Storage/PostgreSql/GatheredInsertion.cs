@@ -14,8 +14,15 @@ internal sealed class GatheredInsertion
 
     private const int MostTogether = 16;
 
-    // One is enough for speed. With two, rows that wait for a name that another server is just inserting don't hold up the others.
+    // One is enough for speed. With two, rows whose name another server is just inserting don't hold up all others.
     private const int MostCalls = 2;
+
+    private static readonly Comparer<BlobName> NameOrder = Comparer<BlobName>.Create((left, right) =>
+    {
+        var order = string.CompareOrdinal(left.User, right.User);
+        if (order == 0) order = string.CompareOrdinal(left.Namespace, right.Namespace);
+        return order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
+    });
 
     private readonly Database _database;
     private readonly Gathering<Waiting, Outcome> _gathering;
@@ -48,16 +55,17 @@ internal sealed class GatheredInsertion
     {
         var outcomes = new Outcome[waiting.Count];
         // In the order of names: transactions that wait for each other's names never do so in a circle.
-        var order = Enumerable.Range(0, waiting.Count).Where(IsInTime).OrderBy(index => waiting[index].Row.Name, NameOrder).ToArray();
+        var inTime = Enumerable.Range(0, waiting.Count).Where(IsInTime);
+        var order = inTime.OrderBy(index => waiting[index].Row.Name, NameOrder).ToArray();
         var inserted = await TryAsync(Array.ConvertAll(order, index => waiting[index].Row));
         for (var place = 0; place < order.Length; place++) outcomes[order[place]] = inserted[place];
         return outcomes;
 
         bool IsInTime(int index)
         {
-            var isInTime = TimeProvider.System.GetElapsedTime(waiting[index].Since) < Database.Patience;
-            if (!isInTime) outcomes[index] = new(null, new StoreException(StoreFailure.Unavailable, "PostgreSQL: nothing was inserted for too long"));
-            return isInTime;
+            if (TimeProvider.System.GetElapsedTime(waiting[index].Since) < Database.Patience) return true;
+            outcomes[index] = new(null, new StoreException(StoreFailure.Unavailable, "PostgreSQL: a row waited too long for others"));
+            return false;
         }
     }
 
@@ -66,11 +74,9 @@ internal sealed class GatheredInsertion
         if (rows.Length == 0) return [];
         try
         {
-            return rows.Length == 1
-                ? [new(await InsertAloneAsync(rows[0]))]
-                : Array.ConvertAll(
-                    await _database.ChangeAgainAsync(connection => RowInsertion.InsertAsync(connection, rows), CancellationToken.None),
-                    storedAt => new Outcome(storedAt));
+            var inserted = await _database.ChangeAgainAsync(
+                connection => RowInsertion.InsertAsync(connection, rows), CancellationToken.None);
+            return Array.ConvertAll(inserted, storedAt => new Outcome(storedAt));
         }
         catch (StoreException failure) when (failure.Failure == StoreFailure.Broken && rows.Length > 1)
         {
@@ -84,16 +90,6 @@ internal sealed class GatheredInsertion
             return Array.ConvertAll(rows, _ => new Outcome(null, failure));
         }
     }
-
-    private ValueTask<DateTime?> InsertAloneAsync(NewRow row) => _database.ChangeAgainAsync(
-        connection => RowInsertion.InsertAsync(connection, row, CancellationToken.None), CancellationToken.None);
-
-    private static readonly Comparer<BlobName> NameOrder = Comparer<BlobName>.Create((left, right) =>
-    {
-        var order = string.CompareOrdinal(left.User, right.User);
-        if (order == 0) order = string.CompareOrdinal(left.Namespace, right.Namespace);
-        return order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
-    });
 
     private readonly record struct Waiting(NewRow Row, long Since);
 

@@ -17,7 +17,8 @@ internal static class RowInsertion
         """;
 
     /// <summary>When the row came into the table; null when another has the name.</summary>
-    public static async ValueTask<DateTime?> InsertAsync(NpgsqlConnection connection, NewRow row, CancellationToken cancellationToken)
+    public static async ValueTask<DateTime?> InsertAsync(
+        NpgsqlConnection connection, NewRow row, CancellationToken cancellationToken)
     {
         await using var stream = row.Body.Memory is null ? row.Body.OpenStream() : null;
         await using var command = Command(connection, Insert, Values(row, stream));

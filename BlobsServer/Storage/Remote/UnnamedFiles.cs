@@ -16,7 +16,7 @@ internal sealed class UnnamedFiles
         Make().Dispose();
     }
 
-    /// <summary>A new, empty file for reading and writing. A disk may take its time: not that of a thread that others need.</summary>
+    /// <summary>A new, empty file for reading and writing. Its disk may take its time, but not that of a socket's thread.</summary>
     public async ValueTask<FileStream> CreateAsync()
     {
         try
@@ -48,7 +48,7 @@ internal sealed class UnnamedFiles
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
 
-        /// <summary>With its last descriptor the file itself goes: of a large one that takes as long as its blocks are many.</summary>
+        /// <summary>With its last descriptor the file goes: of a large one that takes a while, on the pool.</summary>
         public override async ValueTask DisposeAsync()
         {
             await Task.Yield();
