@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace Linux;
 
-/// <summary>How long a thread was ready and had no processor, as the kernel's scheduler counts it (/proc/PID/task/TID/schedstat).</summary>
+/// <summary>How long a thread was ready and had no processor, as the kernel's scheduler counts it (schedstat in /proc).</summary>
 internal sealed class RunQueueDelay
 {
     private const int MostBytes = 96;

@@ -16,7 +16,7 @@ internal sealed class LoopCount(int most)
     /// <summary>A loop that is busy for so much of its time can keep others waiting.</summary>
     private const double Half = 0.5;
 
-    /// <summary>Loops that were too many for long rounds, and not for lack of time, are few enough again at this part of theirs.</summary>
+    /// <summary>Where rounds are long, loops are too many only when they have so little to do.</summary>
     private const double Quarter = 0.25;
 
     /// <summary>What a turn takes at most: who waits longer than that waits for many others.</summary>

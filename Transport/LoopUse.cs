@@ -29,7 +29,7 @@ internal sealed class LoopUse
         return now;
     }
 
-    /// <summary>What it did since this was asked last. A moment between two of the reads can be counted twice: it is short.</summary>
+    /// <summary>What it did since this was asked last. A moment between two reads can be counted twice: it is short.</summary>
     public LoopLoad TakeLoad(long now)
     {
         var waitingSince = Volatile.Read(ref _waitingSince);
@@ -40,7 +40,8 @@ internal sealed class LoopUse
         var window = Math.Max(1, now - before.At);
         var busy = window - (waited - before.Waited);
         var own = Math.Clamp(busy - (delayed - before.Delayed), 0, window);
-        return new((double)own / window, Math.Max(0, busy) / (double)Stopwatch.Frequency / Math.Max(1, _last.Rounds - before.Rounds));
+        var rounds = Math.Max(1, _last.Rounds - before.Rounds);
+        return new((double)own / window, Math.Max(0, busy) / (double)Stopwatch.Frequency / rounds);
     }
 
     private readonly record struct Sample(long At, long Waited, long Delayed, long Rounds);

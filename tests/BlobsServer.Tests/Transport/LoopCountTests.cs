@@ -52,7 +52,7 @@ public sealed class LoopCountTests
         Assert.Equal(1, LookAll(count, new(1, Long)));
     }
 
-    /// <summary>Beside a client on the same processors two loops have no more time than one, which the next window shows.</summary>
+    /// <summary>Beside a client on the same processors two loops do no more than one, which the next window shows.</summary>
     [Fact]
     public void Look_HelpThatIsNotNeeded_IsAskedForEverLessOften()
     {
