@@ -1,4 +1,4 @@
-using Graph.Analysis;
+using Graph.Analysis.Scenarios;
 using Graph.Spelling;
 
 namespace Graph;

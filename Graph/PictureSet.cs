@@ -5,6 +5,7 @@ using Graph.Analysis.Variants;
 using Graph.Charts;
 using Graph.Rendering;
 using Graph.Report;
+using Graph.Report.Document;
 
 namespace Graph;
 

@@ -2,6 +2,7 @@ using Graph.Analysis.Comparing;
 using Graph.Analysis.Estimating;
 using Graph.Analysis.Flags;
 using Graph.Analysis.Limits;
+using Graph.Analysis.Scenarios;
 
 namespace Graph.Analysis;
 

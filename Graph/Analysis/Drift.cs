@@ -1,3 +1,4 @@
+using Graph.Analysis.Scenarios;
 using Graph.Analysis.Selecting;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;

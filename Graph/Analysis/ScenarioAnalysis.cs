@@ -1,6 +1,7 @@
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Flags;
 using Graph.Analysis.Scaling;
+using Graph.Analysis.Scenarios;
 
 namespace Graph.Analysis;
 

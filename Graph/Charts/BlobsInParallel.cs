@@ -1,4 +1,5 @@
 using Graph.Analysis;
+using Graph.Analysis.Scenarios;
 using Graph.Phrases;
 using Graph.Spelling;
 using StudyResults;

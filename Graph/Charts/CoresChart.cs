@@ -1,5 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Limits;
+using Graph.Analysis.Scenarios;
 using Graph.Spelling;
 
 namespace Graph.Charts;

@@ -1,4 +1,5 @@
 using Graph.Analysis;
+using Graph.Analysis.Scenarios;
 
 namespace Graph.Charts;
 

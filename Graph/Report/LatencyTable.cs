@@ -1,6 +1,7 @@
 using Graph.Analysis;
 using Graph.Analysis.Variants;
 using Graph.Phrases;
+using Graph.Report.Document;
 using Graph.Spelling;
 
 namespace Graph.Report;

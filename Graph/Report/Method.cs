@@ -3,6 +3,7 @@ using System.Reflection;
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Limits;
 using Graph.Analysis.Scaling;
+using Graph.Report.Document;
 using Graph.Spelling;
 using StudyResults;
 

@@ -2,6 +2,7 @@ using Graph.Analysis;
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Variants;
 using Graph.Phrases;
+using Graph.Report.Document;
 using Graph.Report.Wording;
 using Graph.Spelling;
 

@@ -1,5 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Scaling;
+using Graph.Report.Document;
 using Graph.Report.Wording;
 using Graph.Spelling;
 

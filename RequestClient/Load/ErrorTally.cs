@@ -1,3 +1,5 @@
+using RequestClient.Load.Judging;
+
 namespace RequestClient.Load;
 
 /// <summary>Failed operations by kind, with the first example of each.</summary>

@@ -1,4 +1,5 @@
 using Linux;
+using RequestClient.Load.Judging;
 
 namespace RequestClient.Load;
 

@@ -1,5 +1,5 @@
 using Blobs.TestSupport;
-using Graph.Analysis;
+using Graph.Analysis.Scenarios;
 using StudyResults;
 
 namespace Graph.Tests;

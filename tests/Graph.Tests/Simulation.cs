@@ -1,5 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Scenarios;
 using StudyResults;
 
 namespace Graph.Tests;

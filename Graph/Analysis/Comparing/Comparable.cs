@@ -1,3 +1,4 @@
+using Graph.Analysis.Scenarios;
 using Graph.Spelling;
 
 namespace Graph.Analysis.Comparing;

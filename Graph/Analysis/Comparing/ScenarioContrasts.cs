@@ -1,3 +1,4 @@
+using Graph.Analysis.Scenarios;
 using Graph.Analysis.Selecting;
 
 namespace Graph.Analysis.Comparing;

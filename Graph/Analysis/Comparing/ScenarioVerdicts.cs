@@ -1,3 +1,5 @@
+using Graph.Analysis.Scenarios;
+
 namespace Graph.Analysis.Comparing;
 
 /// <summary>The answers of one scenario.</summary>

@@ -1,4 +1,5 @@
 using Graph.Analysis.Estimating;
+using Graph.Analysis.Scenarios;
 
 namespace Graph.Analysis.Comparing;
 

@@ -6,6 +6,10 @@ namespace Graph.Analysis.Estimating;
 internal static class CellEstimate
 {
     /// <param name="runs">Runs that count.</param>
+    /// <returns>Operations per second; 0 without runs.</returns>
+    public static double PointOf(IReadOnlyList<Run> runs) => runs.Count == 0 ? 0 : Math.Exp(LogRates(runs).Average());
+
+    /// <param name="runs">Runs that count.</param>
     /// <param name="coverage">Of the interval.</param>
     /// <returns>Operations per second; null without runs.</returns>
     public static Interval? Of(IReadOnlyList<Run> runs, double coverage) =>

@@ -1,5 +1,6 @@
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Limits;
+using Graph.Analysis.Scenarios;
 using Graph.Analysis.Selecting;
 using Graph.Spelling;
 using MathNet.Numerics.Statistics;

@@ -1,3 +1,5 @@
+using Graph.Analysis.Scenarios;
+
 namespace Graph.Analysis.Limits;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Graph.Analysis.Scenarios;
 using StudyResults;
 
 namespace Graph.Analysis.Limits;

@@ -1,4 +1,5 @@
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Scenarios;
 using Graph.Analysis.Selecting;
 
 namespace Graph.Analysis.Variants;

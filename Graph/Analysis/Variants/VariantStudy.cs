@@ -1,4 +1,5 @@
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Scenarios;
 
 namespace Graph.Analysis.Variants;
 

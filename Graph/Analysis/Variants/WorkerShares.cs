@@ -1,3 +1,4 @@
+using Graph.Analysis.Scenarios;
 using MathNet.Numerics.Statistics;
 using StudyResults;
 

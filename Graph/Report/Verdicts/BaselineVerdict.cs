@@ -1,5 +1,5 @@
-using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Scenarios;
 
 namespace Graph.Report.Verdicts;
 

@@ -1,4 +1,6 @@
 using Graph.Analysis;
+using Graph.Analysis.Scenarios;
+using Graph.Report.Document;
 using Graph.Report.Wording;
 
 namespace Graph.Report.Verdicts;

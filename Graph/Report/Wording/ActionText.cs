@@ -1,5 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Flags;
+using Graph.Report.Document;
 using Graph.Spelling;
 
 namespace Graph.Report.Wording;

@@ -1,4 +1,5 @@
 using Graph.Analysis.Comparing;
+using Graph.Report.Document;
 using Graph.Spelling;
 
 namespace Graph.Report.Wording;

@@ -1,4 +1,5 @@
 using Graph.Analysis;
+using Graph.Report.Document;
 using Graph.Spelling;
 
 namespace Graph.Report.Wording;

@@ -2,6 +2,7 @@ using Graph.Analysis;
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Flags;
 using Graph.Phrases;
+using Graph.Report.Document;
 using Graph.Spelling;
 using MathNet.Numerics.Statistics;
 using StudyResults;

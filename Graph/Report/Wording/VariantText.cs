@@ -1,6 +1,7 @@
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Variants;
 using Graph.Phrases;
+using Graph.Report.Document;
 using Graph.Spelling;
 
 namespace Graph.Report.Wording;

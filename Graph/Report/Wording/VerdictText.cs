@@ -1,6 +1,8 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Flags;
 using Graph.Phrases;
+using Graph.Report.Document;
 using Graph.Spelling;
 
 namespace Graph.Report.Wording;
@@ -11,7 +13,11 @@ internal static class VerdictText
     /// <summary>From here on a gain is told as "3.4 times".</summary>
     private const double Twice = 1.995;
 
-    public static IEnumerable<Sentence> Of(ScenarioAnalysis analysis) => [.. GivenRateText.Of(analysis), .. HowMany(analysis), .. CapacityText.Of(analysis)];
+    /// <summary>With these the servers did not do what was asked of them, whatever the rates are.</summary>
+    private static readonly FlagKind[] NotWhatWasAsked = [FlagKind.Errors, FlagKind.BooksDontBalance];
+
+    public static IEnumerable<Sentence> Of(ScenarioAnalysis analysis) =>
+        [.. GivenRateText.Of(analysis), .. HowMany(analysis), .. CapacityText.Of(analysis), .. Beware(analysis)];
 
     private static IEnumerable<Sentence> HowMany(ScenarioAnalysis analysis)
     {
@@ -91,4 +97,19 @@ internal static class VerdictText
         if (against.Count == 0) yield break;
         yield return $"Not so for {Words.List([.. against.GroupBy(entry => entry.Action).Select(action => $"{action.Key} ({string.Join(", ", action.Select(entry => $"{Words.Processes(entry.Comparison.Procs)} {RatioWords.Of(entry.Comparison)}"))})")])}";
     }
+
+    /// <summary>"Beware: errors in put and get, books don't balance": who reads only the first sentence must not act on it alone.</summary>
+    private static IEnumerable<Sentence> Beware(ScenarioAnalysis analysis)
+    {
+        var found = NotWhatWasAsked.Select(kind => (Name: Flag.NameOf(kind), Actions: ActionsWith(analysis, kind)))
+            .Where(problem => problem.Actions.Count > 0)
+            .Select(problem => problem.Actions.Count == analysis.Actions.Count ? problem.Name : $"{problem.Name} in {Words.List(problem.Actions)}")
+            .ToList();
+        if (found.Count > 0) yield return new Sentence($"Beware: {string.Join("; ", found)}", Tone.Doubtful);
+    }
+
+    private static List<string> ActionsWith(ScenarioAnalysis analysis, FlagKind kind) =>
+    [
+        .. analysis.Actions.Where(action => action.Cells.Any(cell => cell.Flags.Any(flag => flag.Kind == kind))).Select(action => action.Action),
+    ];
 }

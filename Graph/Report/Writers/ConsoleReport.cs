@@ -1,4 +1,5 @@
 using Graph.Inputs;
+using Graph.Report.Document;
 
 namespace Graph.Report.Writers;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using Graph.Report.Document;
 
 namespace Graph.Report.Writers;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Graph.Report.Document;
 
 namespace Graph.Report.Writers;
 

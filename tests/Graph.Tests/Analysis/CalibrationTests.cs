@@ -1,6 +1,6 @@
-using Graph.Analysis;
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Scaling;
+using Graph.Analysis.Scenarios;
 using StudyResults;
 
 namespace Graph.Tests.Analysis;

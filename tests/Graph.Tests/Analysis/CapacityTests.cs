@@ -1,6 +1,6 @@
-using Graph.Analysis;
 using Graph.Analysis.Comparing;
 using Graph.Analysis.Flags;
+using Graph.Analysis.Scenarios;
 using Graph.Charts;
 using Graph.Report;
 using Graph.Report.Wording;

@@ -1,5 +1,5 @@
-using Graph.Analysis;
 using Graph.Analysis.Limits;
+using Graph.Analysis.Scenarios;
 using Graph.Analysis.Selecting;
 using StudyResults;
 

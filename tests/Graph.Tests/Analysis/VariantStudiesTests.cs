@@ -1,5 +1,6 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
+using Graph.Analysis.Scenarios;
 using Graph.Analysis.Selecting;
 using Graph.Analysis.Variants;
 using Graph.Charts;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Blobs.TestSupport;
 using Graph.Analysis.Comparing;
 using Graph.Report;
+using Graph.Report.Document;
 
 namespace Graph.Tests.Report;
 

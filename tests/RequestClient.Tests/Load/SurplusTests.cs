@@ -4,6 +4,7 @@ using System.Text;
 using Linux;
 using RequestClient.Actions;
 using RequestClient.Load;
+using RequestClient.Load.Judging;
 using RequestClient.Net;
 
 namespace RequestClient.Tests.Load;

@@ -1,5 +1,5 @@
 using Graph.Analysis.Flags;
-using Graph.Report;
+using Graph.Report.Document;
 using Graph.Report.Wording;
 using StudyResults;
 

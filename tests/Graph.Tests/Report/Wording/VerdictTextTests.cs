@@ -1,4 +1,4 @@
-using Graph.Report;
+using Graph.Report.Document;
 using Graph.Report.Wording;
 using StudyResults;
 
@@ -61,6 +61,19 @@ public sealed class VerdictTextTests
             Errors = failed == 0 ? run.Errors : new Dictionary<string, long> { ["reset"] = failed },
         });
         Assert.Equal(expected, VerdictOf(records)[0].Split("; limiter")[0]);
+    }
+
+    [Fact]
+    public void Of_RunsThatFailed_SaysSoBesideTheAdvice()
+    {
+        var study = Puts with { Actions = ["put", "get"] };
+        var records = study.Records().Select(run => run with
+        {
+            Errors = run is { Action: "get", Procs: 2 } ? new Dictionary<string, long> { ["status 503"] = 3 } : run.Errors,
+            Books = new BooksRecord { Client = run.Requests, Proxy = run.Requests - 1, Balanced = false },
+        });
+
+        Assert.Equal("Beware: errors in get; books don't balance", VerdictOf(records)[^1]);
     }
 
     [Fact]

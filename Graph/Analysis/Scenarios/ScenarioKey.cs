@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Graph.Spelling;
 
-namespace Graph.Analysis;
+namespace Graph.Analysis.Scenarios;
 
 /// <summary>What must be equal before two runs may be compared. Null is what the input does not say.</summary>
 internal sealed record ScenarioKey(long Amount, int SizeKiB, Conditions Conditions)

@@ -1,4 +1,4 @@
-namespace Graph.Report;
+namespace Graph.Report.Document;
 
 /// <summary>Everything that a report says, in the order in which every writer says it (<see cref="Outline"/>).</summary>
 internal sealed record ReportDocument(string Title, IReadOnlyList<ReportSection> Sections);

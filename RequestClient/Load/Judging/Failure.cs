@@ -1,4 +1,4 @@
-namespace RequestClient.Load;
+namespace RequestClient.Load.Judging;
 
 /// <summary>Why an operation failed: a kind to count by, and what happened this time, for people.</summary>
 internal sealed record Failure(string Kind, string Detail)

@@ -1,6 +1,6 @@
 using RequestClient.Blobs;
 
-namespace RequestClient.Load;
+namespace RequestClient.Load.Judging;
 
 /// <summary>
 /// The values that a phase's replies had in a place {once}: as hashes of 64 bits, of which two in ten million values are equal by

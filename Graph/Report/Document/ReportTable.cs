@@ -1,6 +1,6 @@
 using Graph.Spelling;
 
-namespace Graph.Report;
+namespace Graph.Report.Document;
 
 /// <summary>A table as data, for every form of the report.</summary>
 internal sealed record ReportTable(

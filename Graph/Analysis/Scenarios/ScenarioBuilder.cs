@@ -3,7 +3,7 @@ using Graph.Analysis.Selecting;
 using Graph.Spelling;
 using StudyResults;
 
-namespace Graph.Analysis;
+namespace Graph.Analysis.Scenarios;
 
 /// <summary>Sorts runs, or the rows of a table, into scenarios and cells.</summary>
 internal static class ScenarioBuilder
@@ -80,7 +80,7 @@ internal static class ScenarioBuilder
             Action = place.Action,
             Runs = counting,
             OtherRuns = [.. runs.Where(run => !run.Counts)],
-            OperationsPerSecond = CellEstimate.Of(counting, Comparing.DecisionRule.Default.Coverage)?.Value ?? 0,
+            OperationsPerSecond = CellEstimate.PointOf(counting),
         };
     }
 

@@ -1,6 +1,6 @@
 using StudyResults;
 
-namespace Graph.Analysis;
+namespace Graph.Analysis.Scenarios;
 
 /// <summary>All cells that may be compared with each other.</summary>
 internal sealed record Scenario

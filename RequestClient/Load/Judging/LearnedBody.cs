@@ -1,4 +1,4 @@
-namespace RequestClient.Load;
+namespace RequestClient.Load.Judging;
 
 /// <summary>The reply body that a step's replies must equal, once the rehearsal has seen it.</summary>
 internal sealed class LearnedBody

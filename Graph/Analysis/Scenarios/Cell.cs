@@ -1,6 +1,6 @@
 using Graph.Analysis.Selecting;
 
-namespace Graph.Analysis;
+namespace Graph.Analysis.Scenarios;
 
 /// <summary>One action at one number of processes.</summary>
 internal sealed record Cell
