@@ -55,11 +55,10 @@ public sealed class LoopMoveTests : IAsyncDisposable
         return times;
     }
 
-    /// <summary>Of very different lengths, so that some answers wait for room in the socket.</summary>
+    /// <summary>Of very different lengths.</summary>
     private async Task AskAsync(byte client, int questions)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.ReceiveBufferSize = 4096; // so that the other side's becomes full
         await socket.ConnectAsync(_listener.EndPoint);
         await using var stream = new NetworkStream(socket);
         for (var question = 0; question < questions; question++)
