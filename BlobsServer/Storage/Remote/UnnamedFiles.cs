@@ -12,7 +12,7 @@ internal sealed class UnnamedFiles
     public UnnamedFiles(string directory)
     {
         _directory = Path.GetFullPath(directory);
-        Directory.CreateDirectory(_directory);
+        MissingDirectory.Make(_directory);
         Make().Dispose();
     }
 
