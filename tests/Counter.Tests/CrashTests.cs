@@ -7,7 +7,7 @@ namespace Counter.Tests;
 /// Processes and the store are killed under load. A number whose answer was lost is gone; none is granted twice, none beyond
 /// the limit, and what was granted is still counted.
 /// </summary>
-public sealed class CrashTests
+public sealed class CrashTests(RunningStores stores)
 {
     private const int Processes = 3;
     private const int Tasks = 24;
@@ -23,13 +23,15 @@ public sealed class CrashTests
     {
         var kills = SoakSize.Of(normal: 1, soak: 10);
         const long Limit = 2_000_000; // not reached: the load goes on as long as the kills
-        await using var store = await RunningStore.StartAsync(name, durability: "always");
+        var store = await stores.OfAsync(name, durability: "always"); // nobody else's: one test after the other kills it
+        await ResetAsync(store);
         await using var services = await RunningServices.StartAsync(Processes, "Counter", store.Url, "--limit", $"{Limit}");
         var (granted, isOver) = (new ConcurrentBag<long>(), false);
         var asking = Enumerable.Range(0, Tasks).Select(task => Task.Run(async () =>
         {
             while (!Volatile.Read(ref isOver))
             {
+                await SoakSize.PauseAsync();
                 var answer = await Answer.AskAsync(services[task].Http);
                 if (answer.Number is { } number) granted.Add(number);
                 else await Task.Delay(5);
@@ -61,7 +63,8 @@ public sealed class CrashTests
     [InlineData("tarantool")]
     public async Task StoreIsKilledWhileAHundredAreGranted_AtMostAHundredEachOnce(string name)
     {
-        await using var store = await RunningStore.StartAsync(name, durability: "always");
+        var store = await stores.OfAsync(name, durability: "always"); // nobody else's: one test after the other kills it
+        await ResetAsync(store);
         await using var first = await RunningService.StartAsync("Counter", store.Url);
         await using var second = await RunningService.StartAsync("Counter", store.Url);
         var granted = new ConcurrentBag<long>();
@@ -84,6 +87,12 @@ public sealed class CrashTests
             var answer = await Answer.AskAsync((number % 2 == 0 ? first : second).Http);
             if (answer.Number is { } one) granted.Add(one);
         })));
+    }
+
+    private static async Task ResetAsync(RunningStore store)
+    {
+        var (exitCode, _, error) = await ProgramCall.RunAsync(() => CounterCommand.Create().RunAsync(["reset", "--store", store.Url]));
+        Assert.True(exitCode == 0, error);
     }
 
     private static Task SeeGrantsAsync(ConcurrentBag<long> granted)

@@ -17,7 +17,7 @@ public sealed class EachOnceTests(RunningStores stores)
     public async Task EightProcesses_GrantOneToAHundred_EachOnce(string name)
     {
         var url = (await stores.OfAsync(name)).Url;
-        await using var services = await RunningServices.StartAsync(Processes, "Counter", url);
+        var services = await stores.ServicesAsync(Processes, "Counter", name);
         for (var round = 0; round < 3; round++)
         {
             Assert.Equal(0, (await ResetAsync(url)).ExitCode);
@@ -55,11 +55,11 @@ public sealed class EachOnceTests(RunningStores stores)
     [InlineData("redis")]
     [InlineData("postgresql")]
     [InlineData("tarantool")]
-    public async Task Racy_FourProcesses_TheDefectShows(string name)
+    public async Task Racy_TwoProcesses_TheDefectShows(string name)
     {
         var url = (await stores.OfAsync(name)).Url;
         await ResetAsync(url);
-        await using var services = await RunningServices.StartAsync(4, "Counter", url, "--racy", "--limit", "1000");
+        await using var services = await RunningServices.StartAsync(2, "Counter", url, "--racy", "--limit", "1000");
         var answers = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(
             number => Task.Run(() => Answer.AskAsync(services[number].Http))));
         var granted = answers.Where(answer => answer.Number is not null).Select(answer => answer.Number).ToArray();
@@ -67,5 +67,5 @@ public sealed class EachOnceTests(RunningStores stores)
     }
 
     private static Task<(int ExitCode, string StandardOutput, string StandardError)> ResetAsync(string url) =>
-        ChildProcess.RunAsync(Repository.Program("Counter"), ["reset", "--store", url]);
+        ProgramCall.RunAsync(() => CounterCommand.Create().RunAsync(["reset", "--store", url]));
 }

@@ -13,7 +13,7 @@ public sealed class EndpointTests(RunningStores stores)
     [InlineData("postgresql")]
     public async Task HostileTexts_ComeBackByteForByte(string name)
     {
-        await using var service = await StartAsync(name);
+        var service = await ServiceAsync(name);
         var (user, peer) = (new Client(), Guid.NewGuid());
         string[] texts =
         [
@@ -43,7 +43,7 @@ public sealed class EndpointTests(RunningStores stores)
     [Fact]
     public async Task BadRequests_Are400WithAReason()
     {
-        await using var service = await StartAsync("tarantool");
+        var service = await ServiceAsync("tarantool");
         var (user, peer) = (new Client(), Guid.NewGuid());
         string[] bodies =
         [
@@ -79,7 +79,7 @@ public sealed class EndpointTests(RunningStores stores)
     [InlineData("postgresql")]
     public async Task TheOtherShape_SameDialog_And404WhereThereIsNone(string name)
     {
-        await using var service = await StartAsync(name);
+        var service = await ServiceAsync(name);
         var (one, other) = (new Client(), new Client());
         var target = $"/api/v1/dialog/list?from_user={other.User}&to_user={one.User}";
         Assert.Equal(HttpStatusCode.NotFound, (await one.AskAsync(service, HttpMethod.Get, target)).Status);
@@ -136,6 +136,5 @@ public sealed class EndpointTests(RunningStores stores)
         await service.Process.WaitForOutputAsync("\"status\":503.*\"tracingId\":\"trace 1/2\"");
     }
 
-    private async Task<RunningService> StartAsync(string name) =>
-        await RunningService.StartAsync("Dialogs", (await stores.OfAsync(name)).Url, Keys.Option);
+    private Task<RunningService> ServiceAsync(string name) => stores.ServiceAsync("Dialogs", name, Keys.Option);
 }

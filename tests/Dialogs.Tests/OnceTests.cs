@@ -12,7 +12,7 @@ public sealed class OnceTests(RunningStores stores)
     [InlineData("postgresql")]
     public async Task OneMessageId_AHundredTimesOverEightProcesses_OneMessageAndEqualAnswers(string name)
     {
-        await using var processes = await RunningServices.StartAsync(8, "Dialogs", (await stores.OfAsync(name)).Url, Keys.Option);
+        var processes = await stores.ServicesAsync(8, "Dialogs", name, Keys.Option);
         var (sender, to) = (new Client(), Guid.NewGuid());
         for (var round = 0; round < 5; round++)
         {
@@ -32,7 +32,7 @@ public sealed class OnceTests(RunningStores stores)
     [InlineData("postgresql")]
     public async Task MessageId_IsItsSendersOwn_AndWithoutOneEachSendIsAMessage(string name)
     {
-        await using var processes = await RunningServices.StartAsync(1, "Dialogs", (await stores.OfAsync(name)).Url, Keys.Option);
+        var processes = await stores.ServicesAsync(1, "Dialogs", name, Keys.Option);
         var (one, other) = (new Client(), new Client());
         var first = await one.SendAsync(processes[0], other.User, "one", "same");
         var second = await other.SendAsync(processes[0], one.User, "other", "same");
@@ -49,7 +49,7 @@ public sealed class OnceTests(RunningStores stores)
     [InlineData("postgresql")]
     public async Task TwoHundredAtOnce_EachReplyIsItsOwnRequests(string name)
     {
-        await using var processes = await RunningServices.StartAsync(2, "Dialogs", (await stores.OfAsync(name)).Url, Keys.Option);
+        var processes = await stores.ServicesAsync(2, "Dialogs", name, Keys.Option);
         await Task.WhenAll(Enumerable.Range(0, 200).Select(index => Task.Run(async () =>
         {
             var (user, peer) = (new Client(), Guid.NewGuid());

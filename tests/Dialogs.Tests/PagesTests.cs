@@ -21,7 +21,7 @@ public sealed class PagesTests(RunningStores stores)
     public async Task ManyMessages_PagedWhileOthersWrite_NoneTwiceNoneMissing(string name)
     {
         var url = (await stores.OfAsync(name)).Url;
-        await using var processes = await RunningServices.StartAsync(2, "Dialogs", url, Keys.Option);
+        var processes = await stores.ServicesAsync(2, "Dialogs", name, Keys.Option);
         var (one, other) = (new Client(), new Client());
         await FillAsync(url, one.User, other.User);
         var (isOver, written) = (false, 0);
@@ -55,7 +55,7 @@ public sealed class PagesTests(RunningStores stores)
     [InlineData("postgresql")]
     public async Task Pages_EndWithTheirDialog(string name)
     {
-        await using var processes = await RunningServices.StartAsync(1, "Dialogs", (await stores.OfAsync(name)).Url, Keys.Option);
+        var processes = await stores.ServicesAsync(1, "Dialogs", name, Keys.Option);
         var peers = Enumerable.Range(0, 5).Select(_ => Guid.NewGuid()).ToArray();
         var user = new Client();
         foreach (var peer in peers)

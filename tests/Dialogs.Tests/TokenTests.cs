@@ -67,7 +67,7 @@ public sealed class TokenTests(RunningStores stores)
     [Fact]
     public async Task AnotherUsersDialog_IsNeitherReadNorWritten()
     {
-        await using var service = await StartAsync();
+        var service = await ServiceAsync();
         var (one, other, stranger) = (new Client(), new Client(), new Client());
         await one.SendAsync(service, other.User, "a secret");
         foreach (var (method, target, body) in Requests(one.User, other.User).Skip(2))
@@ -117,5 +117,5 @@ public sealed class TokenTests(RunningStores stores)
 
     private static string Json(object content) => Base64UrlEncoder.Encode(JsonSerializer.Serialize(content));
 
-    private async Task<RunningService> StartAsync() => await RunningService.StartAsync("Dialogs", (await stores.OfAsync("tarantool")).Url, Keys.Option);
+    private Task<RunningService> ServiceAsync() => stores.ServiceAsync("Dialogs", "tarantool", Keys.Option);
 }

@@ -17,7 +17,7 @@ public sealed class PeopleProcessTests(RunningStores stores)
     [Fact]
     public async Task OneNickname_64TimesOverEightProcesses_OneIsCreated()
     {
-        await using var services = await RunningServices.StartAsync(Processes, "People", (await stores.OfAsync("postgresql")).Url);
+        var services = await stores.ServicesAsync(Processes, "People", "postgresql");
         var nickname = Fresh();
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(
             index => PostAsync(services[index], Person(nickname, $"Name {index}"))));
@@ -31,7 +31,7 @@ public sealed class PeopleProcessTests(RunningStores stores)
     [Fact]
     public async Task WhatWasPosted_ComesBackInBothLanguages()
     {
-        await using var service = await StartAsync();
+        var service = await ServiceAsync();
         var nickname = Fresh();
         var (_, location) = await PostAsync(service, Person(nickname, "JOSÉ \"%_\\\" \U0001F600", "[\"C#\",\"\"]"));
         Assert.StartsWith("/pessoas/", location, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class PeopleProcessTests(RunningStores stores)
     [Fact]
     public async Task Search_PartOfAnyField_WhateverItsCaseAndSigns()
     {
-        await using var service = await StartAsync();
+        var service = await ServiceAsync();
         var mark = Fresh();
         await PostAsync(service, Person($"{mark}1", $"JOSÉ {mark} Ünlü"));
         await PostAsync(service, Person($"{mark}2", "x", $"[\"{mark}%_\\\\\",\"Rust\"]"));
@@ -146,7 +146,7 @@ public sealed class PeopleProcessTests(RunningStores stores)
     public async Task RandomBodies_NeverAServerError()
     {
         var bodies = SoakSize.Of(normal: 3000, soak: 1_000_000);
-        await using var service = await StartAsync();
+        var service = await ServiceAsync();
         var random = new Random(11);
         var right = Encoding.UTF8.GetBytes(Person("somebody", "Ana", "[\"C#\"]"));
         var next = new ConcurrentQueue<byte[]>();
@@ -177,6 +177,7 @@ public sealed class PeopleProcessTests(RunningStores stores)
         {
             for (var index = 0; !Volatile.Read(ref isOver); index++)
             {
+                await SoakSize.PauseAsync();
                 var (status, location) = await PostAsync(service, Person($"{task}-{index}", "x"));
                 if (location is not null) created.Add(location);
                 else if (status == HttpStatusCode.ServiceUnavailable) await Task.Delay(20);
@@ -229,5 +230,5 @@ public sealed class PeopleProcessTests(RunningStores stores)
         return (answer.StatusCode, answer.Headers.Location?.ToString());
     }
 
-    private async Task<RunningService> StartAsync() => await RunningService.StartAsync("People", (await stores.OfAsync("postgresql")).Url);
+    private Task<RunningService> ServiceAsync() => stores.ServiceAsync("People", "postgresql");
 }

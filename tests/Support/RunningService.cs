@@ -54,6 +54,12 @@ public sealed class RunningService : IAsyncDisposable
         }
     }
 
+    /// <summary>A shared one has ended before its time.</summary>
+    internal void ThrowIfEnded()
+    {
+        if (Process.HasExited) throw new InvalidOperationException($"a shared service died:\n{Process.StandardError}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

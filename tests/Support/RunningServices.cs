@@ -30,6 +30,10 @@ public sealed class RunningServices : IAsyncDisposable, IEnumerable<RunningServi
         }
     }
 
+    /// <summary>Those that somebody else started, and stops.</summary>
+    internal static RunningServices Of(RunningService[] services) =>
+        new(() => throw new InvalidOperationException("a shared service is not killed"), services);
+
     /// <summary>kill -9 of one, and another in its place.</summary>
     public async Task ReplaceAsync(int index)
     {

@@ -16,7 +16,7 @@ public sealed class BrowserTests(RunningStores stores)
     [Fact]
     public async Task Visitor_VotesAndSeesTheNumberChange_WithoutScripts()
     {
-        await using var service = await RunningService.StartAsync("Stickers", (await stores.OfAsync("tarantool")).Url);
+        var service = await stores.ServiceAsync("Stickers", "tarantool");
         await Visitor.ResetAsync((await stores.OfAsync("tarantool")).Url);
         await using var browser = await Browser.OpenAsync($"http://127.0.0.1:{service.Port}/", Cancel);
         await browser.DisableScriptsAsync(Cancel);
@@ -40,7 +40,7 @@ public sealed class BrowserTests(RunningStores stores)
     [Fact]
     public async Task DoubleClick_CountsOnce()
     {
-        await using var service = await RunningService.StartAsync("Stickers", (await stores.OfAsync("postgresql")).Url);
+        var service = await stores.ServiceAsync("Stickers", "postgresql");
         var before = await Visitor.VotesAsync(service.Http);
         await using var browser = await Browser.OpenAsync($"http://127.0.0.1:{service.Port}/", Cancel);
         await browser.ClickAsync($"{Card} .plus", times: 2, Cancel);
@@ -55,7 +55,7 @@ public sealed class BrowserTests(RunningStores stores)
     public async Task HostileNames_StayText(string name)
     {
         var url = (await stores.OfAsync(name)).Url;
-        await using var service = await RunningService.StartAsync("Stickers", url);
+        var service = await stores.ServiceAsync("Stickers", name);
         await Visitor.ResetAsync(url);
         await using var browser = await Browser.OpenAsync($"http://127.0.0.1:{service.Port}/about", Cancel);
         await using var store = StickersStores.Open(StoreUrl.Parse(url));

@@ -14,7 +14,7 @@ public sealed class PagesTests(RunningStores stores)
     [InlineData("postgresql")]
     public async Task Api_PacksStickersAndPictures(string name)
     {
-        await using var service = await StartAsync(name);
+        var service = await ServiceAsync(name);
         using var packs = JsonDocument.Parse(await service.Http.GetStringAsync("/stickers"));
         Assert.Equal(540, packs.RootElement.GetArrayLength());
         Assert.Equal("/stickers/540", packs.RootElement[539].GetProperty("url").GetString());
@@ -44,7 +44,7 @@ public sealed class PagesTests(RunningStores stores)
     [InlineData("/nothing%3Cscript%3E", "text/html")]
     public async Task WhatIsNotThere_404(string path, string type)
     {
-        await using var service = await StartAsync("tarantool");
+        var service = await ServiceAsync("tarantool");
         using var answer = await service.Http.GetAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
@@ -56,7 +56,7 @@ public sealed class PagesTests(RunningStores stores)
     [InlineData("HEAD")]
     public async Task Sections_AllAreThere(string method)
     {
-        await using var service = await StartAsync("postgresql");
+        var service = await ServiceAsync("postgresql");
         foreach (var path in (string[])["/", "/good", "/bad", "/about", "/ugly"])
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -70,7 +70,7 @@ public sealed class PagesTests(RunningStores stores)
     [Fact]
     public async Task Cookies_OnlyOursAreBelieved()
     {
-        await using var service = await StartAsync("tarantool");
+        var service = await ServiceAsync("tarantool");
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = service.Http.BaseAddress };
         var (ours, _) = await AskAsync(http, null);
         Assert.Matches(@"\Asession=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax\z", ours!);
@@ -110,5 +110,5 @@ public sealed class PagesTests(RunningStores stores)
         return (answer.Headers.TryGetValues("Set-Cookie", out var values) ? values.Single() : null, await answer.Content.ReadAsStringAsync());
     }
 
-    private async Task<RunningService> StartAsync(string name) => await RunningService.StartAsync("Stickers", (await stores.OfAsync(name)).Url);
+    private Task<RunningService> ServiceAsync(string name) => stores.ServiceAsync("Stickers", name);
 }

@@ -23,7 +23,7 @@ internal static partial class Visitor
 
     public static async Task ResetAsync(string url)
     {
-        var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("Stickers"), ["reset", "--store", url]);
+        var (exitCode, _, error) = await ProgramCall.RunAsync(() => StickersCommand.Create().RunAsync(["reset", "--store", url]));
         Assert.True(exitCode == 0, error);
     }
 
