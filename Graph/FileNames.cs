@@ -28,7 +28,9 @@ internal static class FileNames
     /// <summary>In the order of the keys; no two are the same.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<ScenarioKey> keys)
     {
-        var names = keys.Select(key => Join(key.FileName, Told(key.Conditions, [.. keys.Where(other => other.FileName == key.FileName).Select(other => other.Conditions)])));
+        var names = keys.Select(
+            key => Join(key.FileName, Told(
+                key.Conditions, [.. keys.Where(other => other.FileName == key.FileName).Select(other => other.Conditions)])));
         return Unique([.. names]);
     }
 
@@ -37,13 +39,15 @@ internal static class FileNames
         Unique([.. conditions.Select(one => Told(one, conditions))]);
 
     private static string Told(Conditions one, IReadOnlyList<Conditions> all) => string.Join('-', Differences
-        .Where(difference => all.Select(difference).Distinct().Count() > 1).Select(difference => difference(one)).OfType<string>().Select(Plain));
+        .Where(difference => all.Select(difference).Distinct().Count() > 1).Select(
+            difference => difference(one)).OfType<string>().Select(Plain));
 
     private static string Join(string first, string second) => second.Length == 0 ? first : $"{first}-{second}";
 
     private static string Plain(string text)
     {
-        var plain = string.Concat(text.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' ? letter : '-'));
+        var plain =
+            string.Concat(text.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' ? letter : '-'));
         return (plain.Length > Longest ? plain[..Longest] : plain).Trim('-', '.');
     }
 

@@ -32,7 +32,8 @@ internal static class GraphRun
         }
 
         // Half of the results would be worse than none.
-        if (options.VerdictFile is { } planned && VerdictProblem(planned, OutputFolder.EnsureWritable) is { } unwritable) return Fail(errors, unwritable);
+        if (options.VerdictFile is { } planned && VerdictProblem(planned, OutputFolder.EnsureWritable) is { } unwritable)
+            return Fail(errors, unwritable);
         try
         {
             var folder = new OutputFolder(options.OutputFolder);
@@ -40,14 +41,17 @@ internal static class GraphRun
             var nothingDrawn = PictureSet.None(report);
             var answers = Outline.Of(report, nothingDrawn.Drawn);
             if (options.VerdictFile is { } file
-                && VerdictProblem(file, path => OutputFolder.WriteFile(path, VerdictDocument.Of(report, answers).ToJson())) is { } problem)
+                && VerdictProblem(
+                    file, path => OutputFolder.WriteFile(path, VerdictDocument.Of(report, answers).ToJson())) is { } problem)
             {
                 return Fail(errors, problem);
             }
 
             foreach (var warning in report.InputWarnings) errors.WriteLine($"Graph: {warning}");
             ConsoleReport.Write(answers, output, errors);
-            var pictures = options.Pictures ? await PictureSet.DrawAsync(report, Renderers.BuiltIn, folder, cancel) : nothingDrawn;
+            var pictures = options.Pictures
+                ? await PictureSet.DrawAsync(report, Renderers.BuiltIn, folder, cancel)
+                : nothingDrawn;
             var document = Outline.Of(report, pictures.Drawn);
             folder.WriteText("report.md", MarkdownReport.Write(document));
             folder.WriteText("report.html", HtmlReport.Write(document));
@@ -56,7 +60,9 @@ internal static class GraphRun
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return Fail(errors, $"can't write: {OneLine.Of(failure.Message.TrimEnd('.'))}: name a folder with --out that you may write to");
+            return Fail(
+                errors,
+                $"can't write: {OneLine.Of(failure.Message.TrimEnd('.'))}: name a folder with --out that you may write to");
         }
     }
 
@@ -91,7 +97,8 @@ internal static class GraphRun
     private static Look LookAt(StudyInput input, GraphOptions options, CancellationToken cancel)
     {
         var scenarios = Scenarios(input, options);
-        var blocks = input.Records.Where(record => record.Block is not null).Select(record => (record.Study, record.Block)).Distinct().Count();
+        var blocks = input.Records.Where(record => record.Block is not null).Select(record => (record.Study, record.Block))
+            .Distinct().Count();
         var rule = options.IsFinal ? options.Rule : options.Rule.AtLook(blocks);
         cancel.ThrowIfCancellationRequested();
         var verdicts = ScenarioVerdicts.Of(scenarios, rule);

@@ -20,7 +20,8 @@ internal sealed record PictureSet(IReadOnlyList<IReadOnlyList<DrawnPicture>> Dra
     /// Draws as many at a time as there are processors. With several scenarios each file carries the scenario in its name, and
     /// the first scenario's pictures are there under their plain names as well.
     /// </summary>
-    public static async Task<PictureSet> DrawAsync(StudyReport report, IFigureRenderer renderer, OutputFolder folder, CancellationToken cancel)
+    public static async Task<PictureSet> DrawAsync(
+        StudyReport report, IFigureRenderer renderer, OutputFolder folder, CancellationToken cancel)
     {
         var sheets = Sheets(report.Analyses, report.Variants).ToList();
         var drawings = new ConcurrentDictionary<(Sheet Sheet, PictureFormat Format), Drawing>();
@@ -70,7 +71,10 @@ internal sealed record PictureSet(IReadOnlyList<IReadOnlyList<DrawnPicture>> Dra
         {
             var isAlone = variants.Count(study => study.Dimension == variants[index].Dimension) == 1;
             foreach (var picture in VariantCharts.Of(variants[index], analyses[0].Rule.MarginRatio))
-                yield return new Sheet(analyses.Count + index, isAlone ? picture.Name : $"{picture.Name}-{studies[index]}", picture);
+            {
+                yield return new Sheet(
+                    analyses.Count + index, isAlone ? picture.Name : $"{picture.Name}-{studies[index]}", picture);
+            }
         }
     }
 

@@ -9,7 +9,9 @@ public sealed record CpuSecondsRecord
     /// <summary>The proxy; null when there is none or nobody could tell.</summary>
     public double? Proxy { get; init; }
 
-    /// <summary>Each worker of the pool by its index, idle ones too, its whole process tree; null when nobody could tell.</summary>
+    /// <summary>
+    /// Each worker of the pool by its index, idle ones too, its whole process tree; null when nobody could tell.
+    /// </summary>
     public IReadOnlyList<double>? Workers { get; init; }
 
     /// <summary>The store, its whole process tree; null when there is none or nobody could tell.</summary>

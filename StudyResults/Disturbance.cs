@@ -5,8 +5,9 @@ namespace StudyResults;
 /// used and at nothing that the run measured, so leaving such a run out can't favour an outcome.
 /// </summary>
 /// <remarks>
-/// The bounds come from the stored studies of 325 runs: in windows of a second and more the others' share was under 2.3 % in nine of
-/// ten and under 11 % in all (their softirq included, which newer records tell apart); with something else running it was 25 to 48 %. Stolen time was at most 1.3 %.
+/// The bounds come from the stored studies of 325 runs: in windows of a second and more the others' share was under 2.3 % in nine
+/// of ten and under 11 % in all (their softirq included, which newer records tell apart); with something else running it was 25
+/// to 48 %. Stolen time was at most 1.3 %.
 /// </remarks>
 public sealed record Disturbance
 {
@@ -23,8 +24,8 @@ public sealed record Disturbance
     private const double TicksSeconds = 0.02;
 
     /// <summary>
-    /// The share of the processors' time that was neither idle nor used by client, proxy, workers, store or the network's softirq;
-    /// null where one of them is not known. Steps of counting can make it a little negative.
+    /// The share of the processors' time that was neither idle nor used by client, proxy, workers, store or the network's
+    /// softirq; null where one of them is not known. Steps of counting can make it a little negative.
     /// </summary>
     public double? OthersRatio { get; init; }
 

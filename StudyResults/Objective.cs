@@ -3,8 +3,8 @@ using System.Globalization;
 namespace StudyResults;
 
 /// <summary>
-/// A bound on a percentile of the time from due, written p99=20ms; a percentile of 100 is the maximum, written max=1s. Records, plans
-/// and command lines all carry this text.
+/// A bound on a percentile of the time from due, written p99=20ms; a percentile of 100 is the maximum, written max=1s. Records,
+/// plans and command lines all carry this text.
 /// </summary>
 public sealed record Objective
 {
@@ -32,7 +32,8 @@ public sealed record Objective
         ArgumentNullException.ThrowIfNull(text);
         if (text.Split('=') is not [var name, var time]) return null;
         var percentile = name == "max" ? Maximum : name.StartsWith('p') ? Number(name[1..]) : null;
-        return percentile is > 0 and <= Maximum && time.EndsWith('s') && TimeText.Parse(time) is { } bound && bound > TimeSpan.Zero
+        return percentile is > 0 and <= Maximum && time.EndsWith('s') && TimeText.Parse(time) is { } bound
+            && bound > TimeSpan.Zero
             ? new Objective(name, percentile.Value, bound)
             : null;
     }
@@ -47,7 +48,9 @@ public sealed record Objective
 
     /// <summary>As it is written: p99=20ms.</summary>
     public override string ToString() =>
-        Bound < TimeSpan.FromSeconds(1) ? $"{Name}={TimeText.Of(Bound)}" : string.Create(CultureInfo.InvariantCulture, $"{Name}={Bound.TotalSeconds:0.######}s");
+        Bound < TimeSpan.FromSeconds(1)
+            ? $"{Name}={TimeText.Of(Bound)}"
+            : string.Create(CultureInfo.InvariantCulture, $"{Name}={Bound.TotalSeconds:0.######}s");
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -6,7 +6,9 @@ public sealed record OpenLoopRecord
     /// <summary>Operations that were due each second.</summary>
     public required double RatePerSecond { get; init; }
 
-    /// <summary>"random" when they were due at random moments, as from users who do not know of each other; null: evenly spaced.</summary>
+    /// <summary>
+    /// "random" when they were due at random moments, as from users who do not know of each other; null: evenly spaced.
+    /// </summary>
     public string? Arrivals { get; init; }
 
     /// <summary>

@@ -13,7 +13,9 @@ public sealed record PlannedRun
     /// <summary>The names of a line's columns, in their order.</summary>
     public const string Columns = "block order procs action amount sizeKiB concurrency proxy store control objective";
 
-    /// <summary>The store of runs whose blobs are the server's own files, beside others that have a store: nothing is started for it.</summary>
+    /// <summary>
+    /// The store of runs whose blobs are the server's own files, beside others that have a store: nothing is started for it.
+    /// </summary>
     public const string Disk = "disk";
 
     private const string None = "-";
@@ -74,7 +76,8 @@ public sealed record PlannedRun
         if (line.Split(' ') is not [var block, var order, var procs, var action, var amount, var size, var concurrency, var proxy, var store, var control, .. var rest])
             return false;
         if (control is not ("0" or "1")) return false;
-        if (rest is not ([] or [_]) || (rest is [not None and var text] && StudyResults.Objective.Parse(text) is null)) return false;
+        if (rest is not ([] or [_]) || (rest is [not None and var text] && StudyResults.Objective.Parse(text) is null))
+            return false;
         if (!TryCount(block, 1, out var blockNumber) || !TryCount(order, 1, out var orderNumber)) return false;
         if (!TryCount(procs, 1, out var processes) || !TryCount(amount, 1L, out var operations)) return false;
         if (!TryCount(size, 0, out var sizeKiB) || !TryCount(concurrency, 1, out var connections)) return false;

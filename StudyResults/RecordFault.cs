@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace StudyResults;
 
-/// <summary>Why a line is no record, for people who look at the line and know nothing of the types that it is read into.</summary>
+/// <summary>
+/// Why a line is no record, for people who look at the line and know nothing of the types that it is read into.
+/// </summary>
 internal static class RecordFault
 {
     /// <param name="line">The line.</param>
@@ -25,7 +27,8 @@ internal static class RecordFault
         if (json.ValueKind != JsonValueKind.Object) return "no run record, which is a JSON object";
         if (path.Length > "$.".Length) return $"no run record: {path["$.".Length..]} is not what belongs there";
         var missing = RunRecordJson.Default.RunRecord.Properties
-            .Where(property => property.IsRequired && !json.TryGetProperty(property.Name, out _)).Select(property => property.Name);
+            .Where(property => property.IsRequired && !json.TryGetProperty(property.Name, out _))
+                .Select(property => property.Name);
         return $"no run record: it lacks {string.Join(", ", missing)}";
     }
 }

@@ -34,7 +34,10 @@ public sealed record RunRecord
     /// <summary>Why the run is not what was asked for, a sentence each; null or empty when it is.</summary>
     public IReadOnlyList<string>? Invalid { get; init; }
 
-    /// <summary>Server processes that were asked to serve; where nothing was asked, those that served. <see cref="Invalid"/> says when the two differ.</summary>
+    /// <summary>
+    /// Server processes that were asked to serve; where nothing was asked, those that served. <see cref="Invalid"/> says when the
+    /// two differ.
+    /// </summary>
     public int? Procs { get; init; }
 
     /// <summary>The indices of those workers; the others of the pool were idle. Null when nobody could tell.</summary>
@@ -142,7 +145,9 @@ public sealed record RunRecord
     /// <summary>What the caps held back; null when nothing was capped.</summary>
     public ThrottledRecord? Throttled { get; init; }
 
-    /// <summary>Time for which tasks of the whole machine were stalled (/proc/pressure); null where the kernel does not tell.</summary>
+    /// <summary>
+    /// Time for which tasks of the whole machine were stalled (/proc/pressure); null where the kernel does not tell.
+    /// </summary>
     public PressureRecord? Pressure { get; init; }
 
     /// <summary>Requests that the proxy counted inside the window.</summary>

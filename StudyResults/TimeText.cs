@@ -11,7 +11,8 @@ public static class TimeText
     /// <summary>For messages: what is wanted instead.</summary>
     public const string Form = "a time such as 500ms, 3s or 2m (a number alone is seconds)";
 
-    private static readonly (string Name, double Seconds)[] Units = [("us", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600)];
+    private static readonly (string Name, double Seconds)[] Units =
+        [("us", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600)];
 
     /// <summary>Null when the text is no time, or longer than a year.</summary>
     public static TimeSpan? Parse(string text)
@@ -21,7 +22,9 @@ public static class TimeText
         var isNumber = double.TryParse(
             text[..^unit.Name.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
         var seconds = number * unit.Seconds;
-        return isNumber && seconds < 366 * 86_400.0 ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond)) : null;
+        return isNumber && seconds < 366 * 86_400.0
+            ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond))
+            : null;
     }
 
     /// <summary>The shortest text that <see cref="Parse"/> understands: 500ms, 3s, 90s, 2m.</summary>

@@ -6,7 +6,7 @@ namespace Transport;
 /// Bytes in order, over any number of blocks: appended at the end, taken from the front. What holds between calls, and so why
 /// a sequence that was handed out stays valid while more is appended, is told in README.md beside this file.
 /// </summary>
-internal sealed class BlockChain(BlockPool pool)
+internal sealed class BlockChain(EpollConnection connection)
 {
     private Block? _first;
     private Block? _last;
@@ -22,7 +22,7 @@ internal sealed class BlockChain(BlockPool pool)
     public Block Reserve(int leastBytes, int preferredBytes)
     {
         if (_last is not null && _last.FreeBytes >= leastBytes) return _last;
-        var block = pool.Rent(Math.Max(leastBytes, preferredBytes));
+        var block = connection.Pool.Rent(Math.Max(leastBytes, preferredBytes));
         if (_last is null) (_first, _start) = (block, 0);
         else _last.Append(block);
         return _last = block;
@@ -79,6 +79,6 @@ internal sealed class BlockChain(BlockPool pool)
         _start = 0;
         _first = dropped.NextBlock;
         if (_first is null) _last = null;
-        pool.Return(dropped);
+        connection.Pool.Return(dropped);
     }
 }

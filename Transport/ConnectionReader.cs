@@ -9,11 +9,11 @@ namespace Transport;
 /// What comes in on a connection. Bytes are received when they are asked for and not before, straight into the blocks that
 /// the parser reads; who waits goes on inside the event loop's call, on the thread that saw the event.
 /// </summary>
-internal sealed class ConnectionReader(EpollConnection connection, BlockPool pool) : PipeReader
+internal sealed class ConnectionReader(EpollConnection connection) : PipeReader
 {
     private const int LeastReceiveBytes = 2048;
 
-    private readonly BlockChain _chain = new(pool);
+    private readonly BlockChain _chain = new(connection);
     private readonly Waiter<ReadResult> _waiter = new();
     private bool _isExamined = true;
     private bool _isCancelled;

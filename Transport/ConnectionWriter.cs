@@ -8,11 +8,11 @@ namespace Transport;
 /// What goes out on a connection: collected in blocks, and sent by the flush itself. Only what the socket does not take
 /// waits for the event loop, and with it whoever flushed: nothing is queued beyond that.
 /// </summary>
-internal sealed class ConnectionWriter(EpollConnection connection, BlockPool pool) : PipeWriter
+internal sealed class ConnectionWriter(EpollConnection connection) : PipeWriter
 {
     private const int MaxVectors = 32;
 
-    private readonly BlockChain _chain = new(pool);
+    private readonly BlockChain _chain = new(connection);
     private readonly Waiter<FlushResult> _waiter = new();
     private bool _isCancelled;
     private bool _isBroken;

@@ -14,13 +14,16 @@ namespace Transport;
 /// </summary>
 internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, IEventTarget, IRequestMark, IMemoryPoolFeature
 {
-    private readonly EpollLoop _loop;
+    private const uint AllEvents = Epoll.Readable | Epoll.Writable | Epoll.PeerClosed | Epoll.EdgeTriggered;
+
+    private readonly EpollLoops _loops;
     private readonly ConnectionList _list;
     private readonly ChannelWriter<ConnectionContext> _served;
     private readonly CancellationTokenSource _closed = new();
     private readonly OpenFile _socket;
     private readonly ConnectionReader _reader;
     private readonly ConnectionWriter _writer;
+    private EpollLoop _loop;
     private Turn _turn = Turn.New;
     private long _silentSince;
     private volatile bool _hasAsked;
@@ -29,22 +32,23 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
 
     /// <param name="socket">Non-blocking; it belongs to the connection from now on.</param>
     /// <param name="number">No other connection's.</param>
-    /// <param name="loop">Where it is to be watched.</param>
+    /// <param name="loops">One of which is to watch it.</param>
     /// <param name="list">Where it is from when it is watched until it is closed.</param>
     /// <param name="served">Where Kestrel takes those from that it is to serve.</param>
     /// <param name="timestamp">The present, of the monotonic clock.</param>
     public EpollConnection(
         OpenFile socket,
         long number,
-        EpollLoop loop,
+        EpollLoops loops,
         ConnectionList list,
         ChannelWriter<ConnectionContext> served,
         long timestamp)
     {
-        (_socket, _loop, _list, _served, _silentSince) = (socket, loop, list, served, timestamp);
+        (_socket, _loops, _list, _served, _silentSince) = (socket, loops, list, served, timestamp);
         Number = (uint)number;
-        _reader = new ConnectionReader(this, loop.Pool);
-        _writer = new ConnectionWriter(this, loop.Pool);
+        _loop = loops.For(Number);
+        _reader = new ConnectionReader(this);
+        _writer = new ConnectionWriter(this);
         Transport = this;
         ConnectionClosed = _closed.Token;
         ConnectionId = number.ToString(CultureInfo.InvariantCulture);
@@ -54,6 +58,9 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
 
     /// <summary>Held while the socket is used and while anything of the reader or writer changes.</summary>
     public Lock Gate { get; } = new();
+
+    /// <summary>Of its loop.</summary>
+    public BlockPool Pool => _loop.Pool;
 
     public int Descriptor => _socket.Descriptor;
 
@@ -85,7 +92,7 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
         lock (Gate)
         {
             _list.Add(this);
-            return _loop.TryAdd(this, Epoll.Readable | Epoll.Writable | Epoll.PeerClosed | Epoll.EdgeTriggered);
+            return _loop.TryAdd(this, AllEvents);
         }
     }
 
@@ -114,6 +121,7 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
         lock (Gate)
         {
             _turn = Turn.New;
+            if (!_isClosed && _loops.For(Number) is var loop && loop != _loop) MoveTo(loop);
             if (isLost || (events & (Epoll.Readable | Epoll.PeerClosed)) != 0)
             {
                 _reader.Expect(hasHungUp: isLost || (events & Epoll.PeerClosed) != 0);
@@ -194,6 +202,17 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
         }
 
         EndAll(new ConnectionAbortedException());
+    }
+
+    /// <summary>
+    /// With the gate held. The new loop is told at once what the socket is ready for, so nothing is missed; this event goes on
+    /// where it is.
+    /// </summary>
+    private void MoveTo(EpollLoop loop)
+    {
+        var isAdded = loop.TryAdd(this, AllEvents);
+        (isAdded ? _loop : loop).Remove(this);
+        if (isAdded) _loop = loop; // else the kernel has no room for it there, and it stays
     }
 
     /// <summary>With the gate held: from here on nobody uses the descriptor, who may be another's when the gate is free.</summary>

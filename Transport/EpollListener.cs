@@ -131,7 +131,7 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
         if (EndPoint is IPEndPoint) _ = SocketCalls.SetOption(socket.Descriptor, ProtocolTcp, NoDelay, 1, sizeof(int));
         var number = Interlocked.Increment(ref _lastNumber);
         var connection = new EpollConnection(
-            socket, number, _loops.For(number), _connections, _accepted.Writer, _time.GetTimestamp());
+            socket, number, _loops, _connections, _accepted.Writer, _time.GetTimestamp());
         if (!connection.TryOpen()) connection.Close();
         _pause = ShortestPause;
     }

@@ -15,11 +15,15 @@ internal sealed class EpollLoop
     private readonly Epoll _epoll = new();
     private readonly WakeUp _wakeUp = new();
     private readonly ConcurrentQueue<IEventTarget> _turns = new();
+    private readonly Action<long>? _afterWait;
     private readonly Thread _thread;
     private IEventTarget?[] _targets = new IEventTarget?[64];
 
-    public EpollLoop(string name)
+    /// <param name="name">Its thread's.</param>
+    /// <param name="afterWait">Called with the present whenever it has waited for events.</param>
+    public EpollLoop(string name, Action<long>? afterWait = null)
     {
+        _afterWait = afterWait;
         if (!TryAdd(_wakeUp, Epoll.Readable | Epoll.EdgeTriggered)) throw SystemCallException.Last("epoll_ctl");
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
@@ -30,6 +34,9 @@ internal sealed class EpollLoop
     /// lock.
     /// </summary>
     public BlockPool Pool { get; } = new();
+
+    /// <summary>What it does with its time.</summary>
+    public LoopUse Use { get; } = new();
 
     /// <summary>Watches from now on; false when the kernel has no room for it.</summary>
     public bool TryAdd(IEventTarget target, uint events)
@@ -60,9 +67,12 @@ internal sealed class EpollLoop
 
     private void Run()
     {
+        if (_afterWait is not null) Use.Begin();
         while (true)
         {
+            Use.BeginWait();
             var count = _epoll.Wait(_turns.IsEmpty ? Forever : 0);
+            var now = Use.EndWait();
             for (var index = 0; index < count; index++)
             {
                 var (events, tag) = _epoll[index];
@@ -72,6 +82,7 @@ internal sealed class EpollLoop
             }
 
             if (!_turns.IsEmpty) GiveTurns(_turns.Count);
+            _afterWait?.Invoke(now);
         }
     }
 

@@ -1,13 +1,57 @@
+using System.Diagnostics;
+
 namespace Transport;
 
-/// <summary>The threads of the transport: one that accepts, and one a processor that runs connections.</summary>
+/// <summary>
+/// The threads of the transport: one that accepts, and one a processor that runs connections, of which as many have any as the
+/// work needs (<see cref="LoopCount"/>).
+/// </summary>
 internal sealed class EpollLoops
 {
-    private readonly EpollLoop[] _running =
-        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new EpollLoop($"epoll {number}"))];
+    private static readonly long WindowTicks = Stopwatch.Frequency / 20;
+
+    private readonly EpollLoop[] _running;
+    private readonly LoopCount _count;
+    private readonly Lock _looking = new();
+    private volatile int _active = 1;
+    private long _lookedAt = Stopwatch.GetTimestamp();
+
+    public EpollLoops()
+        : this(Environment.ProcessorCount)
+    {
+    }
+
+    /// <param name="count">How many there are to run connections.</param>
+    public EpollLoops(int count)
+    {
+        _count = new LoopCount(count);
+        _running = [.. Enumerable.Range(0, count).Select(number => new EpollLoop($"epoll {number}", LookAfter))];
+    }
 
     public EpollLoop Accepting { get; } = new("epoll accept");
 
-    /// <summary>Connections in the order of their numbers go to the loops in turn.</summary>
-    public EpollLoop For(long number) => _running[number % _running.Length];
+    /// <summary>Where a connection belongs now: in the order of their numbers they go to the active loops in turn.</summary>
+    public EpollLoop For(uint number) => _running[number % (uint)_active];
+
+    /// <summary>So many loops run connections from now on; each connection moves with its next event.</summary>
+    public void Spread(int active) => _active = active;
+
+    /// <summary>Each loop comes by after each wait, and looks when it is time. Where all are idle nobody has to.</summary>
+    private void LookAfter(long now)
+    {
+        if (now - Volatile.Read(ref _lookedAt) < WindowTicks || !_looking.TryEnter()) return;
+        try
+        {
+            if (now - _lookedAt < WindowTicks) return; // another was faster
+            Volatile.Write(ref _lookedAt, now);
+            var loads = new LoopLoad[_running.Length];
+            for (var index = 0; index < loads.Length; index++) loads[index] = _running[index].Use.TakeLoad(now);
+            _count.Look(loads.AsSpan(0, _active));
+            Spread(_count.Active);
+        }
+        finally
+        {
+            _looking.Exit();
+        }
+    }
 }

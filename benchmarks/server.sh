@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # BlobsServer side by side with nginx (dav) on the same disk: paired runs in turn, medians of the ratios, one table.
 #   benchmarks/server.sh            ROUNDS=7 SECONDS_EACH=3 BENCH_DIR=/tmp benchmarks/server.sh
+#   ONLY=reads benchmarks/server.sh         GET / and GET of 10 KiB, and no more
 #   ONLY=transport benchmarks/server.sh     our transport against Kestrel's sockets, directly and behind HAProxy, and no more
 #   ONLY=durable [PEER=PROGRAM] benchmarks/server.sh     durable PUTs against what threads without a server get, against our other
 #                                           way to sync, and against another build of BlobsServer
@@ -239,6 +240,11 @@ cost() {
   awk -v t="$((after - before))" -v hz="$(getconf CLK_TCK)" -v n="$rate" -v s="$seconds" 'BEGIN { print t / hz * 1e6 / (n * s) }'
 }
 
+compare_reads() {
+  pair "GET 10 KiB, 1/s: nginx" ">= 1.2" get_ours get_nginx
+  pair "GET /, 1/s: nginx return 200" ">= 1.0" root_ours root_nginx
+}
+
 compare_durable() {
   start_ours files --sync files
   if [[ -n $peer ]]; then program=$peer start_ours peer; fi
@@ -332,12 +338,12 @@ echo "$rounds pairs of $seconds s; ratio: median [least, largest]"
 # shellcheck disable=SC2059
 printf "$row" "" ours peer ratio "" wanted met
 case $only in
+  reads) compare_reads; exit ;;
   transport) compare_transports; exit ;;
   durable) compare_durable; exit ;;
 esac
-pair "GET 10 KiB, 1/s: nginx" ">= 1.2" get_ours get_nginx
+compare_reads
 pair "PUT 10 KiB, 1/s: nginx" ">= 1.0" put_ours put_nginx
-pair "GET /, 1/s: nginx return 200" ">= 1.0" root_ours root_nginx
 compare_transports
 compare_durable
 pair "list of nobody, 1/s: GET /" ">= 0.9" list_empty root_ours

@@ -44,6 +44,7 @@ internal static class StoreStart
 
     private static async Task<IBlobStore> OpenRemoteAsync(ServerOptions options, UnnamedFiles files, CancellationToken cancellationToken)
     {
+        if (options.Address is DatabaseAddress) SocketCompletions.RunInline();
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {

@@ -25,7 +25,10 @@ internal sealed class Exchange(DefaultHttpContext http)
     /// <summary>Bytes of blobs and lists that went out (or were handed to the connection).</summary>
     public long SentBytes { get; set; }
 
-    /// <summary>Whether the connection was lost before all of the answer was handed to it.</summary>
+    /// <summary>
+    /// Whether the connection was lost before the request's end. Kestrel ends a request after its answer and does not say when
+    /// it gave the last byte away, so that may be a moment after all of the answer was sent.
+    /// </summary>
     public bool IsBrokenOff { get; set; }
 
     /// <summary>What goes into the books: <see cref="BrokenOff"/>, or the answer's status.</summary>

@@ -11,12 +11,16 @@ internal sealed class TokenFile
     private readonly Lock _loading = new();
     private volatile Version _current;
 
-    /// <summary>Reads the file for the first time; throws when it can't be read.</summary>
+    /// <summary>
+    /// Reads the file for the first time; throws when it can't be read, and when there is no token in it: nobody would ever get
+    /// in. When it becomes empty later, that is how all are kept out.
+    /// </summary>
     public TokenFile(string path)
     {
         _path = path;
         _bytes = Encoding.UTF8.GetBytes(path + '\0');
         _current = new Version(Stamp(), Load());
+        if (_current.Tokens.IsEmpty) throw new FormatException("there is no token in it, so nobody would get in");
     }
 
     public TokenList Tokens

@@ -14,6 +14,9 @@ internal sealed class TokenList
 
     private TokenList(Dictionary<string, List<byte[]>> hashes) => _hashes = hashes;
 
+    /// <summary>Whether nobody has any.</summary>
+    public bool IsEmpty => _hashes.Count == 0;
+
     /// <summary>Reads lines "user:token"; empty lines and those that start with # are skipped. A user may have several.</summary>
     /// <exception cref="FormatException">A line is none of these; the message says which.</exception>
     public static TokenList Parse(IEnumerable<string> lines)

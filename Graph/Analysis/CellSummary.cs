@@ -14,7 +14,9 @@ internal sealed record CellSummary
 
     public required Cell Cell { get; init; }
 
-    /// <summary>Operations per second: the geometric mean over the units; null where no run counts, or only sums are known.</summary>
+    /// <summary>
+    /// Operations per second: the geometric mean over the units; null where no run counts, or only sums are known.
+    /// </summary>
     public Interval? Throughput { get; init; }
 
     public Usage? Usage { get; init; }
@@ -35,7 +37,9 @@ internal sealed record CellSummary
     {
         var usage = Usage.Of(cell, conditions);
         var latency = StepLatency.Of(cell);
-        bool? isRateKept = conditions is { RatePerSecond: { } rate, Objective: null } ? cell.OperationsPerSecond >= AllRatio * rate : null;
+        bool? isRateKept = conditions is { RatePerSecond: { } rate, Objective: null }
+            ? cell.OperationsPerSecond >= AllRatio * rate
+            : null;
         return new CellSummary
         {
             Cell = cell,
@@ -44,7 +48,9 @@ internal sealed record CellSummary
             Cost = Cost.Of(cell),
             Latency = latency,
             IsRateKept = isRateKept,
-            Limiter = usage is null ? null : LimiterRule.Of(usage, conditions, StepLatency.RequestsUnderWay(cell, latency), isRateKept == true),
+            Limiter = usage is null
+                ? null
+                : LimiterRule.Of(usage, conditions, StepLatency.RequestsUnderWay(cell, latency), isRateKept == true),
             Flags = [.. CellFlags.Of(cell, usage, conditions, mostRuns)],
         };
     }

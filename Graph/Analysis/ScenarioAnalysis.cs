@@ -37,7 +37,9 @@ internal sealed record ScenarioAnalysis
     /// <summary>How many processes to run; null where nothing is compared, or the answers are withheld.</summary>
     public Advice? Advice { get; init; }
 
-    /// <summary>The law over all actions, in units of the throughput of the fewest processes; null where there is too little.</summary>
+    /// <summary>
+    /// The law over all actions, in units of the throughput of the fewest processes; null where there is too little.
+    /// </summary>
     public ScalingFit? Scaling { get; init; }
 
     public required RunTally Tally { get; init; }
@@ -48,7 +50,8 @@ internal sealed record ScenarioAnalysis
     /// <param name="scenarios">All that was read: their answers share the study's error.</param>
     /// <param name="rule">The margin and the error.</param>
     /// <param name="cancel">Ends it between two actions.</param>
-    public static IReadOnlyList<ScenarioAnalysis> OfStudy(IReadOnlyList<Scenario> scenarios, DecisionRule rule, CancellationToken cancel) =>
+    public static IReadOnlyList<ScenarioAnalysis> OfStudy(
+        IReadOnlyList<Scenario> scenarios, DecisionRule rule, CancellationToken cancel) =>
         [.. scenarios.Zip(ScenarioVerdicts.Of(scenarios, rule), (scenario, verdicts) => Of(scenario, verdicts, rule, cancel))];
 
     private static ScenarioAnalysis Of(Scenario scenario, ScenarioVerdicts verdicts, DecisionRule rule, CancellationToken cancel)
@@ -64,7 +67,9 @@ internal sealed record ScenarioAnalysis
             Verdicts = verdicts,
             Advice = Advice.Of(verdicts.Primary, rule),
             Actions = actions,
-            Scaling = actions.Count == 1 ? actions[0].Scaling : ScalingAnalysis.Of(BlockTable.OfRatios(counts[0], verdicts.Contrasts.PrimaryRatios)),
+            Scaling = actions.Count == 1
+                ? actions[0].Scaling
+                : ScalingAnalysis.Of(BlockTable.OfRatios(counts[0], verdicts.Contrasts.PrimaryRatios)),
             Tally = RunTally.Of(scenario),
             Missing =
             [
@@ -77,7 +82,8 @@ internal sealed record ScenarioAnalysis
     }
 
     private static ActionVerdict Judge(
-        string action, IReadOnlyList<Cell> cells, Scenario scenario, IReadOnlyList<Comparison> comparisons, int mostRuns, CancellationToken cancel)
+        string action, IReadOnlyList<Cell> cells, Scenario scenario, IReadOnlyList<Comparison> comparisons, int mostRuns,
+            CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         return new ActionVerdict

@@ -59,7 +59,8 @@ internal static class BlobsInParallel
                     Y = Scale.FromZero(Words.Rate(analysis.Scenario.Key.Conditions.Objective), top),
                     Layers =
                     [
-                        .. bars, new RangeLayer([.. ranges]) { Paint = Palette.Ink }, new PointLayer(circles) { Paint = Palette.Ink },
+                        .. bars, new RangeLayer([.. ranges]) { Paint = Palette.Ink },
+                            new PointLayer(circles) { Paint = Palette.Ink },
                     ],
                 },
             ],

@@ -16,7 +16,8 @@ internal static class CoresChart
         var shares = analysis.Cells.ToDictionary(cell => cell.Cell, cell => MachineShares.Of(cell.Cell));
         if (shares.Values.All(share => share?.WorkersCores is null && share?.ProxyCores is null)) return null;
         var cap = analysis.Scenario.Key.Conditions.CpuLimit;
-        var most = shares.Values.OfType<MachineShares>().Max(share => Math.Max(share.MachineCores, Parts(share).Sum(part => part.Cores)));
+        var most = shares.Values.OfType<MachineShares>()
+            .Max(share => Math.Max(share.MachineCores, Parts(share).Sum(part => part.Cores)));
         var y = Scale.FromZeroTo("Processors in use", most);
         return new Figure
         {
@@ -24,9 +25,11 @@ internal static class CoresChart
             Subtitle = analysis.Scenario.Key.Describe(),
             Caption =
             [
-                "Bars: means of the runs." + (cap is { } cores ? $" Line across a bar: what the workers' caps of {Words.Number(cores)} add up to." : ""),
+                "Bars: means of the runs."
+                    + (cap is { } cores ? $" Line across a bar: what the workers' caps of {Words.Number(cores)} add up to." : ""),
             ],
-            Panels = [.. analysis.Actions.Where(action => action.Cells.Any(cell => shares[cell.Cell] is not null)).Select(action => Describe(action, shares, cap, y))],
+            Panels = [.. analysis.Actions.Where(action => action.Cells.Any(cell => shares[cell.Cell] is not null)).Select(
+                action => Describe(action, shares, cap, y))],
         };
     }
 
@@ -42,15 +45,25 @@ internal static class CoresChart
             Y = y,
             Layers =
             [
-                .. bars.GroupBy(bar => bar.Part).OrderBy(part => part.Key).Select(part => new BarLayer([.. part.Select(bar => bar.Bar)])
+                .. bars.GroupBy(bar => bar.Part).OrderBy(part => part.Key)
+                    .Select(part => new BarLayer([.. part.Select(bar => bar.Bar)])
                 {
                     Paint = Palette.Of(part.Key),
                     Label = NameOf(part.Key),
                 }),
-                new LineLayer([new Point(x.Least, machine), new Point(x.Most, machine)]) { Paint = Palette.Ink, Dashed = true, Label = "all processors of the machine" },
+                new LineLayer([new Point(x.Least, machine), new Point(x.Most, machine)])
+                {
+                    Paint = Palette.Ink,
+                    Dashed = true,
+                    Label = "all processors of the machine",
+                },
                 .. cap is not { } cores ? [] : action.Cells.Select((cell, place) => (Cell: cell, Place: place))
                     .Where(cell => cell.Cell.Cell.Procs * cores <= y.Most)
-                    .Select(cell => new LineLayer([new Point(cell.Place - BarWidth / 2, cell.Cell.Cell.Procs * cores), new Point(cell.Place + BarWidth / 2, cell.Cell.Cell.Procs * cores)])
+                    .Select(cell => new LineLayer(
+                        [
+                            new Point(cell.Place - BarWidth / 2, cell.Cell.Cell.Procs * cores), new Point(
+                                cell.Place + BarWidth / 2, cell.Cell.Cell.Procs * cores)
+                        ])
                     {
                         Paint = Palette.Ink,
                     }),
@@ -72,7 +85,8 @@ internal static class CoresChart
     private static IEnumerable<(MachinePart Part, double Cores)> Parts(MachineShares shares) =>
         new (MachinePart Part, double? Cores)[]
         {
-            (MachinePart.Workers, shares.WorkersCores), (MachinePart.Store, shares.StoreCores), (MachinePart.Proxy, shares.ProxyCores),
+            (MachinePart.Workers, shares.WorkersCores), (MachinePart.Store, shares.StoreCores),
+            (MachinePart.Proxy, shares.ProxyCores),
             (MachinePart.Client, shares.ClientCores), (MachinePart.Kernel, shares.KernelCores),
             (shares.KernelCores is null ? MachinePart.Rest : MachinePart.Others, shares.OthersCores),
         }.Where(part => part.Cores is not null).Select(part => (part.Part, part.Cores!.Value));

@@ -3,7 +3,9 @@ using Graph.Spelling;
 
 namespace Graph.Charts;
 
-/// <summary>The answer as a picture: a ratio with its interval a row, on an axis of logarithms, and the margin as a band.</summary>
+/// <summary>
+/// The answer as a picture: a ratio with its interval a row, on an axis of logarithms, and the margin as a band.
+/// </summary>
 internal static class ForestChart
 {
     private const double RowPixels = 20;
@@ -29,7 +31,8 @@ internal static class ForestChart
     /// <param name="rows">From top to bottom.</param>
     /// <param name="marginRatio">0.05 where ratios from 1/1.05 to 1.05 count as equal.</param>
     /// <returns>Null where no row has a ratio.</returns>
-    public static Figure? Describe(string title, string subtitle, string reference, IReadOnlyList<ForestRow> rows, double marginRatio)
+    public static Figure? Describe(
+        string title, string subtitle, string reference, IReadOnlyList<ForestRow> rows, double marginRatio)
     {
         if (rows.All(row => row.Ratio is null)) return null;
         var x = Axis(rows, reference, marginRatio);
@@ -45,7 +48,10 @@ internal static class ForestChart
                 new Panel
                 {
                     X = x,
-                    Y = new Axis("", -height, 0, [.. rows.Zip(places, (row, place) => new Tick(place, row.Name) { Bold = row.Bold })]),
+                    Y = new Axis("", -height, 0,
+                    [
+                        .. rows.Zip(places, (row, place) => new Tick(place, row.Name) { Bold = row.Bold })
+                    ]),
                     Beside = [.. rows.Zip(places, (row, place) => new Tick(place, row.Text) { Bold = row.Bold })],
                     Height = height * RowPixels,
                     Layers =
@@ -70,7 +76,10 @@ internal static class ForestChart
         if (shown.Count == 0) yield break;
         double Within(double ratio) => Math.Clamp(Math.Log10(ratio), x.Least, x.Most);
         yield return new RangeLayer(
-            [.. shown.Where(row => row.Row.Interval is not null).Select(row => new Span(row.Place, Within(row.Row.Interval!.Value.Low), Within(row.Row.Interval.Value.High)))])
+            [
+                .. shown.Where(row => row.Row.Interval is not null)
+                    .Select(row => new Span(row.Place, Within(row.Row.Interval!.Value.Low), Within(row.Row.Interval.Value.High)))
+            ])
         { Paint = Palette.Of(answer), Lying = true };
         foreach (var weight in shown.GroupBy(row => row.Row.Bold))
         {
@@ -94,8 +103,11 @@ internal static class ForestChart
         var intervals = rows.Select(row => row.Interval).OfType<(double Low, double High)>().ToList();
         return Scale.Logarithmic(
             $"Operations per second, as a multiple of those with {reference}",
-            Math.Max(least / MostBeyond, Math.Min(least, intervals.Select(interval => interval.Low).Where(low => low > 0).DefaultIfEmpty(least).Min())),
-            Math.Min(most * MostBeyond, Math.Max(most, intervals.Select(interval => interval.High).DefaultIfEmpty(most).Max())), "x") with
+            Math.Max(
+                least / MostBeyond, Math.Min(least, intervals.Select(
+                    interval => interval.Low).Where(low => low > 0).DefaultIfEmpty(least).Min())),
+            Math.Min(most * MostBeyond, Math.Max(
+                most, intervals.Select(interval => interval.High).DefaultIfEmpty(most).Max())), "x") with
         {
             Grid = true,
         };

@@ -5,7 +5,9 @@ using StudyResults;
 
 namespace Graph.Charts;
 
-/// <summary>How long requests took: four percentiles of each cell on an axis of logarithms, with the spread between runs.</summary>
+/// <summary>
+/// How long requests took: four percentiles of each cell on an axis of logarithms, with the spread between runs.
+/// </summary>
 internal static class LatencyChart
 {
     private const double GroupWidth = 0.72;
@@ -54,7 +56,8 @@ internal static class LatencyChart
     /// <summary>The step that the action is named for; of an action that is a sequence, or a trace, each of its steps.</summary>
     public static IReadOnlyList<(string Step, string Title)> StepsOf(string action, IEnumerable<CellSummary> cells)
     {
-        var steps = cells.SelectMany(cell => cell.Latency).Where(step => step.Histogram.Count > 0).Select(step => step.Step).Distinct().ToList();
+        var steps = cells.SelectMany(cell => cell.Latency).Where(step => step.Histogram.Count > 0).Select(step => step.Step)
+            .Distinct().ToList();
         if (steps.Contains(action)) return [(action, Pictures.StepOf(action))];
         return [.. steps.Select(step => (step, steps.Count == 1 ? Pictures.StepOf(action) : step))];
     }
@@ -68,13 +71,16 @@ internal static class LatencyChart
     /// <param name="width">How much of the axis a cell has.</param>
     /// <param name="namesProcesses">Whether the legend names the numbers of processes, which the axis does not.</param>
     public static Panel Describe(
-        string? title, string step, Axis x, IEnumerable<CellSummary> cells, IReadOnlyList<int> counts, Func<CellSummary, double> place, double width = GroupWidth,
+        string? title, string step, Axis x, IEnumerable<CellSummary> cells, IReadOnlyList<int> counts, Func<CellSummary,
+            double> place, double width =
+            GroupWidth,
         bool namesProcesses = false)
     {
         var ladders = cells.Select(cell => (Cell: cell, Latency: cell.Latency.FirstOrDefault(latency => latency.Step == step)))
             .Where(entry => entry.Latency is { Histogram.Count: > 0 })
             .Select(entry => (entry.Cell, Rungs: Rungs(entry.Cell, entry.Latency!, place(entry.Cell), width))).ToList();
-        var ends = ladders.SelectMany(ladder => ladder.Rungs).SelectMany(rung => (double[])[rung.Span.Low, rung.Span.High, rung.Middle]).ToList();
+        var ends = ladders.SelectMany(ladder => ladder.Rungs)
+            .SelectMany(rung => (double[])[rung.Span.Low, rung.Span.High, rung.Middle]).ToList();
         return new Panel
         {
             Title = title,
@@ -86,7 +92,8 @@ internal static class LatencyChart
                 {
                     Paint = PaintOf(ladder.Cell, counts),
                 }),
-                .. ladders.Select(ladder => new RangeLayer([.. ladder.Rungs.Where(rung => rung.Span.Low < rung.Span.High).Select(rung => rung.Span)])
+                .. ladders.Select(ladder => new RangeLayer(
+                    [.. ladder.Rungs.Where(rung => rung.Span.Low < rung.Span.High).Select(rung => rung.Span)])
                 {
                     Paint = Palette.Ink,
                 }),
@@ -99,7 +106,11 @@ internal static class LatencyChart
                 })),
                 // The shapes mean the same in every colour.
                 .. Percentiles.Select(percentile => new LineLayer([]) { Paint = Palette.Ink, Label = percentile.Label, Mark = percentile.Mark, Joined = false }),
-                .. namesProcesses ? counts.Select((procs, index) => new BarLayer([]) { Paint = Palette.Processes(index, counts.Count), Label = Words.Processes(procs) }) : [],
+                .. namesProcesses
+                    ? counts.Select(
+                        (procs, index) =>
+                            new BarLayer([]) { Paint = Palette.Processes(index, counts.Count), Label = Words.Processes(procs) })
+                    : [],
             ],
         };
     }
@@ -107,7 +118,8 @@ internal static class LatencyChart
     private static Paint PaintOf(CellSummary cell, IReadOnlyList<int> counts) =>
         Palette.Processes(counts.TakeWhile(procs => procs != cell.Cell.Procs).Count(), counts.Count);
 
-    private static List<(Mark Mark, double Middle, Span Span)> Rungs(CellSummary cell, StepLatency latency, double place, double width)
+    private static List<(Mark Mark, double Middle, Span Span)> Rungs(
+        CellSummary cell, StepLatency latency, double place, double width)
     {
         var runs = cell.Cell.Runs.Select(run => run.Record.OpenLoop?.FromDue ?? run.Record.Latency)
             .Select(steps => steps.GetValueOrDefault(latency.Step)).OfType<LatencyRecord>().Where(run => run.Count > 0).ToList();

@@ -15,8 +15,10 @@ internal static class OrderChart
         var runs = Placed(drift);
         var counts = runs.Select(run => run.Procs).Distinct().Order().ToList();
         var shown = Evenly.Some(runs, MostPoints);
-        var y = Scale.Logarithmic("Rate / mean of its cell", Math.Pow(10, runs.Min(run => run.Log)), Math.Pow(10, runs.Max(run => run.Log)), "x");
-        var marks = counts.Select((procs, index) => new LineLayer([.. shown.Where(run => run.Procs == procs).Select(run => new Point(run.Place, run.Log))])
+        var y = Scale.Logarithmic(
+            "Rate / mean of its cell", Math.Pow(10, runs.Min(run => run.Log)), Math.Pow(10, runs.Max(run => run.Log)), "x");
+        var marks = counts.Select((procs, index) => new LineLayer(
+            [.. shown.Where(run => run.Procs == procs).Select(run => new Point(run.Place, run.Log))])
         {
             Label = Words.Processes(procs),
             Paint = Palette.Processes(index, counts.Count),
@@ -42,7 +44,9 @@ internal static class OrderChart
 
     private sealed record LogRun(int Place, int Procs, (string?, int?) Block, double Log);
 
-    /// <summary>The mean of the logarithms is what the runs of a cell have in common: the means of all blocks lie around it.</summary>
+    /// <summary>
+    /// The mean of the logarithms is what the runs of a cell have in common: the means of all blocks lie around it.
+    /// </summary>
     private static List<LogRun> Placed(Drift drift)
     {
         var levels = drift.Runs.GroupBy(run => run.Cell).ToDictionary(
@@ -68,7 +72,10 @@ internal static class OrderChart
     }
 
     private static LineLayer BlockMeans(List<LogRun> runs) => new(
-        [.. Blocks(runs).SelectMany(block => new[] { new Point(block.First - 0.5, block.Mean), new Point(block.Last + 0.5, block.Mean) })])
+        [
+            .. Blocks(runs)
+                .SelectMany(block => new[] { new Point(block.First - 0.5, block.Mean), new Point(block.Last + 0.5, block.Mean) })
+        ])
     {
         Label = "mean of the block",
         Paint = Palette.Ink,
@@ -77,7 +84,9 @@ internal static class OrderChart
     private static List<(int First, int Last, double Mean)> Blocks(List<LogRun> runs) =>
     [
         .. runs.GroupBy(run => run.Block)
-            .Select(block => (First: block.Min(run => run.Place), Last: block.Max(run => run.Place), Mean: block.Average(run => run.Log)))
+            .Select(
+                block =>
+                    (First: block.Min(run => run.Place), Last: block.Max(run => run.Place), Mean: block.Average(run => run.Log)))
             .OrderBy(block => block.First),
     ];
 }

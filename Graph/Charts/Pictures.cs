@@ -27,7 +27,8 @@ internal static class Pictures
     public static string LabelOf(string action) => action is "get" or "flag" or "delete" ? $"put+{action}" : action;
 
     /// <summary>The same where something must stand behind it in the row.</summary>
-    public static string ShortLabelOf(string action) => LabelOf(action) is var label && label.Length > LongestInRow ? label[..LongestInRow] + "…" : label;
+    public static string ShortLabelOf(string action) =>
+        LabelOf(action) is var label && label.Length > LongestInRow ? label[..LongestInRow] + "…" : label;
 
     /// <summary>Where one request of an action is meant: "the get of put+get".</summary>
     public static string StepOf(string action) => LabelOf(action) == action ? action : $"the {action} of {LabelOf(action)}";

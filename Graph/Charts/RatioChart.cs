@@ -14,9 +14,12 @@ internal static class RatioChart
         analysis.Scenario.Key.Describe(),
         Words.Processes([.. analysis.Actions.Select(action => action.Reference.Cell.Procs).Distinct().Order()]),
         [
-            .. analysis.Actions.Count == 1 ? [] : analysis.Primary.Select((comparison, index) => Row("all actions", comparison, index == 0, bold: true)),
+            .. analysis.Actions.Count == 1
+                ? []
+                : analysis.Primary.Select((comparison, index) => Row("all actions", comparison, index == 0, bold: true)),
             .. analysis.Actions.SelectMany(action => action.Comparisons.Select(
-                (comparison, index) => Row(Pictures.ShortLabelOf(action.Action), comparison, index == 0, bold: analysis.Actions.Count == 1))),
+                (comparison, index) => Row(
+                    Pictures.ShortLabelOf(action.Action), comparison, index == 0, bold: analysis.Actions.Count == 1))),
             .. Control(analysis),
         ],
         analysis.Rule.MarginRatio);

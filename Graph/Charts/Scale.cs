@@ -39,7 +39,8 @@ internal static class Scale
     {
         // Room for at least three, so that a lone bar is no wall.
         var beside = 0.5 + Math.Max(0, 3 - counts.Count) / 2.0;
-        return new Axis("Processes", -beside, counts.Count - 1 + beside, [.. counts.Select((count, index) => new Tick(index, Words.Whole(count)))]);
+        return new Axis("Processes", -beside, counts.Count - 1
+            + beside, [.. counts.Select((count, index) => new Tick(index, Words.Whole(count)))]);
     }
 
     /// <summary>

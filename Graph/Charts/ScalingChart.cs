@@ -14,7 +14,8 @@ internal static class ScalingChart
     /// <summary>Null where no action has a fit.</summary>
     public static Figure? Describe(ScenarioAnalysis analysis)
     {
-        var panels = analysis.Actions.Where(action => action.Scaling is not null).Select(action => Describe(action, analysis.Scenario.Key.Conditions.Objective)).ToList();
+        var panels = analysis.Actions.Where(action => action.Scaling is not null)
+            .Select(action => Describe(action, analysis.Scenario.Key.Conditions.Objective)).ToList();
         return panels.Count == 0 ? null : new Figure
         {
             Title = "How throughput follows the number of processes",
@@ -46,8 +47,17 @@ internal static class ScalingChart
             Y = Scale.FromZero(Words.Rate(objective), largest),
             Layers =
             [
-                new BandLayer([.. fit.Band.Select(point => new Span(point.Procs, point.Low, point.High))]) { Paint = Palette.Fit, Label = "its band" },
-                new LineLayer([new Point(0, 0), new Point(idealEnd, reference * idealEnd)]) { Paint = Palette.Grey, Dashed = true, Label = "if each process added as much as the first" },
+                new BandLayer([.. fit.Band.Select(point => new Span(point.Procs, point.Low, point.High))])
+                {
+                    Paint = Palette.Fit,
+                    Label = "its band",
+                },
+                new LineLayer([new Point(0, 0), new Point(idealEnd, reference * idealEnd)])
+                {
+                    Paint = Palette.Grey,
+                    Dashed = true,
+                    Label = "if each process added as much as the first",
+                },
                 new LineLayer([.. line]) { Paint = Palette.Fit, Label = "fitted law" },
                 new PointLayer(points) { Paint = Palette.Ink },
             ],

@@ -6,7 +6,8 @@ using Graph.Spelling;
 namespace Graph.Charts;
 
 /// <summary>
-/// Pictures of what was done in several ways: the ratios, how fast each was, how evenly it fed the workers, how long requests took.
+/// Pictures of what was done in several ways: the ratios, how fast each was, how evenly it fed the workers, how long requests
+/// took.
 /// </summary>
 internal static class VariantCharts
 {
@@ -30,8 +31,11 @@ internal static class VariantCharts
     private static Figure? Ratios(VariantStudy study, double marginRatio)
     {
         var primary = study.Actions.Count == 1 ? [] : study.Primary.GroupBy(answer => answer.Variant)
-            .SelectMany(variant => variant.Select((answer, index) => Row(study, "all actions", answer.Variant, answer.Comparison, index == 0, bold: true)));
-        var single = study.Actions.SelectMany(action => action.Cells.Where(cell => cell.Against is not null).GroupBy(cell => cell.Variant)
+            .SelectMany(
+                variant => variant.Select(
+                    (answer, index) => Row(study, "all actions", answer.Variant, answer.Comparison, index == 0, bold: true)));
+        var single =
+            study.Actions.SelectMany(action => action.Cells.Where(cell => cell.Against is not null).GroupBy(cell => cell.Variant)
             .SelectMany(variant => variant.Select((cell, index) =>
                 Row(study, study.Actions.Count == 1 ? "" : Pictures.ShortLabelOf(action.Action), cell.Variant, cell.Against!, index == 0, bold: false))));
         return ForestChart.Describe(
@@ -39,31 +43,40 @@ internal static class VariantCharts
             study.Key.Describe(), $"{VariantWords.Of(study.Dimension, study.Reference)} and as many processes", [.. primary, .. single], marginRatio);
     }
 
-    private static ForestRow Row(VariantStudy study, string action, string variant, Comparison comparison, bool begins, bool bold) => new()
-    {
-        Name = string.Join(", ", new[] { action, VariantWords.Of(study.Dimension, variant), Words.Processes(comparison.Procs) }.Where(part => part.Length > 0)),
-        Ratio = comparison.Ratio,
-        Interval = comparison.Interval is { Units: > 1 } known ? (known.Low, known.High) : null,
-        Answer = comparison.Answer,
-        Text = RatioWords.WithAnswer(comparison),
-        Begins = begins,
-        Bold = bold,
-    };
+    private static ForestRow Row(
+        VariantStudy study, string action, string variant, Comparison comparison, bool begins, bool bold) => new()
+        {
+            Name = string.Join(", ", new[] { action, VariantWords.Of(
+            study.Dimension, variant), Words.Processes(comparison.Procs) }.Where(part => part.Length > 0)),
+            Ratio = comparison.Ratio,
+            Interval = comparison.Interval is { Units: > 1 } known ? (known.Low, known.High) : null,
+            Answer = comparison.Answer,
+            Text = RatioWords.WithAnswer(comparison),
+            Begins = begins,
+            Bold = bold,
+        };
 
     private static Figure Throughput(VariantStudy study)
     {
         var most = study.Actions.SelectMany(action => action.Cells).Max(cell => cell.Summary.Cell.Runs.Count);
         return Panels(
-            study, "How fast each was", most > 1 ? "Bars: geometric means. Whiskers: what they are known to." : "Bars: the one run of each cell.",
+            study, "How fast each was", most > 1
+                ? "Bars: geometric means. Whiskers: what they are known to."
+                : "Bars: the one run of each cell.",
             action => [Bars(
-                study, action, largest => Scale.FromZero(Words.Rate(study.Key.Conditions.Objective), largest), cell => cell.Summary.Cell.OperationsPerSecond,
+                study, action, largest => Scale.FromZero(Words.Rate(study.Key.Conditions.Objective), largest),
+                cell => cell.Summary.Cell.OperationsPerSecond,
                 cell => cell.Summary.Throughput is { Units: > 1 } interval ? (interval.Low, interval.High) : null)]);
     }
 
     private static Figure Shares(VariantStudy study) => Panels(
         study, "What the busiest worker got", $"Bars: medians of the runs. Whiskers: their range. {EvenShares(study)}",
         action => [Bars(
-            study, action, _ => new Axis("% of all requests", 0, 100, [.. Enumerable.Range(0, 5).Select(quarter => new Tick(25 * quarter, Words.Whole(25 * quarter)))]) { Grid = true },
+            study, action,
+                _ => new Axis("% of all requests", 0, 100,
+                [
+                    .. Enumerable.Range(0, 5).Select(quarter => new Tick(25 * quarter, Words.Whole(25 * quarter)))
+                ]) { Grid = true },
             cell => 100 * cell.Shares?.BusiestRatio,
             cell => cell.Shares is { } shares && cell.Summary.Cell.Runs.Count > 1 ? (100 * shares.BusiestLow, 100 * shares.BusiestHigh) : null)]);
 
@@ -75,31 +88,39 @@ internal static class VariantCharts
     }
 
     private static Figure Times(VariantStudy study) => Panels(
-        study, "How long requests took", LatencyChart.CaptionOf(study.Actions.SelectMany(action => action.Cells).Select(cell => cell.Summary)),
+        study, "How long requests took",
+        LatencyChart.CaptionOf(study.Actions.SelectMany(action => action.Cells).Select(cell => cell.Summary)),
         action =>
         {
             var places = action.Cells.ToDictionary(cell => cell.Summary, cell => Place(study, action, cell));
             var steps = StepsOf(action);
             return steps.Select(step => LatencyChart.Describe(
-                study.Actions.Count == 1 && steps.Count == 1 ? null : step.Title, step.Step, Names(study), places.Keys, action.Counts,
+                study.Actions.Count == 1 && steps.Count == 1
+                    ? null
+                    : step.Title, step.Step, Names(study), places.Keys, action.Counts,
                 cell => places[cell], 0.7 * Width(action), namesProcesses: true));
         });
 
-    private static Figure Panels(VariantStudy study, string title, string caption, Func<VariantAction, IEnumerable<Panel>> panels) => new()
-    {
-        Title = study.Actions is [var only] ? $"{title}: {Pictures.LabelOf(only.Action)}" : title,
-        Subtitle = study.Key.Describe(),
-        Caption = [caption],
-        Panels = [.. study.Actions.SelectMany(panels)],
-        Columns = study.Variants.Count > MostInHalf ? 1 : 2,
-    };
+    private static Figure Panels(
+        VariantStudy study, string title, string caption, Func<VariantAction, IEnumerable<Panel>> panels) => new()
+        {
+            Title = study.Actions is [var only] ? $"{title}: {Pictures.LabelOf(only.Action)}" : title,
+            Subtitle = study.Key.Describe(),
+            Caption = [caption],
+            Panels = [.. study.Actions.SelectMany(panels)],
+            Columns = study.Variants.Count > MostInHalf ? 1 : 2,
+        };
 
     private static Panel Bars(
-        VariantStudy study, VariantAction action, Func<double, Axis> axis, Func<VariantCell, double?> value, Func<VariantCell, (double Low, double High)?> range)
+        VariantStudy study, VariantAction action, Func<double, Axis> axis, Func<VariantCell, double?> value, Func<VariantCell,
+            (double Low, double High)?> range)
     {
         var shown = action.Cells.Where(cell => value(cell) is not null).ToList();
         var bars = action.Counts.Select((procs, index) => new BarLayer(
-            [.. shown.Where(cell => cell.Procs == procs).Select(cell => new Bar(Place(study, action, cell), Width(action), 0, value(cell)!.Value))])
+            [
+                .. shown.Where(cell => cell.Procs == procs)
+                    .Select(cell => new Bar(Place(study, action, cell), Width(action), 0, value(cell)!.Value))
+            ])
         {
             Label = Words.Processes(procs),
             Paint = Palette.Processes(index, action.Counts.Count),
@@ -121,10 +142,12 @@ internal static class VariantCharts
     private static double Width(VariantAction action) => GroupWidth / action.Counts.Count;
 
     private static double Place(VariantStudy study, VariantAction action, VariantCell cell) =>
-        Index(study.Variants, cell.Variant) + (Index(action.Counts, cell.Procs) - (action.Counts.Count - 1) / 2.0) * Width(action);
+        Index(study.Variants, cell.Variant)
+            + (Index(action.Counts, cell.Procs) - (action.Counts.Count - 1) / 2.0) * Width(action);
 
     private static Axis Names(VariantStudy study) => new(
-        VariantWords.NameOf(study.Dimension), -0.5, study.Variants.Count - 0.5, [.. study.Variants.Select((variant, index) => new Tick(index, variant))])
+        VariantWords.NameOf(study.Dimension), -0.5, study.Variants.Count - 0.5,
+            [.. study.Variants.Select((variant, index) => new Tick(index, variant))])
     { Categories = true };
 
     private static int Index<T>(IReadOnlyList<T> items, T item) => items.TakeWhile(other => !Equals(other, item)).Count();

@@ -27,7 +27,11 @@ internal sealed class LatencyIntake
         if (kept >= StepLatency.MostRuns)
         {
             var none = new Dictionary<string, LatencyRecord>();
-            return record with { Latency = none, OpenLoop = record.OpenLoop is null ? null : record.OpenLoop with { FromDue = none } };
+            return record with
+            {
+                Latency = none,
+                OpenLoop = record.OpenLoop is null ? null : record.OpenLoop with { FromDue = none },
+            };
         }
 
         _kept[cell] = kept + 1;

@@ -21,8 +21,13 @@ internal sealed record PlanFile(IReadOnlyList<string> Lines, int? DecidedAfterBl
             var plan = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "plan.txt");
             if (!File.Exists(plan)) return None;
             return new PlanFile(
-                [.. File.ReadLines(plan).TakeWhile(line => line.StartsWith('#')).Take(MostLines).Select(line => OneLine.Of(line.TrimStart('#', ' ')))],
-                File.ReadLines(plan).LastOrDefault(line => line.StartsWith(Trailer, StringComparison.Ordinal)) is { } stop ? DecidedAfter(stop) : null);
+                [
+                    .. File.ReadLines(plan).TakeWhile(line => line.StartsWith('#')).Take(MostLines)
+                        .Select(line => OneLine.Of(line.TrimStart('#', ' ')))
+                ],
+                File.ReadLines(plan).LastOrDefault(line => line.StartsWith(Trailer, StringComparison.Ordinal)) is { } stop
+                    ? DecidedAfter(stop)
+                    : null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -42,7 +42,8 @@ internal static class RecordCheck
         if (record.Concurrency < 1) return Bound("concurrency", record.Concurrency, "from 1");
         if (!(record.ElapsedSeconds is >= ShortestSeconds and <= LongestSeconds))
             return Bound("elapsedSeconds", record.ElapsedSeconds, $"from {ShortestSeconds} to {LongestSeconds}");
-        if (record.Machine.Cores is < 1 or > MostCores) return Bound("machine.cores", record.Machine.Cores, $"from 1 to {MostCores}");
+        if (record.Machine.Cores is < 1 or > MostCores)
+            return Bound("machine.cores", record.Machine.Cores, $"from 1 to {MostCores}");
         if (Counters(record).FirstOrDefault(counter => counter.Count is < 0 or > LargestCount) is { Name: { } name } counter)
             return Bound(name, counter.Count, string.Create(CultureInfo.InvariantCulture, $"from 0 to {LargestCount}"));
         if (record.Block < 1 || record.Start < 1) return "block or start is below 1";
@@ -58,9 +59,11 @@ internal static class RecordCheck
     private static IEnumerable<double> Components(RunRecord record) =>
     [
         record.CpuSeconds.Client, record.CpuSeconds.Proxy ?? 0, .. record.CpuSeconds.Workers ?? [],
-        record.CpuSeconds.Store ?? 0, .. Of(record.BusiestThreadSeconds), .. Of(record.RunQueueWaitSeconds), record.MachineCpu?.SoftirqSeconds ?? 0,
+        record.CpuSeconds.Store ?? 0, .. Of(record.BusiestThreadSeconds), .. Of(record.RunQueueWaitSeconds),
+        record.MachineCpu?.SoftirqSeconds ?? 0,
         record.Pressure?.CpuSomeSeconds ?? 0, record.Pressure?.IoSomeSeconds ?? 0, record.Pressure?.IoFullSeconds ?? 0,
-        record.MachineCpu?.BusySeconds ?? 0, record.MachineCpu?.IdleSeconds ?? 0, record.MachineCpu?.IoWaitSeconds ?? 0, record.MachineCpu?.StealSeconds ?? 0,
+        record.MachineCpu?.BusySeconds ?? 0, record.MachineCpu?.IdleSeconds ?? 0, record.MachineCpu?.IoWaitSeconds ?? 0,
+        record.MachineCpu?.StealSeconds ?? 0,
     ];
 
     private static IEnumerable<double> Of(ComponentSecondsRecord? seconds) =>
@@ -68,11 +71,14 @@ internal static class RecordCheck
 
     private static IEnumerable<(string Name, long Count)> Counters(RunRecord record) =>
     [
-        ("operations", record.Operations), ("requests", record.Requests), ("bytes", record.Bytes / 1024), ("proxyRequests", record.ProxyRequests ?? 0),
+        ("operations", record.Operations), ("requests", record.Requests), ("bytes", record.Bytes / 1024),
+        ("proxyRequests", record.ProxyRequests ?? 0),
         ("amount", record.Amount),
-        .. record.Errors.Select(error => ("errors", error.Value)), .. (record.RequestsPerWorker ?? []).Select(count => ("requestsPerWorker", count)),
+        .. record.Errors.Select(error => ("errors", error.Value)), .. (record.RequestsPerWorker ?? [])
+            .Select(count => ("requestsPerWorker", count)),
         .. new[] { record.Books?.Client, record.Books?.Proxy, record.Books?.Workers, record.Books?.Counted, record.Books?.Stored }.OfType<long>().Select(count => ("books", count)),
-        .. new[] { record.Throttled?.Proxy, record.Throttled?.Store }.Concat(record.Throttled?.Workers ?? []).OfType<ThrottlingRecord>()
+        .. new[] { record.Throttled?.Proxy, record.Throttled?.Store }.Concat(record.Throttled?.Workers ?? [])
+            .OfType<ThrottlingRecord>()
             .SelectMany(cap => new[] { ("throttled", cap.Periods), ("throttled", cap.ThrottledPeriods) }),
     ];
 

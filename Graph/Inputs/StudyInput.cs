@@ -12,7 +12,8 @@ internal sealed record StudyInput(IReadOnlyList<RunRecord> Records, IReadOnlyLis
     public IReadOnlyList<string> Plan { get; init; } = [];
 
     /// <summary>
-    /// The look at which a study ended because all was decided, the earliest of all inputs; null when all went on to their last block.
+    /// The look at which a study ended because all was decided, the earliest of all inputs; null when all went on to their last
+    /// block.
     /// </summary>
     public int? DecidedAfterBlocks { get; init; }
 }

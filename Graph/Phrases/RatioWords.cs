@@ -6,7 +6,9 @@ namespace Graph.Phrases;
 /// <summary>A ratio of throughputs and what is said of it, in every table, picture and sentence the same.</summary>
 internal static class RatioWords
 {
-    /// <summary>"x1.02 [0.98, 1.05]"; "x1.02" where nothing is known of the spread; "no rate" where there was nothing to divide.</summary>
+    /// <summary>
+    /// "x1.02 [0.98, 1.05]"; "x1.02" where nothing is known of the spread; "no rate" where there was nothing to divide.
+    /// </summary>
     public static string Of(Comparison comparison)
     {
         if (comparison.Ratio is not { } ratio) return "no rate";

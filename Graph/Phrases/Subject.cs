@@ -7,7 +7,8 @@ internal static class Subject
     private const string OurProgram = "BlobsServer";
     private const int Longest = 60;
 
-    /// <param name="store">The server and what it stores on, as records name it: "python3 app.py {dir} {port} on ext4"; null for ours.</param>
+    /// <param name="store">The server and what it stores on, as records name it: "python3 app.py {dir} {port} on ext4"; null for
+    /// ours.</param>
     public static string Of(string? store)
     {
         if (store is null || store.StartsWith(OurProgram, StringComparison.Ordinal)) return Ours;

@@ -22,5 +22,6 @@ internal static class VariantWords
     };
 
     /// <summary>One of them in a sentence: "nginx", "40 connections".</summary>
-    public static string Of(Dimension dimension, string variant) => dimension == Dimension.Concurrency ? $"{variant} connections" : variant;
+    public static string Of(Dimension dimension, string variant) =>
+        dimension == Dimension.Concurrency ? $"{variant} connections" : variant;
 }

@@ -127,9 +127,18 @@ internal sealed record FigureLayout(
             left + width - RightMargin - (beside.Count > 0 ? Widest(beside) : 0), top + (panel.Height ?? height));
         plots.Add(area);
         if (panel.Y.Label.Length > 0)
-            texts.Add(new PlacedText(panel.Y.Label, left + line / 2, (area.Top + area.Bottom) / 2, TextSize, Align.Centre, Upright: true));
-        texts.AddRange(names.Select(tick => new PlacedText(tick.Label, area.Left - 8, area.Down(tick.Position), SmallSize, Align.Right, tick.Bold)));
-        texts.AddRange(beside.Select(tick => new PlacedText(tick.Label, area.Right + 12, area.Down(tick.Position), SmallSize, Align.Left, tick.Bold)));
+        {
+            texts.Add(
+                new PlacedText(
+                    panel.Y.Label, left + line / 2, (area.Top + area.Bottom) / 2, TextSize, Align.Centre, Upright: true));
+        }
+
+        texts.AddRange(
+            names.Select(
+                tick => new PlacedText(tick.Label, area.Left - 8, area.Down(tick.Position), SmallSize, Align.Right, tick.Bold)));
+        texts.AddRange(
+            beside.Select(
+                tick => new PlacedText(tick.Label, area.Right + 12, area.Down(tick.Position), SmallSize, Align.Left, tick.Bold)));
 
         var lowest = panel.X.Categories ? Categories(area, texts) : Numbers(area, texts);
         texts.Add(new PlacedText(panel.X.Label, (area.Left + area.Right) / 2, lowest + line / 2 + 2, TextSize, Align.Centre));
@@ -140,7 +149,8 @@ internal sealed record FigureLayout(
     private static List<Tick> Fitted(IReadOnlyList<Tick> ticks, double most) =>
         [.. ticks.Select(tick => tick with { Label = TextMeasure.Wrap(tick.Label, most / Boldness(tick), SmallSize, 1)[0] })];
 
-    private static double Widest(List<Tick> ticks) => ticks.Max(tick => TextMeasure.Width(tick.Label, SmallSize) * Boldness(tick));
+    private static double Widest(List<Tick> ticks) =>
+        ticks.Max(tick => TextMeasure.Width(tick.Label, SmallSize) * Boldness(tick));
 
     private static double Boldness(Tick tick) => tick.Bold ? TextMeasure.BoldRatio : 1;
 
@@ -190,7 +200,8 @@ internal sealed record FigureLayout(
         var ticks = area.Panel.X.Ticks;
         if (ticks.Count < 2) return ticks;
         var step = ticks[1].Position - ticks[0].Position;
-        var isEven = ticks.Zip(ticks.Skip(1), (left, right) => right.Position - left.Position).All(width => Math.Abs(width - step) < 1e-9 * step);
+        var isEven = ticks.Zip(ticks.Skip(1), (left, right) => right.Position - left.Position)
+            .All(width => Math.Abs(width - step) < 1e-9 * step);
         var widest = ticks.Max(tick => TextMeasure.Width(tick.Label, SmallSize)) + gap;
         var every = isEven ? (int)Math.Ceiling(widest / (area.Across(ticks[1].Position) - area.Across(ticks[0].Position))) : 1;
         return ticks.Where((_, place) => place % every == 0);

@@ -46,7 +46,9 @@ internal sealed class GnuplotScript
 
     private void Write(PlacedText text)
     {
-        var align = text.Upright ? "center rotate by 90" : text.Align switch { Align.Left => "left", Align.Right => "right", _ => "center" };
+        var align = text.Upright
+            ? "center rotate by 90"
+            : text.Align switch { Align.Left => "left", Align.Right => "right", _ => "center" };
         // The PNG terminal takes points of 1/72 inch at 96 pixels an inch, the SVG terminal pixels.
         var size = _format == PictureFormat.Png ? text.FontSize * 0.75 : text.FontSize;
         var font = text.Bold ? "DejaVu Sans:Bold" : "DejaVu Sans";
@@ -66,7 +68,12 @@ internal sealed class GnuplotScript
             return;
         }
 
-        if (line.Joined) Line($"set arrow from screen {left},{middle} to screen {right},{middle} nohead linecolor rgb '{colour}' linewidth 1.6 dashtype {Dash(line)} front");
+        if (line.Joined)
+        {
+            Line(
+                $"set arrow from screen {left},{middle} to screen {right},{middle} nohead linecolor rgb '{colour}' linewidth 1.6 dashtype {Dash(line)} front");
+        }
+
         if (line.Mark is { } mark)
             Line($"set label '' at screen {Across(swatch.X + swatch.Size / 2)},{middle} point pointtype {PointType(mark)} pointsize 0.7 linecolor rgb '{colour}'");
     }
@@ -187,7 +194,8 @@ internal sealed class GnuplotScript
         foreach (var letter in text)
         {
             if (char.IsControl(letter)) continue;
-            if (letter is '"' or '\\' or '`' or '$' or '@' or '%') quoted.Append('\\').Append(Convert.ToString(letter, 8).PadLeft(3, '0'));
+            if (letter is '"' or '\\' or '`' or '$' or '@' or '%')
+                quoted.Append('\\').Append(Convert.ToString(letter, 8).PadLeft(3, '0'));
             else quoted.Append(letter);
         }
 

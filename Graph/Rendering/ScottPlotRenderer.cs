@@ -81,7 +81,10 @@ internal sealed partial class ScottPlotRenderer : IFigureRenderer
                 break;
             case BandLayer { Ranges.Count: > 1 } band:
                 pen.Area(
-                    [.. band.Ranges.Select(range => At(range.X, range.High)), .. band.Ranges.Reverse().Select(range => At(range.X, range.Low))],
+                    [
+                        .. band.Ranges.Select(range => At(range.X, range.High)), .. band.Ranges.Reverse()
+                            .Select(range => At(range.X, range.Low))
+                    ],
                     colour);
                 break;
             case RangeLayer ranges:

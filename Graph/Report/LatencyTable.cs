@@ -21,19 +21,25 @@ internal static class LatencyTable
 
     private static ReportTable? Of(string? dimension, IEnumerable<(int Action, string? Variant, CellSummary Cell)> cells)
     {
-        var rows = cells.SelectMany(entry => entry.Cell.Latency.Where(step => step.Histogram.Count > 0).Select(step => (entry, step))).ToList();
+        var rows = cells.SelectMany(
+            entry => entry.Cell.Latency.Where(step => step.Histogram.Count > 0).Select(step => (entry, step)))
+            .ToList();
         if (rows.Count == 0) return null;
         var fromDue = rows.Exists(row => row.entry.Cell.Cell.Runs.Any(run => run.Record.OpenLoop is not null));
         return new ReportTable(
             fromDue ? "Requests, timed from when they were due" : "Requests",
             [
-                new("Action"), .. dimension is null ? Array.Empty<ReportColumn>() : [new(dimension)], new("Processes", true), new("Request"),
+                new("Action"), .. dimension is null
+                    ? Array.Empty<ReportColumn>()
+                    : [new(dimension)], new("Processes", true), new("Request"),
                 .. Percentiles.Select(percentile => new ReportColumn($"p{Words.Number(percentile)} ms", true)),
             ],
             [
                 .. rows.Select(row => (IReadOnlyList<ReportValue>)
                 [
-                    new(row.entry.Cell.Cell.Action, row.entry.Action), .. row.entry.Variant is { } variant ? [variant] : Array.Empty<ReportValue>(),
+                    new(row.entry.Cell.Cell.Action, row.entry.Action), .. row.entry.Variant is { } variant
+                        ? [variant]
+                        : Array.Empty<ReportValue>(),
                     new(Words.Whole(row.entry.Cell.Cell.Procs), row.entry.Cell.Cell.Procs), row.step.Step,
                     .. Percentiles.Select(percentile => ReportValue.Measured(row.step.Microseconds(percentile) / 1e3)),
                 ]),

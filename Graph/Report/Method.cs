@@ -54,7 +54,9 @@ internal static class Method
             ]);
         }
 
-        yield return Part("Rate", ["Operations of which every reply had the right status, length and bytes, per second of the measured window"]);
+        yield return Part(
+            "Rate",
+            ["Operations of which every reply had the right status, length and bytes, per second of the measured window"]);
         if (report.InputWarnings.Count > 0) yield return Part("Left out of the input", report.InputWarnings);
         yield return Part("Written by", [$"Graph {Version}"]);
     }
@@ -71,7 +73,9 @@ internal static class Method
     [
         Distinct(records, record => Words.List(
             [record.Machine.CpuModel, Words.Count(record.Machine.Cores, "processor"), $"{Words.Whole(record.Machine.MemoryMiB)} MiB of memory"])),
-        Distinct(records, record => $"{record.Machine.OperatingSystem}, kernel {record.Machine.Kernel}, {DotNet(record.Machine.Runtime)}"),
+        Distinct(
+            records,
+            record => $"{record.Machine.OperatingSystem}, kernel {record.Machine.Kernel}, {DotNet(record.Machine.Runtime)}"),
         Distinct(records, record => record.Software ?? "the runs don't say which versions ran"),
     ];
 
@@ -89,18 +93,25 @@ internal static class Method
             : record.OpenLoop is { } open
             ? $"Open loop: an operation was due every {Words.Number(1e3 / open.RatePerSecond)} ms, on {Words.Count(record.Concurrency, "connection")}"
             : $"Closed loop: {Words.Count(record.Concurrency, "connection")}, each with one operation under way");
-        var limits = records.Select(record => record.Warmup).OfType<WarmupRecord>().Select(warmup => warmup.LimitSeconds).Distinct().Order().Select(Words.Number).ToList();
-        yield return limits.Count == 0 ? "No warm-up was recorded" : $"Warmed at full load until the rate had settled, {Words.List(limits)} s at most";
+        var limits = records.Select(record => record.Warmup).OfType<WarmupRecord>().Select(warmup => warmup.LimitSeconds)
+            .Distinct().Order().Select(Words.Number).ToList();
+        yield return limits.Count == 0
+            ? "No warm-up was recorded"
+            : $"Warmed at full load until the rate had settled, {Words.List(limits)} s at most";
     }
 
     private static string Version =>
-        typeof(Method).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version";
+        typeof(Method).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "of unknown version";
 
-    private static SentencesPart Part(string name, IEnumerable<string> sentences) => new(name, [.. sentences.Select(sentence => new Sentence(sentence))]);
+    private static SentencesPart Part(string name, IEnumerable<string> sentences) =>
+        new(name, [.. sentences.Select(sentence => new Sentence(sentence))]);
 
-    private static string DotNet(string runtime) => runtime.StartsWith(".NET", StringComparison.Ordinal) ? runtime : $".NET {runtime}";
+    private static string DotNet(string runtime) =>
+        runtime.StartsWith(".NET", StringComparison.Ordinal) ? runtime : $".NET {runtime}";
 
-    private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private static string Minute(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static string Distinct(IEnumerable<RunRecord> records, Func<RunRecord, string> text) =>
         string.Join("; ", records.Select(text).Distinct());

@@ -37,11 +37,18 @@ internal static class RatioTable
                 (IReadOnlyList<Comparison>)[.. action.Cells.Where(cell => cell.Variant == variant).Select(cell => cell.Against).OfType<Comparison>()]))));
         }
 
-        return Build(VariantWords.NameOf(study.Dimension), rows, [.. rows.SelectMany(row => row.Comparisons).Select(comparison => comparison.Procs).Distinct().Order()]);
+        return Build(
+            VariantWords.NameOf(study.Dimension), rows,
+            [
+                .. rows.SelectMany(row => row.Comparisons).Select(comparison => comparison.Procs).Distinct().Order()
+            ]);
     }
 
     public static ReportTable Of(StudyComparison study) => Build("Action",
-        [.. study.Comparisons.GroupBy(cell => cell.Action).Select(action => (action.Key, false, (IReadOnlyList<Comparison>)[.. action.Select(cell => cell.Comparison)]))],
+        [
+            .. study.Comparisons.GroupBy(cell => cell.Action)
+                .Select(action => (action.Key, false, (IReadOnlyList<Comparison>)[.. action.Select(cell => cell.Comparison)]))
+        ],
         [.. study.Comparisons.Select(cell => cell.Comparison.Procs).Distinct().Order()]);
 
     public static Tone ToneOf(Answer answer) => answer switch
@@ -53,7 +60,9 @@ internal static class RatioTable
     };
 
     private static string Named(VariantStudy study, string action, string variant) =>
-        study.Actions.Count == 1 ? VariantWords.Of(study.Dimension, variant) : $"{action}, {VariantWords.Of(study.Dimension, variant)}";
+        study.Actions.Count == 1
+            ? VariantWords.Of(study.Dimension, variant)
+            : $"{action}, {VariantWords.Of(study.Dimension, variant)}";
 
     private static ReportTable Build(
         string what, IReadOnlyList<(string Name, bool Bold, IReadOnlyList<Comparison> Comparisons)> rows, IReadOnlyList<int> counts) => new(
@@ -64,8 +73,10 @@ internal static class RatioTable
             [
                 // Sorted by what was compared, rows go back to the order that they came in.
                 new(row.Name, place) { Bold = row.Bold },
-                .. counts.Select(procs => row.Comparisons.FirstOrDefault(comparison => comparison.Procs == procs) is { } comparison
-                    ? new ReportValue(RatioWords.WithAnswer(comparison), comparison.Ratio) { Tone = ToneOf(comparison.Answer), Bold = row.Bold }
+                .. counts.Select(procs => row.Comparisons.FirstOrDefault(
+                    comparison => comparison.Procs == procs) is { } comparison
+                    ? new ReportValue(
+                        RatioWords.WithAnswer(comparison), comparison.Ratio) { Tone = ToneOf(comparison.Answer), Bold = row.Bold }
                     : new ReportValue("")),
             ]),
         ]);

@@ -12,7 +12,9 @@ internal static class Tables
     public static ReportTable Cells(ScenarioAnalysis analysis) => new(
         "Cells",
         [
-            new("Action"), new("Processes", true), new(analysis.Scenario.Key.Conditions.Objective is null ? "Operations/s" : "Highest rate/s", true), new($"Interval{Coverage(analysis)}"),
+            new("Action"), new("Processes", true),
+            new(analysis.Scenario.Key.Conditions.Objective is null ? "Operations/s" : "Highest rate/s", true),
+            new($"Interval{Coverage(analysis)}"),
             new("Runs", true), new("Limiter"), new("CPU-µs/operation", true), new("Flags", IsProse: true),
         ],
         [.. analysis.Actions.SelectMany((action, index) => action.Cells.Select(cell => Row(index, action.Action, cell)))
@@ -21,7 +23,8 @@ internal static class Tables
     /// <summary>Null where no action has a fit.</summary>
     public static ReportTable? Scaling(ScenarioAnalysis analysis)
     {
-        var fits = analysis.Actions.Where(action => action.Scaling is not null).Select(action => (Name: action.Action, Fit: action.Scaling!)).ToList();
+        var fits = analysis.Actions.Where(action => action.Scaling is not null)
+            .Select(action => (Name: action.Action, Fit: action.Scaling!)).ToList();
         if (analysis.Actions.Count > 1 && analysis.Scaling is { } all) fits.Insert(0, ("all actions", all));
         return fits.Count == 0 ? null : new ReportTable(
             "Scaling",

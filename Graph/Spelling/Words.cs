@@ -27,7 +27,8 @@ internal static class Words
     {
         >= 1e6 or (> 0 and < 1e-4) => ratio.ToString("0.##e+0", CultureInfo.InvariantCulture),
         >= 100 => ratio.ToString("0", CultureInfo.InvariantCulture),
-        > 0 and < 0.1 => Math.Round(ratio, 1 - (int)Math.Floor(Math.Log10(ratio))).ToString("0.#####", CultureInfo.InvariantCulture),
+        > 0 and < 0.1 =>
+            Math.Round(ratio, 1 - (int)Math.Floor(Math.Log10(ratio))).ToString("0.#####", CultureInfo.InvariantCulture),
         _ => ratio.ToString("0.00", CultureInfo.InvariantCulture),
     };
 

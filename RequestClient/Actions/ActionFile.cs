@@ -2,8 +2,8 @@ namespace RequestClient.Actions;
 
 /// <summary>
 /// Actions by name, in a file that people write: [name], then the requests of one operation, a line each, in the words of
-/// <see cref="RequestText"/>, and what belongs to them (<see cref="ActionLine"/>); # begins a comment. actions.conf at the top is the
-/// example.
+/// <see cref="RequestText"/>, and what belongs to them (<see cref="ActionLine"/>); # begins a comment. actions.conf at the top is
+/// the example.
 /// </summary>
 internal static class ActionFile
 {
@@ -39,7 +39,8 @@ internal static class ActionFile
     }
 
     /// <summary>Every action of a file; the first thing that is wrong ends it, and is named by line and column.</summary>
-    internal static (IReadOnlyDictionary<string, ActionPlan> Actions, string? Error) Read(IReadOnlyList<string> lines, string path, Feed? feed = null)
+    internal static (IReadOnlyDictionary<string, ActionPlan> Actions, string? Error) Read(
+        IReadOnlyList<string> lines, string path, Feed? feed = null)
     {
         var actions = new Dictionary<string, ActionPlan>();
         ActionPlan? action = null;
@@ -53,7 +54,8 @@ internal static class ActionFile
             {
                 if (Finish() is { } unfinished) return (actions, unfinished);
                 var name = line.Trim('[', ']');
-                if (ProblemOf(line, name, actions, isOurs: path == DefaultPath) is { } problem) return Wrong(new TextProblem(1, problem));
+                if (ProblemOf(line, name, actions, isOurs: path == DefaultPath) is { } problem)
+                    return Wrong(new TextProblem(1, problem));
                 (action, headline) = (new ActionPlan(name, []), number);
             }
             else if (action is { Broken: not null, Mixed: null })
@@ -66,9 +68,11 @@ internal static class ActionFile
             }
             else
             {
-                var (longer, problem) = ActionLine.Add(action, line, OpenFeed, name => actions.GetValueOrDefault(name) ?? BuiltInActions.Find(name));
+                var (longer, problem) =
+                    ActionLine.Add(action, line, OpenFeed, name => actions.GetValueOrDefault(name) ?? BuiltInActions.Find(name));
                 // Another feed need not have what other actions of the file take from theirs.
-                if (problem is not null && feed is not null && action.Feed == feed) action = action with { Broken = Wrong(problem).Item2 };
+                if (problem is not null && feed is not null && action.Feed == feed)
+                    action = action with { Broken = Wrong(problem).Item2 };
                 else if (problem is not null) return Wrong(problem);
                 else action = longer;
             }
@@ -84,7 +88,8 @@ internal static class ActionFile
         string? Finish()
         {
             if (action is null) return null;
-            if (action is { Steps.Count: 0, Broken: null }) return $"{path}:{headline}:1: [{action.Name}] has no request: write {RequestText.Form} below it";
+            if (action is { Steps.Count: 0, Broken: null })
+                return $"{path}:{headline}:1: [{action.Name}] has no request: write {RequestText.Form} below it";
             actions.Add(action.Name, action);
             return null;
         }

@@ -1,6 +1,8 @@
 namespace RequestClient.Actions;
 
-/// <summary>Reads one line of an action: its feed, a header, a request, what is kept of the reply, who counts it, or a mix of others.</summary>
+/// <summary>
+/// Reads one line of an action: its feed, a header, a request, what is kept of the reply, who counts it, or a mix of others.
+/// </summary>
 internal static class ActionLine
 {
     private const string FeedWord = "feed ";
@@ -12,7 +14,8 @@ internal static class ActionLine
     /// <param name="line">Without white space around it.</param>
     /// <param name="open">Opens the feed that a line names.</param>
     /// <param name="find">Finds an action above it.</param>
-    public static (ActionPlan? Action, TextProblem? Problem) Add(ActionPlan action, string line, Func<string, Feed> open, Func<string, ActionPlan?> find)
+    public static (ActionPlan? Action, TextProblem? Problem) Add(
+        ActionPlan action, string line, Func<string, Feed> open, Func<string, ActionPlan?> find)
     {
         if (line.StartsWith(MixText.Word, StringComparison.Ordinal)) return MixText.Read(action, line, find);
         if (action.Mixed is not null) return Wrong(1, "a mix has no lines beside it");

@@ -1,8 +1,8 @@
 namespace RequestClient.Actions;
 
 /// <summary>
-/// What operations are: steps, one after another, on one id and one line of a feed. Where operations are of several kinds, the plan
-/// has the steps of all of them, and says which operation is of which kind.
+/// What operations are: steps, one after another, on one id and one line of a feed. Where operations are of several kinds, the
+/// plan has the steps of all of them, and says which operation is of which kind.
 /// </summary>
 internal sealed record ActionPlan(string Name, IReadOnlyList<Step> Steps)
 {
@@ -49,14 +49,17 @@ internal sealed record ActionPlan(string Name, IReadOnlyList<Step> Steps)
     /// <summary>Why it can't be run, though it was understood; null when it can.</summary>
     public string? Problem => Broken ?? Feed?.Problem;
 
-    /// <summary>What does not go with a feed that its file does not name, or is wrong with a part of a mix; null when nothing is.</summary>
+    /// <summary>
+    /// What does not go with a feed that its file does not name, or is wrong with a part of a mix; null when nothing is.
+    /// </summary>
     public string? Broken { get; init; }
 
     /// <summary>Several plans as one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="plans">Each with a name of its own.</param>
     /// <param name="order">Which of them each operation is.</param>
-    public static (ActionPlan? Action, string? Problem) Mix(string name, IReadOnlyList<ActionPlan> plans, IReadOnlyList<int> order)
+    public static (ActionPlan? Action, string? Problem) Mix(
+        string name, IReadOnlyList<ActionPlan> plans, IReadOnlyList<int> order)
     {
         var pages = plans.Select(plan => plan.CountedBy).OfType<string>().Distinct().ToList();
         if (pages.Count > 1) return (null, $"one page counts a run, and these are {string.Join(" and ", pages)}");

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace RequestClient.Actions;
 
-/// <summary>A file of values for operations: a header line that names the columns, tabs between, and a line for each operation.</summary>
+/// <summary>
+/// A file of values for operations: a header line that names the columns, tabs between, and a line for each operation.
+/// </summary>
 internal sealed class Feed
 {
     private readonly Lazy<FeedRows> _rows;
@@ -36,11 +38,14 @@ internal sealed class Feed
         {
             using var reader = new StreamReader(path, Encoding.UTF8);
             var columns = (reader.ReadLine() ?? "").Split('\t');
-            return ProblemOf(columns) is { } problem ? new Feed(path, [], $"{path}:1:{problem.Column}: {problem.Reason}") : new Feed(path, columns, null);
+            return ProblemOf(columns) is { } problem
+                ? new Feed(path, [], $"{path}:1:{problem.Column}: {problem.Reason}")
+                : new Feed(path, columns, null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new Feed(path, [], $"{path} can't be read ({failure.Message.TrimEnd('.')}): name a file of values, tabs between them");
+            return new Feed(
+                path, [], $"{path} can't be read ({failure.Message.TrimEnd('.')}): name a file of values, tabs between them");
         }
     }
 
@@ -49,8 +54,10 @@ internal sealed class Feed
         var at = 1;
         for (var index = 0; index < columns.Length; index++)
         {
-            if (Places.ProblemOf(columns[index]) is { } problem) return new TextProblem(at, $"the first line names the columns, tabs between: {problem}");
-            if (columns.AsSpan(0, index).Contains(columns[index])) return new TextProblem(at, $"two columns are called {columns[index]}");
+            if (Places.ProblemOf(columns[index]) is { } problem)
+                return new TextProblem(at, $"the first line names the columns, tabs between: {problem}");
+            if (columns.AsSpan(0, index).Contains(columns[index]))
+                return new TextProblem(at, $"two columns are called {columns[index]}");
             at += columns[index].Length + 1;
         }
 

@@ -7,7 +7,9 @@ internal sealed class FeedRows
 {
     private readonly byte[] _bytes;
 
-    /// <summary>For each row where its cells begin, and behind them one behind its end: a tab or line end lies between two.</summary>
+    /// <summary>
+    /// For each row where its cells begin, and behind them one behind its end: a tab or line end lies between two.
+    /// </summary>
     private readonly int[] _starts;
     private readonly int _columns;
 
@@ -37,7 +39,8 @@ internal sealed class FeedRows
         for (var row = 0; row < Count; row++)
         {
             if (!Cell(row, column).ContainsAnyExceptInRange((byte)'!', (byte)'~')) continue;
-            var text = new string([.. Encoding.UTF8.GetString(Cell(row, column)).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
+            var text = new string(
+                [.. Encoding.UTF8.GetString(Cell(row, column)).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
             throw new RunFailedException($"{PlaceOf(row, column)}: '{text}' can't stand in a path or a header: write other bytes than printable ASCII as %XX");
         }
     }
@@ -68,7 +71,8 @@ internal sealed class FeedRows
             }
 
             starts.Add(first + length + 1);
-            if (starts.Count != (number - 1) * (columns + 1)) throw WrongCount(feed, number, starts.Count - 1 - ((number - 2) * (columns + 1)));
+            if (starts.Count != (number - 1) * (columns + 1))
+                throw WrongCount(feed, number, starts.Count - 1 - ((number - 2) * (columns + 1)));
             at = end;
         }
 

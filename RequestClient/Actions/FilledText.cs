@@ -3,7 +3,9 @@ using RequestClient.Blobs;
 
 namespace RequestClient.Actions;
 
-/// <summary>A text that was taken apart once, so that an operation's values are copied into their places and nothing is allocated.</summary>
+/// <summary>
+/// A text that was taken apart once, so that an operation's values are copied into their places and nothing is allocated.
+/// </summary>
 internal sealed class FilledText
 {
     private readonly TextPiece[] _pieces;

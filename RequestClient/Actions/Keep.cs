@@ -1,6 +1,8 @@
 namespace RequestClient.Actions;
 
-/// <summary>What is kept of a right reply for the following requests of its operation: a field of its head, or a piece of its body.</summary>
+/// <summary>
+/// What is kept of a right reply for the following requests of its operation: a field of its head, or a piece of its body.
+/// </summary>
 internal sealed record Keep
 {
     /// <summary>Which of the action's kept values it is, from 0.</summary>

@@ -16,7 +16,8 @@ internal static partial class KeepText
         if (Line().Match(line) is not { Success: true } match) return Wrong(1, $"wanted {Form}");
         var name = match.Groups["name"];
         if (Places.ProblemOf(name.Value) is { } problem) return Wrong(name.Index + 1, problem);
-        if (action.Places.Columns.Contains(name.Value)) return Wrong(name.Index + 1, $"{name.Value} is a column of the feed: choose another name");
+        if (action.Places.Columns.Contains(name.Value))
+            return Wrong(name.Index + 1, $"{name.Value} is a column of the feed: choose another name");
         var kept = action.Kept.Contains(name.Value) ? action.Kept : [.. action.Kept, name.Value];
         var keep = new Keep
         {
@@ -27,7 +28,11 @@ internal static partial class KeepText
             After = Encoding.UTF8.GetBytes(match.Groups["after"].Value),
         };
         var step = action.Steps[^1];
-        return (action with { Kept = kept, Steps = [.. action.Steps.SkipLast(1), step with { Keeps = [.. step.Keeps, keep] }] }, null);
+        return (action with
+        {
+            Kept = kept,
+            Steps = [.. action.Steps.SkipLast(1), step with { Keeps = [.. step.Keeps, keep] }],
+        }, null);
 
         static (ActionPlan?, TextProblem?) Wrong(int column, string reason) => (null, new TextProblem(column, reason));
     }

@@ -15,13 +15,15 @@ internal static class MixText
     /// <summary>Makes an action that has nothing yet a mix.</summary>
     public static (ActionPlan? Action, TextProblem? Problem) Read(ActionPlan action, string line, Func<string, ActionPlan?> find)
     {
-        if (action.Steps.Count > 0 || action.Feed is not null || action.Headers.Count > 0) return Wrong(0, "a mix has no lines beside it");
+        if (action.Steps.Count > 0 || action.Feed is not null || action.Headers.Count > 0)
+            return Wrong(0, "a mix has no lines beside it");
         var words = WordsOf(line, Word.Length).ToList();
         if (words.Count == 0 || words.Count % 2 > 0) return Wrong(0, $"wanted {Form}");
         var (plans, order) = (new List<ActionPlan>(), new List<int>());
         foreach (var pair in words.Chunk(2))
         {
-            if (find(pair[0].Word) is not { Mixed: null } plan) return Wrong(pair[0].At, $"no action [{pair[0].Word}] stands above it");
+            if (find(pair[0].Word) is not { Mixed: null } plan)
+                return Wrong(pair[0].At, $"no action [{pair[0].Word}] stands above it");
             if (plans.Any(earlier => earlier.Name == plan.Name)) return Wrong(pair[0].At, $"{plan.Name} stands there twice");
             if (!(int.TryParse(pair[1].Word, NumberStyles.None, CultureInfo.InvariantCulture, out var weight) && weight is >= 1 and <= MostWeight))
                 return Wrong(pair[1].At, $"'{pair[1].Word}' is no weight from 1 to {MostWeight}");

@@ -2,7 +2,9 @@ using RequestClient.Blobs;
 
 namespace RequestClient.Actions;
 
-/// <summary>What an operation has that others have not: its id, its line of the feed, and what it kept of its replies so far.</summary>
+/// <summary>
+/// What an operation has that others have not: its id, its line of the feed, and what it kept of its replies so far.
+/// </summary>
 internal sealed class OperationValues(int mostKept = 0)
 {
     private readonly KeptValue[] _kept = [.. Enumerable.Range(0, mostKept).Select(_ => new KeptValue())];
@@ -13,7 +15,9 @@ internal sealed class OperationValues(int mostKept = 0)
     /// <summary>The operation's line among the feed's rows, from 0; null without a feed.</summary>
     public long? Row { get; private set; }
 
-    /// <summary>What its first request must be answered, out of what its action allows; null when the action alone says so.</summary>
+    /// <summary>
+    /// What its first request must be answered, out of what its action allows; null when the action alone says so.
+    /// </summary>
     public int? Status { get; private set; }
 
     /// <summary>Forgets the operation before.</summary>

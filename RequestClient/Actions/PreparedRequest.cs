@@ -21,7 +21,8 @@ internal sealed class PreparedRequest
     /// <summary>Where ids stand; null where more than ids differs between operations.</summary>
     private readonly int[]? _idOffsets;
 
-    public PreparedRequest(Step step, Target target, string user, int blobLength, IReadOnlyList<string> headers, OperationValues values)
+    public PreparedRequest(
+        Step step, Target target, string user, int blobLength, IReadOnlyList<string> headers, OperationValues values)
     {
         Step = step;
         BlobLength = step.SendsBlob ? blobLength : 0;
@@ -72,7 +73,8 @@ internal sealed class PreparedRequest
         var bodyLength = _body.Length;
         BodyLength = BlobLength + bodyLength;
         var most = _head.Length + MostLengthDigits + 4 + bodyLength;
-        if (most > Bytes.Length) Bytes = GC.AllocateArray<byte>(_idOffsets is null && Bytes.Length > 0 ? most * 2 : most, pinned: true);
+        if (most > Bytes.Length)
+            Bytes = GC.AllocateArray<byte>(_idOffsets is null && Bytes.Length > 0 ? most * 2 : most, pinned: true);
         var at = _head.Write(Bytes);
         if (_saysLength)
         {
@@ -85,7 +87,9 @@ internal sealed class PreparedRequest
         Length = at + _body.Write(Bytes.AsSpan(at));
     }
 
-    /// <summary>All that stands before the body; where its length is said, that is the last field, and the number is still missing.</summary>
+    /// <summary>
+    /// All that stands before the body; where its length is said, that is the last field, and the number is still missing.
+    /// </summary>
     private string Head(Step step, Target target, IReadOnlyList<string> headers, string? mediaType)
     {
         var text = new StringBuilder();

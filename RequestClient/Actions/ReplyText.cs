@@ -11,7 +11,8 @@ internal static partial class ReplyText
     /// <param name="from">Where its replies begin.</param>
     /// <param name="usual">The body where none is named.</param>
     /// <param name="places">What a text may hold; null when nobody can tell.</param>
-    public static (IReadOnlyList<WantedReply> Wanted, TextProblem? Problem) Read(string line, int from, WantedBody usual, Places? places)
+    public static (IReadOnlyList<WantedReply> Wanted, TextProblem? Problem) Read(
+        string line, int from, WantedBody usual, Places? places)
     {
         var wanted = new List<WantedReply>();
         // A bar stands between two replies where a status follows it: a text may hold other bars.

@@ -11,7 +11,9 @@ internal static class RequestText
     public const string BlobPlace = "{body}";
     private const string Arrow = "->";
 
-    /// <summary>Reads a whole action, a request a step; gives what is wrong, in one line, instead of the action where something is.</summary>
+    /// <summary>
+    /// Reads a whole action, a request a step; gives what is wrong, in one line, instead of the action where something is.
+    /// </summary>
     public static (ActionPlan? Action, string? Error) ReadAction(IEnumerable<string> requests, string name = "request")
     {
         var steps = new List<Step>();
@@ -30,7 +32,8 @@ internal static class RequestText
     /// <param name="earlier">The requests above it.</param>
     /// <param name="places">What its texts may hold beside {id} and {user}.</param>
     /// <param name="mayHoldAny">Whether nobody can tell what they may hold, since the feed is not there.</param>
-    public static (Step? Step, TextProblem? Problem) Read(string request, IReadOnlyList<Step> earlier, Places places, bool mayHoldAny = false)
+    public static (Step? Step, TextProblem? Problem) Read(
+        string request, IReadOnlyList<Step> earlier, Places places, bool mayHoldAny = false)
     {
         var arrow = ArrowIn(request);
         var asked = arrow < 0 ? request : request[..arrow];
@@ -38,8 +41,10 @@ internal static class RequestText
         var (pathAt, path) = Word(asked, methodAt + method.Length);
         if (path.Length == 0) return Wrong(methodAt, "no method and path");
         if (!method.All(char.IsAsciiLetterUpper)) return Wrong(methodAt, $"{method} is no method");
-        if (!BeginsPath(path, places) || path.Any(letter => letter is <= ' ' or > '~')) return Wrong(pathAt, $"{path} is no path");
-        if (!mayHoldAny && TextPlaces.Unknown(path, places.Names) is { } place) return Wrong(pathAt + place.At, $"{place.Place} is nothing that a path can hold");
+        if (!BeginsPath(path, places) || path.Any(letter => letter is <= ' ' or > '~'))
+            return Wrong(pathAt, $"{path} is no path");
+        if (!mayHoldAny && TextPlaces.Unknown(path, places.Names) is { } place)
+            return Wrong(pathAt + place.At, $"{place.Place} is nothing that a path can hold");
         var bodyAt = pathAt + path.Length;
         while (bodyAt < asked.Length && asked[bodyAt] == ' ') bodyAt++;
         var body = asked[bodyAt..].TrimEnd();
@@ -86,14 +91,16 @@ internal static class RequestText
         return (from, end < 0 ? text[from..] : text[from..end]);
     }
 
-    private static string MediaTypeOf(string text) => text[0] is '{' or '[' or '"' ? "application/json" : "application/x-www-form-urlencoded";
+    private static string MediaTypeOf(string text) =>
+        text[0] is '{' or '[' or '"' ? "application/json" : "application/x-www-form-urlencoded";
 
     /// <summary>A GET of what was sent before gives that; a GET of one fixed thing gives the same each time.</summary>
     private static WantedBody UsualBody(string method, string path, IReadOnlyList<Step> earlier, Places places) => method switch
     {
         "HEAD" => WantedBody.Empty,
         "GET" when earlier.Any(step => step.SendsBlob && step.Path == path) => WantedBody.Blob,
-        "GET" when TextPlaces.In(path).All(place => place.Name == Places.User && !places.Columns.Contains(Places.User)) => WantedBody.Same,
+        "GET" when TextPlaces.In(path).All(place => place.Name == Places.User && !places.Columns.Contains(Places.User)) =>
+            WantedBody.Same,
         _ => WantedBody.Any,
     };
 

@@ -35,8 +35,12 @@ internal sealed class TextPattern
     /// <summary>What is wrong with a text, and where; null when nothing is.</summary>
     public static (int At, string Reason)? ProblemOf(string text, Places places, bool isPart)
     {
-        if (TextPlaces.Unknown(text, [.. places.Names, Once]) is { } unknown) return (unknown.At, $"{unknown.Place} is nothing that a reply's text can hold");
-        if (text.Split(OncePlace).Length > 2) return (text.LastIndexOf(OncePlace, StringComparison.Ordinal), "a text holds {once} once");
-        return isPart && (text.Length == 0 || text.EndsWith(OncePlace, StringComparison.Ordinal)) ? (0, "behind ~ stands a text, and behind {once} what ends it") : null;
+        if (TextPlaces.Unknown(text, [.. places.Names, Once]) is { } unknown)
+            return (unknown.At, $"{unknown.Place} is nothing that a reply's text can hold");
+        if (text.Split(OncePlace).Length > 2)
+            return (text.LastIndexOf(OncePlace, StringComparison.Ordinal), "a text holds {once} once");
+        return isPart && (text.Length == 0 || text.EndsWith(OncePlace, StringComparison.Ordinal))
+            ? (0, "behind ~ stands a text, and behind {once} what ends it")
+            : null;
     }
 }

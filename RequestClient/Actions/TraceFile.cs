@@ -23,7 +23,8 @@ internal static class TraceFile
         if (feed.Problem is { } unreadable) return (null, unreadable);
         foreach (var needed in (string[])[At, Action])
         {
-            if (!feed.Columns.Contains(needed)) return (null, $"{path}:1:1: a trace has a column {needed}, and this has {string.Join(' ', feed.Columns)}");
+            if (!feed.Columns.Contains(needed))
+                return (null, $"{path}:1:1: a trace has a column {needed}, and this has {string.Join(' ', feed.Columns)}");
         }
 
         try
@@ -65,7 +66,8 @@ internal static class TraceFile
                 names.Add(cell.ToArray());
                 var (plan, error) = ActionFile.Find(Encoding.UTF8.GetString(cell), actionFile, feed);
                 if (plan is null) throw Wrong(rows, row, column, error!);
-                if (plan.Mixed is not null) throw Wrong(rows, row, column, $"{plan.Name} is a mix: a trace names one action a line");
+                if (plan.Mixed is not null)
+                    throw Wrong(rows, row, column, $"{plan.Name} is a mix: a trace names one action a line");
                 plans.Add(plan);
             }
 
@@ -82,10 +84,17 @@ internal static class TraceFile
         for (var row = 0; row < dues.Length; row++)
         {
             var cell = rows.Cell(row, column);
-            var isNumber = Utf8Parser.TryParse(cell, out double seconds, out var used) && used == cell.Length && seconds is >= 0 and <= MostSeconds;
-            if (!isNumber) throw Wrong(rows, row, column, $"'{Encoding.UTF8.GetString(cell)}' is no number of seconds from 0 to {MostSeconds}");
+            var isNumber = Utf8Parser.TryParse(cell, out double seconds, out var used) && used == cell.Length
+                && seconds is >= 0 and <= MostSeconds;
+            if (!isNumber)
+            {
+                throw Wrong(
+                    rows, row, column, $"'{Encoding.UTF8.GetString(cell)}' is no number of seconds from 0 to {MostSeconds}");
+            }
+
             dues[row] = (long)(seconds * 1e9);
-            if (row > 0 && dues[row] < dues[row - 1]) throw Wrong(rows, row, column, "it is due before the line above it: sort them by time");
+            if (row > 0 && dues[row] < dues[row - 1])
+                throw Wrong(rows, row, column, "it is due before the line above it: sort them by time");
         }
 
         return dues;
@@ -114,5 +123,6 @@ internal static class TraceFile
 
     private static int IndexOf(Feed feed, string name) => feed.Columns.Index().First(column => column.Item == name).Index;
 
-    private static RunFailedException Wrong(FeedRows rows, int row, int column, string reason) => new($"{rows.PlaceOf(row, column)}: {reason}");
+    private static RunFailedException Wrong(FeedRows rows, int row, int column, string reason) =>
+        new($"{rows.PlaceOf(row, column)}: {reason}");
 }

@@ -10,7 +10,10 @@ internal static class CeilingFile
     /// <summary>What stands in a ceiling's record where others name the way in, so that nobody takes it for a server's.</summary>
     public const string ProxyNote = "client-ceiling";
 
-    /// <summary>The last ceiling of the run's action, size, concurrency and threads; null when no file was named, or when the action is a described one.</summary>
+    /// <summary>
+    /// The last ceiling of the run's action, size, concurrency and threads; null when no file was named, or when the action is a
+    /// described one.
+    /// </summary>
     /// <exception cref="RunFailedException">The file does not hold it.</exception>
     public static double? Find(RunOptions options)
     {
@@ -24,7 +27,8 @@ internal static class CeilingFile
                 && record.Concurrency == options.Concurrency && (record.Threads ?? 1) == options.Threads
                 && record.Proxy == ProxyNote);
             return found is null
-                ? throw new RunFailedException($"--ceiling {file} has none of this action, size, concurrency and threads: {remedy}")
+                ? throw new RunFailedException(
+                    $"--ceiling {file} has none of this action, size, concurrency and threads: {remedy}")
                 : found.Operations / found.ElapsedSeconds;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or RunLogException)

@@ -19,7 +19,8 @@ internal sealed class ActionOptions
         HelpName = "REQUEST",
     };
 
-    private readonly Option<string[]> _then = new("--then") { Description = "... followed by this one, on the same {id}", HelpName = "REQUEST" };
+    private readonly Option<string[]> _then =
+        new("--then") { Description = "... followed by this one, on the same {id}", HelpName = "REQUEST" };
 
     private readonly Option<string?> _name = new("--action")
     {
@@ -55,14 +56,16 @@ internal sealed class ActionOptions
             var name = result.GetValue(_name);
             var chosen = _builtIn.Count(option => result.GetValue(option)) + (name is null ? 0 : 1)
                 + (builtInOnly ? 0 : (result.GetValue(_request) is null ? 0 : 1) + (result.GetValue(_trace) is null ? 0 : 1));
-            var names = string.Join(' ', _builtIn.Select(option => option.Name)) + " --action" + (builtInOnly ? "" : " --request --trace");
+            var names = string.Join(' ', _builtIn.Select(option => option.Name)) + " --action"
+                + (builtInOnly ? "" : " --request --trace");
             if (chosen != 1) result.AddError($"give one action, not {chosen}: {names}");
             if (name is not null && ActionFile.Find(name, result.GetValue(_file) ?? ActionFile.DefaultPath, Feed.OpenOrNone(result.GetValue(_feed))).Error is { } wrong) result.AddError(wrong);
             if (!builtInOnly && result.GetValue(_trace) is { } trace && TraceFile.Read(trace, result.GetValue(_file) ?? ActionFile.DefaultPath).Error is { } wrongTrace)
                 result.AddError(wrongTrace);
             if (!builtInOnly && result.GetValue(_then) is { Length: > 0 } && result.GetValue(_request) is null)
                 result.AddError("--then follows a --request");
-            if (!builtInOnly && Described(result.GetValue(_request), result.GetValue(_then)).Error is { } error) result.AddError(error);
+            if (!builtInOnly && Described(result.GetValue(_request), result.GetValue(_then)).Error is { } error)
+                result.AddError(error);
         });
     }
 
@@ -70,8 +73,13 @@ internal sealed class ActionOptions
     public bool IsTraced(CommandResult result) => result.GetResult(_trace) is not null;
 
     public ActionPlan Read(ParseResult parse) =>
-        (parse.CommandResult.GetResult(_trace) is null ? null : TraceFile.Read(parse.GetValue(_trace)!, parse.GetValue(_file) ?? ActionFile.DefaultPath).Action) ??
-        (parse.GetValue(_name) is { } name ? ActionFile.Find(name, parse.GetValue(_file) ?? ActionFile.DefaultPath, Feed.OpenOrNone(parse.GetValue(_feed))).Action : null)
+        (parse.CommandResult.GetResult(_trace) is null
+            ? null
+            : TraceFile.Read(parse.GetValue(_trace)!, parse.GetValue(_file) ?? ActionFile.DefaultPath).Action) ??
+        (parse.GetValue(_name) is { } name
+            ? ActionFile.Find(
+                name, parse.GetValue(_file) ?? ActionFile.DefaultPath, Feed.OpenOrNone(parse.GetValue(_feed))).Action
+            : null)
         ?? Described(parse.GetValue(_request), parse.GetValue(_then)).Action
         ?? BuiltInActions.All[Array.FindIndex(_builtIn, option => parse.GetValue(option))];
 

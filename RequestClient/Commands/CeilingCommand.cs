@@ -57,7 +57,8 @@ internal static class CeilingCommand
     {
         if (!BuiltInActions.Contains(options.Action))
         {
-            Console.WriteLine($"{options.Action.Name}: the trivial reply knows built-in actions only, so this one has no ceiling");
+            Console.WriteLine(
+                $"{options.Action.Name}: the trivial reply knows built-in actions only, so this one has no ceiling");
             return 0;
         }
 

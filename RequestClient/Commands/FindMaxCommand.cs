@@ -96,7 +96,8 @@ internal sealed class FindMaxCommand(
             Bound(broken!);
         }
 
-        throw new RunFailedException("no rate kept the objective in two of three trials: the machine is too restless, or the objective too tight");
+        throw new RunFailedException(
+            "no rate kept the objective in two of three trials: the machine is too restless, or the objective too tight");
     }
 
     private async Task<Trial> TryAsync(double ratePerSecond)

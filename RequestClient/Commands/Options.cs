@@ -48,7 +48,8 @@ internal static class Options
         Description = "Threads of the client that the connections are spread over; auto: as many as leave cores to the rest",
         HelpName = "THREADS|auto",
         DefaultValueFactory = _ => 1,
-        CustomParser = result => result.Tokens is [{ Value: "auto" }] ? AutoThreads : Number(result, "--threads", 1, MaxThreads) ?? 0,
+        CustomParser = result =>
+            result.Tokens is [{ Value: "auto" }] ? AutoThreads : Number(result, "--threads", 1, MaxThreads) ?? 0,
     };
 
     public static Option<string?> Feed() => new("--feed")
@@ -59,7 +60,8 @@ internal static class Options
 
     public static Option<string?> Trace() => new("--trace")
     {
-        Description = "Open loop: each line of this file is an operation, with the columns at (second at which it is due), action, perhaps "
+        Description =
+            "Open loop: each line of this file is an operation, with the columns at (second at which it is due), action, perhaps "
             + "status, and what its action fills in",
         HelpName = "FILE",
     };

@@ -32,31 +32,39 @@ internal sealed class RunsCommand
     };
     private readonly Option<string?> _feed = Options.Feed();
     private readonly Option<string?> _trace = Options.Trace();
-    private readonly Option<TimeSpan?> _atLeast = Options.Time("--at-least", "Do a run's amount again and again for so long (default: 1s)", mayBeZero: true);
+    private readonly Option<TimeSpan?> _atLeast =
+        Options.Time("--at-least", "Do a run's amount again and again for so long (default: 1s)", mayBeZero: true);
     private readonly Option<TimeSpan?> _atMost = Options.Time("--at-most", "End a run's window after so long (default: 3s)");
-    private readonly Option<TimeSpan?> _trial = Options.Time("--trial", "How long a run with an objective tries each rate (default: 1s)");
-    private readonly Option<TimeSpan?> _warm = Options.Time("--warm", "First load all workers with each action, until the rate settles or so long (default: 3s)", mayBeZero: true);
-    private readonly Option<TimeSpan?> _settle = Options.Time("--settle", "Load before each window (default: 100ms)", mayBeZero: true);
-    private readonly Option<TimeSpan?> _timeout = Options.Time("--timeout", "An operation without a whole reply for so long has failed (default: 10s)");
+    private readonly Option<TimeSpan?> _trial =
+        Options.Time("--trial", "How long a run with an objective tries each rate (default: 1s)");
+    private readonly Option<TimeSpan?> _warm = Options.Time(
+        "--warm", "First load all workers with each action, until the rate settles or so long (default: 3s)", mayBeZero: true);
+    private readonly Option<TimeSpan?> _settle =
+        Options.Time("--settle", "Load before each window (default: 100ms)", mayBeZero: true);
+    private readonly Option<TimeSpan?> _timeout =
+        Options.Time("--timeout", "An operation without a whole reply for so long has failed (default: 10s)");
     private readonly Option<TimeSpan?> _quiet = Options.Time("--quiet", "How long, in all, to wait for a machine that others use (default: 60s); 0: not at all, and no run is measured again for it", mayBeZero: true);
     private readonly Option<double?> _cpu = Options.Cores("--limit-cpu", "Once warm, let each worker use so many cores");
     private readonly Option<double?> _proxyCpu = Options.Cores("--limit-proxy-cpu", "The same for the proxy");
     private readonly Option<double?> _storeCpu = Options.Cores("--limit-store-cpu", "The same for the store");
     private readonly Option<int> _threads = Options.Threads();
-    private readonly Option<string?> _reset = new("--reset") { Description = "A shell command to run before each run", HelpName = "COMMAND" };
+    private readonly Option<string?> _reset =
+        new("--reset") { Description = "A shell command to run before each run", HelpName = "COMMAND" };
     private readonly Option<string?> _ceiling = new("--ceiling")
     {
         Description = "What 'RequestClient ceiling --record' wrote: adds the client's own ceiling",
         HelpName = "FILE",
     };
-    private readonly Option<string[]> _notes = new("--note") { Description = $"KEY=VALUE for the records, with KEY one of {RunNotes.Keys}" };
+    private readonly Option<string[]> _notes =
+        new("--note") { Description = $"KEY=VALUE for the records, with KEY one of {RunNotes.Keys}" };
 
     /// <summary>The command; the token ends it early.</summary>
     public Command Build(CancellationToken cancellation)
     {
         var command = new Command("runs", "Make the planned runs of a group, over one pool of workers")
         {
-            _file, _url, _control, _record, _actions, _feed, _trace, _atLeast, _atMost, _trial, _warm, _settle, _timeout, _quiet, _cpu, _proxyCpu,
+            _file, _url, _control, _record, _actions, _feed, _trace, _atLeast, _atMost, _trial, _warm, _settle, _timeout, _quiet,
+            _cpu, _proxyCpu,
             _storeCpu, _threads, _reset, _ceiling, _notes,
         };
         command.Validators.Add(Validate);
@@ -85,7 +93,11 @@ internal sealed class RunsCommand
         var runs = ReadRuns(parse.GetValue(_file)!);
         var file = parse.GetValue(_actions) ?? ActionFile.DefaultPath;
         if (parse.GetValue(_trace) is not null && runs.FirstOrDefault(run => run.Objective is not null) is { } searching)
-            throw new RunFailedException($"run {searching.Order} searches the highest rate, and a trace has its own: leave out --trace, or CAPACITY");
+        {
+            throw new RunFailedException(
+                $"run {searching.Order} searches the highest rate, and a trace has its own: leave out --trace, or CAPACITY");
+        }
+
         var limits = new Dictionary<string, double?>
         {
             [LimitNames.Workers] = parse.GetValue(_cpu),
@@ -97,7 +109,8 @@ internal sealed class RunsCommand
         {
             Runs = runs,
             Actions = parse.GetValue(_trace) is { } trace ? ReadTrace(trace, file, runs)
-                : runs.Select(run => run.Action).Distinct().ToDictionary(name => name, name => Find(name, file, Feed.OpenOrNone(parse.GetValue(_feed)))),
+                : runs.Select(run => run.Action).Distinct()
+                    .ToDictionary(name => name, name => Find(name, file, Feed.OpenOrNone(parse.GetValue(_feed)))),
             Url = parse.GetValue(_url)!,
             ControlPath = parse.GetValue(_control)!,
             RecordFile = parse.GetValue(_record)!,
@@ -121,7 +134,9 @@ internal sealed class RunsCommand
         try
         {
             var runs = PlannedRun.ReadAll(file == StandardInput ? Console.In.ReadToEnd().Split('\n') : File.ReadAllLines(file));
-            return runs.Count > 0 ? runs : throw new RunFailedException($"{file} plans no run: wanted lines of {PlannedRun.Columns}");
+            return runs.Count > 0
+                ? runs
+                : throw new RunFailedException($"{file} plans no run: wanted lines of {PlannedRun.Columns}");
         }
         catch (FormatException failure)
         {

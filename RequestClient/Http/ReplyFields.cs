@@ -15,7 +15,8 @@ internal static class ReplyFields
         while (lines.IndexOf((byte)'\n') is >= 0 and var end)
         {
             lines = lines[(end + 1)..];
-            if (lines.Length <= name.Length || lines[name.Length] != ':' || !Ascii.EqualsIgnoreCase(lines[..name.Length], name)) continue;
+            if (lines.Length <= name.Length || lines[name.Length] != ':' || !Ascii.EqualsIgnoreCase(lines[..name.Length], name))
+                continue;
             value = lines[(name.Length + 1)..lines.IndexOf((byte)'\n')].Trim(" \t\r"u8);
             return true;
         }
@@ -25,9 +26,12 @@ internal static class ReplyFields
 
     /// <summary>Whether a field's value is where something is (RFC 9110 sections 8.7 and 10.2.2).</summary>
     public static bool IsAddress(string name) =>
-        name.Equals("Location", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Location", StringComparison.OrdinalIgnoreCase);
+        name.Equals("Location", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("Content-Location", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>An address without scheme and host: requests go to the server under load, whatever name it gives itself.</summary>
+    /// <summary>
+    /// An address without scheme and host: requests go to the server under load, whatever name it gives itself.
+    /// </summary>
     public static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> address)
     {
         var scheme = address.IndexOf("://"u8);

@@ -180,7 +180,8 @@ internal sealed unsafe class Exchange
     {
         if (_reply.Close() == ReplyProgress.Complete) return Conclude(isClosing: true);
         return Break(_reply.HasBegun
-            ? new Failure(Failure.Truncated, $"the connection was closed in the {_reply.Part}, after {_judge.Received} body bytes")
+            ? new Failure(
+                Failure.Truncated, $"the connection was closed in the {_reply.Part}, after {_judge.Received} body bytes")
             : new Failure(Failure.Closed, "the connection was closed instead of an answer"));
     }
 

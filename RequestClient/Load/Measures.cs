@@ -8,7 +8,10 @@ internal sealed class Measures(int steps)
     /// <summary>Operations of which every reply was right.</summary>
     public long Operations;
 
-    /// <summary>Those of which every reply was the first of its step's alternatives, what the operation is for; with those whose value came twice.</summary>
+    /// <summary>
+    /// Those of which every reply was the first of its step's alternatives, what the operation is for; with those whose value
+    /// came twice.
+    /// </summary>
     public long Counted;
 
     /// <summary>Requests whose sending began.</summary>

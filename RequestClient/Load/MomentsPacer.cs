@@ -5,7 +5,8 @@ namespace RequestClient.Load;
 internal sealed class MomentsPacer(long[] dueNanoseconds) : IPacer
 {
     /// <summary>The mean: of a single moment, all in one second.</summary>
-    public double RatePerSecond { get; private init; } = dueNanoseconds.Length / (dueNanoseconds[^1] > 0 ? dueNanoseconds[^1] / 1e9 : 1);
+    public double RatePerSecond { get; private init; } =
+        dueNanoseconds.Length / (dueNanoseconds[^1] > 0 ? dueNanoseconds[^1] / 1e9 : 1);
 
     public bool AreRandom { get; private init; }
 
@@ -16,7 +17,8 @@ internal sealed class MomentsPacer(long[] dueNanoseconds) : IPacer
     public static MomentsPacer AtRandom(double ratePerSecond, TimeSpan length)
     {
         var moments = new long[Math.Max(1, (int)Math.Round(ratePerSecond * length.TotalSeconds))];
-        for (var index = 0; index < moments.Length; index++) moments[index] = (long)(Random.Shared.NextDouble() * length.TotalNanoseconds);
+        for (var index = 0; index < moments.Length; index++)
+            moments[index] = (long)(Random.Shared.NextDouble() * length.TotalNanoseconds);
         Array.Sort(moments);
         return new MomentsPacer(moments) { RatePerSecond = ratePerSecond, AreRandom = true };
     }

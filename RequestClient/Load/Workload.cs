@@ -53,7 +53,8 @@ internal sealed class Workload(ActionPlan action, Target target, string user, in
         var requests = PrepareRequests(MakeValues());
         for (var index = 0; index < _parts.Length; index++)
         {
-            var columns = requests.Skip(_parts[index].FirstStep).Take(_parts[index].StepCount).SelectMany(request => request.HeadColumns).Distinct();
+            var columns = requests.Skip(_parts[index].FirstStep).Take(_parts[index].StepCount)
+                .SelectMany(request => request.HeadColumns).Distinct();
             foreach (var column in columns) _rows[index]!.EnsureFitsHead(column);
         }
     }
@@ -61,7 +62,10 @@ internal sealed class Workload(ActionPlan action, Target target, string user, in
     public OperationValues MakeValues() => new(Action.Kept.Count);
 
     public ReplyJudge[] MakeJudges(OperationValues values) =>
-        [.. Action.Steps.Select((step, index) => new ReplyJudge(step, IsFirst(index), Learned[index], _values[index], BlobLength, user, values))];
+        [
+            .. Action.Steps.Select(
+                (step, index) => new ReplyJudge(step, IsFirst(index), Learned[index], _values[index], BlobLength, user, values))
+        ];
 
     private bool IsFirst(int step) => _parts.Any(part => part.FirstStep == step);
 

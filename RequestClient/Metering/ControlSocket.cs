@@ -22,19 +22,24 @@ internal sealed class ControlSocket(string path) : IDisposable
     public Task<ControlStatus> ReadAsync(CancellationToken cancellation) => AskAsync("no status", async () =>
     {
         var text = await _http.GetByteArrayAsync(new Uri("/status", UriKind.Relative), cancellation);
-        return JsonSerializer.Deserialize(text, ControlJson.Default.ControlStatus) ?? throw new JsonException("null is no status");
+        return JsonSerializer.Deserialize(text, ControlJson.Default.ControlStatus)
+            ?? throw new JsonException("null is no status");
     }, cancellation);
 
     /// <summary>Lets the way in send to so many workers, drawn anew; null when it does, otherwise why it does not.</summary>
     /// <exception cref="RunFailedException">There is no supervisor.</exception>
     public Task<string?> ServeAsync(int procs, CancellationToken cancellation) =>
-        PostAsync("/serve", JsonSerializer.SerializeToUtf8Bytes(new ServeBody(procs), ControlJson.Default.ServeBody), cancellation);
+        PostAsync(
+            "/serve", JsonSerializer.SerializeToUtf8Bytes(new ServeBody(procs), ControlJson.Default.ServeBody), cancellation);
 
-    /// <summary>Sets limits by the names that the supervisor has for them; null when they are in force, otherwise why not.</summary>
+    /// <summary>
+    /// Sets limits by the names that the supervisor has for them; null when they are in force, otherwise why not.
+    /// </summary>
     /// <exception cref="RunFailedException">There is no supervisor.</exception>
     public Task<string?> LimitAsync(IReadOnlyDictionary<string, double?> limits, CancellationToken cancellation) => PostAsync(
         "/limit",
-        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, double?>(limits), ControlJson.Default.DictionaryStringNullableDouble),
+        JsonSerializer.SerializeToUtf8Bytes(
+            new Dictionary<string, double?>(limits), ControlJson.Default.DictionaryStringNullableDouble),
         cancellation);
 
     public void Dispose() => _http.Dispose();

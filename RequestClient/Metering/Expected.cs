@@ -34,7 +34,11 @@ internal sealed record Expected
         var served = start.ServingOrAll.ToHashSet();
         if (!served.SetEquals(end.ServingOrAll)) problems.Add("other workers served at the end than at the beginning");
         foreach (var worker in start.Workers.Where(worker => served.Contains(worker.Index ?? 0)))
-            problems.AddRange(Changed($"worker {worker.Index}", worker, end.Workers.FirstOrDefault(later => later.Index == worker.Index)));
+        {
+            problems.AddRange(
+                Changed($"worker {worker.Index}", worker, end.Workers.FirstOrDefault(later => later.Index == worker.Index)));
+        }
+
         if (start.Proxy is { } proxy) problems.AddRange(Changed("the proxy", proxy, end.Proxy));
         if (start.Store is { } store) problems.AddRange(Changed("the store", store, end.Store));
         problems.AddRange(Strays(start, end, served));
@@ -45,7 +49,8 @@ internal sealed record Expected
     {
         var serving = status.ServingOrAll;
         if (Procs is { } procs && serving.Count != procs) yield return $"{serving.Count} workers served, asked for {procs}";
-        if (WayIn is { } wanted && status.WayIn is { } wayIn && !IsSameWay(wanted, wayIn)) yield return $"the way in was {wayIn}, asked for {wanted}";
+        if (WayIn is { } wanted && status.WayIn is { } wayIn && !IsSameWay(wanted, wayIn))
+            yield return $"the way in was {wayIn}, asked for {wanted}";
         if (Store is { } name && (status.Store is null ? "" : status.Store.Name ?? name) is var found && found != name)
             yield return $"the store was {(found.Length > 0 ? found : "none")}, asked for {(name.Length > 0 ? name : "none")}";
         foreach (var worker in status.Workers.Where(worker => serving.Contains(worker.Index ?? 0)))
@@ -78,7 +83,8 @@ internal sealed record Expected
         process.State is null or Ready ? null : $"{who} was {process.State}";
 
     private static string? OtherLimit(string who, ProcessStatus process, double? wanted) =>
-        wanted is { } cores && process.Limits is { } limits && !(Math.Abs((limits.CpuCores ?? double.MaxValue) - cores) <= CpuTolerance * cores)
+        wanted is { } cores && process.Limits is { } limits
+            && !(Math.Abs((limits.CpuCores ?? double.MaxValue) - cores) <= CpuTolerance * cores)
             ? FormattableString.Invariant($"{who} might use {(limits.CpuCores is { } had ? $"{had:0.###}" : "any number of")} cores, asked for {cores:0.###}")
             : null;
 

@@ -10,7 +10,8 @@ internal static class OwnVersion
 
     /// <summary>"RequestClient 0.1.0+15bddf7bb"; without a commit when it was not built from a repository.</summary>
     public static string Text { get; } = Describe(
-        typeof(OwnVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version");
+        typeof(OwnVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "of unknown version");
 
     private static string Describe(string version)
     {

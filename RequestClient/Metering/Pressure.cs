@@ -3,7 +3,9 @@ using StudyResults;
 
 namespace RequestClient.Metering;
 
-/// <summary>The totals in /proc/pressure (the kernel's Documentation/accounting/psi.rst), in microseconds since the boot.</summary>
+/// <summary>
+/// The totals in /proc/pressure (the kernel's Documentation/accounting/psi.rst), in microseconds since the boot.
+/// </summary>
 internal static class Pressure
 {
     private const string Folder = "/proc/pressure";
@@ -41,7 +43,9 @@ internal static class Pressure
     {
         var line = text.Split('\n').FirstOrDefault(line => line.StartsWith(kind + " ", StringComparison.Ordinal));
         var total = line?.Split("total=") is [_, var digits] ? digits.Trim() : "";
-        return long.TryParse(total, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) ? microseconds / 1e6 : null;
+        return long.TryParse(total, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+            ? microseconds / 1e6
+            : null;
     }
 
     private static double? Difference(double? start, double? end) =>

@@ -5,7 +5,9 @@ namespace RequestClient.Metering;
 /// <summary>The supervisor's processes as they were at both edges of a window, each with itself.</summary>
 internal sealed class ProcessPairs
 {
-    /// <summary>As many threads as a status names at most: one that is not among so many had used less than the least of them.</summary>
+    /// <summary>
+    /// As many threads as a status names at most: one that is not among so many had used less than the least of them.
+    /// </summary>
     private const int NamedThreads = 8;
 
     private readonly (ProcessStatus Start, ProcessStatus End)? _proxy;
@@ -85,7 +87,8 @@ internal sealed class ProcessPairs
             return null;
         var unnamed = before.Count < NamedThreads ? 0 : before.Min(thread => thread.CpuSeconds);
         return after.Max(thread =>
-            Math.Max(0, thread.CpuSeconds - (before.FirstOrDefault(earlier => earlier.Tid == thread.Tid)?.CpuSeconds ?? unnamed)));
+            Math.Max(
+                0, thread.CpuSeconds - (before.FirstOrDefault(earlier => earlier.Tid == thread.Tid)?.CpuSeconds ?? unnamed)));
     }
 
     private static ThrottlingRecord? Throttled((ProcessStatus Start, ProcessStatus End)? pair) =>

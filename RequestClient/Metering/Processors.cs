@@ -14,7 +14,8 @@ internal static class Processors
         const string Field = "Cpus_allowed_list:";
         const string File = "/proc/self/status";
         if (Environment.ProcessorCount >= Online || !System.IO.File.Exists(File)) return null;
-        return System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal))?[Field.Length..].Trim();
+        return System.IO.File.ReadLines(File)
+            .FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal))?[Field.Length..].Trim();
     }
 
     /// <summary>The same of another process, from a list of numbers or from the kernel's text.</summary>
@@ -25,7 +26,9 @@ internal static class Processors
     private static int Count()
     {
         const string File = "/proc/stat";
-        var lines = System.IO.File.Exists(File) ? System.IO.File.ReadLines(File).Count(line => line is ['c', 'p', 'u', >= '0' and <= '9', ..]) : 0;
+        var lines = System.IO.File.Exists(File)
+            ? System.IO.File.ReadLines(File).Count(line => line is ['c', 'p', 'u', >= '0' and <= '9', ..])
+            : 0;
         return Math.Max(lines, Environment.ProcessorCount);
     }
 }

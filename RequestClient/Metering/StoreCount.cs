@@ -28,7 +28,9 @@ internal sealed class StoreCount : IDisposable
         try
         {
             var text = (await _http.GetStringAsync(_url, cancellation)).Trim();
-            return NumberIn(text) is { } count ? (count, null) : (null, $"{_url} answers no number: '{text[..Math.Min(text.Length, 80)]}'");
+            return NumberIn(text) is { } count
+                ? (count, null)
+                : (null, $"{_url} answers no number: '{text[..Math.Min(text.Length, 80)]}'");
         }
         catch (Exception failure) when (failure is HttpRequestException
             || (failure is TaskCanceledException && !cancellation.IsCancellationRequested))
@@ -46,7 +48,8 @@ internal sealed class StoreCount : IDisposable
         {
             using var json = JsonDocument.Parse(text);
             if (json.RootElement.ValueKind != JsonValueKind.Object) return null;
-            var numbers = json.RootElement.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.Number).ToList();
+            var numbers = json.RootElement.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.Number)
+                .ToList();
             return numbers is [var only] && only.Value.TryGetInt64(out var value) ? value : null;
         }
         catch (JsonException)

@@ -50,7 +50,8 @@ internal sealed record WindowCost
 
     /// <summary>Balances the books of client, proxy, workers and store; null when only the client kept any.</summary>
     /// <param name="clientRequests">What the client sent.</param>
-    /// <param name="counted">Operations that the client was told of, which the store should hold more; null when nothing counts them.</param>
+    /// <param name="counted">Operations that the client was told of, which the store should hold more; null when nothing counts
+    /// them.</param>
     /// <param name="stored">What it does hold more.</param>
     public BooksRecord? Books(long clientRequests, long? counted, long? stored)
     {

@@ -4,7 +4,8 @@ namespace RequestClient.Metering;
 
 /// <summary>Everything that is read at one edge of the measured window.</summary>
 internal sealed record WindowEdge(
-    double ClientCpuSeconds, int ClientCollections, MachineCpuRecord? MachineCpu, PressureRecord? Pressure, ControlStatus? Control)
+    double ClientCpuSeconds, int ClientCollections, MachineCpuRecord? MachineCpu, PressureRecord? Pressure,
+        ControlStatus? Control)
 {
     /// <summary>
     /// Reads all that at the window's beginning, the supervisor first: what asking it costs the client lies outside.

@@ -12,7 +12,8 @@ namespace RequestClient.Planned;
 /// <param name="between">What is done before each trial.</param>
 /// <param name="quiet">Waits after a trial that others disturbed, which is then made once more.</param>
 internal sealed class CapacityRun(
-    Measurement measurement, RunOptions asked, Objective objective, TimeSpan trial, Func<CancellationToken, Task> between, QuietMachine quiet)
+    Measurement measurement, RunOptions asked, Objective objective, TimeSpan trial, Func<CancellationToken, Task> between,
+        QuietMachine quiet)
 {
     /// <summary>A closed loop reaches what the server can, so an open one can't go above it; this allows for noise.</summary>
     private const double Headroom = 1.05;
@@ -24,11 +25,13 @@ internal sealed class CapacityRun(
     /// <param name="guessPerSecond">About where it will lie; null where nobody knows, and it is searched first.</param>
     /// <param name="cancellation">Ends it early, with an exception.</param>
     /// <exception cref="RunFailedException">There is no such rate, or the machine is too restless to tell.</exception>
-    public async Task<(RunOutcome Outcome, CapacityRecord Capacity)> MakeAsync(double? guessPerSecond, CancellationToken cancellation)
+    public async Task<(RunOutcome Outcome, CapacityRecord Capacity)> MakeAsync(
+        double? guessPerSecond, CancellationToken cancellation)
     {
         var search = new CapacitySearch(objective, rate => TryAsync(rate, _length.At(rate), cancellation));
         var guess = guessPerSecond
-            ?? await search.GuessAsync(Headroom * await ClosedLoopAsync(cancellation), rate => TryAsync(rate, trial, cancellation));
+            ?? await search.GuessAsync(
+                Headroom * await ClosedLoopAsync(cancellation), rate => TryAsync(rate, trial, cancellation));
         _invalid.Clear();
         var (ratePerSecond, trials) = await search.RunAsync(guess);
         var best = trials.Where(made => made.IsKept).MaxBy(made => made.RatePerSecond)!;

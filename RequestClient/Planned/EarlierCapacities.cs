@@ -3,8 +3,8 @@ using StudyResults;
 namespace RequestClient.Planned;
 
 /// <summary>
-/// What the blocks before found: where to begin looking in this one. It only saves the search; the figure of a run rests on its own
-/// trials alone.
+/// What the blocks before found: where to begin looking in this one. It only saves the search; the figure of a run rests on its
+/// own trials alone.
 /// </summary>
 internal sealed class EarlierCapacities
 {
@@ -15,7 +15,8 @@ internal sealed class EarlierCapacities
     /// <param name="recordFile">Where the study's runs are recorded.</param>
     /// <param name="study">Its name, for a file that holds several.</param>
     public EarlierCapacities(string recordFile, string? study) => _records = File.Exists(recordFile)
-        ? [.. RunLog.Read(recordFile).Where(record => record.Capacity is not null && record.Study == study && record.Invalid is null or [])]
+        ? [.. RunLog.Read(recordFile).Where(
+            record => record.Capacity is not null && record.Study == study && record.Invalid is null or [])]
         : [];
 
     public void Add(RunRecord record) => _records.Add(record);
@@ -23,7 +24,8 @@ internal sealed class EarlierCapacities
     /// <summary>The geometric mean of the last few of the same cell; null where there are none.</summary>
     public double? Of(PlannedRun run)
     {
-        var alike = _records.Where(record => IsOf(record, run)).TakeLast(Last).Select(record => Math.Log(record.Capacity!.RatePerSecond)).ToList();
+        var alike = _records.Where(record => IsOf(record, run)).TakeLast(Last)
+            .Select(record => Math.Log(record.Capacity!.RatePerSecond)).ToList();
         return alike.Count == 0 ? null : Math.Exp(alike.Average());
     }
 
@@ -32,5 +34,6 @@ internal sealed class EarlierCapacities
 
     private static bool IsOf(RunRecord record, PlannedRun run) =>
         record.Capacity!.Objective == run.Objective!.ToString() && record.Procs == run.Procs && record.Action == run.Action
-        && record.SizeKiB == run.SizeKiB && record.Concurrency == run.Concurrency && record.Proxy == run.Proxy && record.StoreEngine == run.StartedStore;
+        && record.SizeKiB == run.SizeKiB && record.Concurrency == run.Concurrency && record.Proxy == run.Proxy
+            && record.StoreEngine == run.StartedStore;
 }

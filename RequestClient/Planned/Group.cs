@@ -9,11 +9,14 @@ namespace RequestClient.Planned;
 /// <summary>
 /// Makes all runs of a group with one warm client on one warm pool: warms every action on all workers, sets the limits, then
 /// for each run lets the wanted number of workers serve, settles new connections, measures a window, or searches the highest rate
-/// that keeps the run's objective, and records it. A run that was not what was asked for, or that others disturbed, is made again at the end.
+/// that keeps the run's objective, and records it. A run that was not what was asked for, or that others disturbed, is made again
+/// at the end.
 /// </summary>
 internal sealed class Group(GroupOptions options, Target target, ControlSocket control)
 {
-    /// <summary>So many connections for each worker reach all of them, also where the kernel draws one by each connection.</summary>
+    /// <summary>
+    /// So many connections for each worker reach all of them, also where the kernel draws one by each connection.
+    /// </summary>
     private const int WarmConnectionsPerWorker = 8;
 
     /// <summary>The part of a warm-up that goes slowly, and how slowly: enough calls for a compiler to see what is hot.</summary>
@@ -61,7 +64,8 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         var kinds = options.Runs.GroupBy(run => (run.Action, run.SizeKiB));
         foreach (var kind in kinds)
         {
-            foreach (var run in kind.DistinctBy(run => run.Concurrency)) _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] = CeilingOf(run);
+            foreach (var run in kind.DistinctBy(run => run.Concurrency))
+                _ceilings[(run.Action, run.SizeKiB, run.Concurrency)] = CeilingOf(run);
             // A trace begins with the load that its writer wants to begin with.
             if (IsTraced(kind.First())) continue;
             var connections = Math.Max(kind.Max(run => run.Concurrency), workers * WarmConnectionsPerWorker);
@@ -115,10 +119,15 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
     }
 
     private async Task<(RunOutcome Outcome, CapacityRecord? Capacity)> MeasureAsync(
-        PlannedRun run, RunOptions asked, Measurement measurement, Func<CancellationToken, Task> before, CancellationToken cancellation)
+        PlannedRun run, RunOptions asked, Measurement measurement, Func<CancellationToken, Task> before,
+            CancellationToken cancellation)
     {
         if (run.Objective is { } objective)
-            return await new CapacityRun(measurement, asked, objective, options.Trial, before, _quiet).MakeAsync(_earlier.Of(run), cancellation);
+        {
+            return await new CapacityRun(measurement, asked, objective, options.Trial, before, _quiet)
+                .MakeAsync(_earlier.Of(run), cancellation);
+        }
+
         await before(cancellation);
         return (await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation), null);
     }
@@ -128,11 +137,16 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
     {
         if (options.Reset is not { } command) return;
         if (command.Contains(StorePlaceholder, StringComparison.Ordinal))
-            command = command.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal);
+        {
+            command =
+                command.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal);
+        }
+
         await ResetCommand.RunAsync(command, cancellation);
     }
 
-    private async Task JudgeAsync(PlannedRun run, int attempt, RunOutcome outcome, RunRecord record, CancellationToken cancellation)
+    private async Task JudgeAsync(
+        PlannedRun run, int attempt, RunOutcome outcome, RunRecord record, CancellationToken cancellation)
     {
         // Errors are what the server did: they are data, and another attempt would only hide them.
         if (!outcome.IsRight) Fail(run, WrongIn(outcome));

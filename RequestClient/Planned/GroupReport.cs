@@ -3,7 +3,9 @@ using StudyResults;
 
 namespace RequestClient.Planned;
 
-/// <summary>What a group of runs says while it is made: a line for each run on stdout, and one for each that went wrong on stderr.</summary>
+/// <summary>
+/// What a group of runs says while it is made: a line for each run on stdout, and one for each that went wrong on stderr.
+/// </summary>
 internal static class GroupReport
 {
     public static void Warmed(string action, int sizeKiB, Runs.Warmup warmup) => Console.WriteLine(
@@ -39,7 +41,8 @@ internal static class GroupReport
     private static string Percent(double? ratio) => $"{Units.Count(100 * (ratio ?? 0))} %";
 
     private static string FromDue(OpenLoopRecord? loop) => loop is null ? ""
-        : "; p99 from due " + string.Join(", ", loop.FromDue.Select(step => $"{step.Key} {Units.Duration(step.Value.P99Microseconds)}"))
+        : "; p99 from due "
+            + string.Join(", ", loop.FromDue.Select(step => $"{step.Key} {Units.Duration(step.Value.P99Microseconds)}"))
             + (loop.FellBehind ? "; the CLIENT FELL BEHIND, and the run shows that" : "");
 
     private static string Errors(IReadOnlyDictionary<string, long> errors) => errors.Count == 0

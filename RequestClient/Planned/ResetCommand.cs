@@ -16,10 +16,12 @@ internal static class ResetCommand
         using var process = Start(command);
         try
         {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token));
+            var (output, errors) =
+                (process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token));
             await process.WaitForExitAsync(deadline.Token);
             var words = (await errors + await output).Trim().Split('\n')[^1];
-            if (process.ExitCode != 0) throw new RunFailedException($"--reset '{command}' ended with {process.ExitCode}: {words}");
+            if (process.ExitCode != 0)
+                throw new RunFailedException($"--reset '{command}' ended with {process.ExitCode}: {words}");
         }
         catch (OperationCanceledException)
         {
@@ -31,7 +33,8 @@ internal static class ResetCommand
 
     private static Process Start(string command)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             return Process.Start(start)!;

@@ -44,8 +44,8 @@ internal sealed class Measurement : IDisposable
     }
 
     /// <summary>
-    /// Asks the server at a rate that leaves its processors to its compiler: under full load that would have to fight for them, and
-    /// take several times as long.
+    /// Asks the server at a rate that leaves its processors to its compiler: under full load that would have to fight for them,
+    /// and take several times as long.
     /// </summary>
     public Task TuneInAsync(TimeSpan length, double ratePerSecond, CancellationToken cancellation) =>
         RunPhaseAsync(Measured() with { Duration = length, Pacer = new Pacer(ratePerSecond) }, cancellation);
@@ -76,7 +76,8 @@ internal sealed class Measurement : IDisposable
         long? amount, TimeSpan? duration, double? ratePerSecond, CancellationToken cancellation)
     {
         var phase = Measured() with { Amount = amount, Duration = duration, Pacer = PacerOf(ratePerSecond, duration) };
-        if (_options.Action.Trace is { } trace) phase = phase with { Amount = Math.Min(amount ?? long.MaxValue, trace.DueNanoseconds.Length) };
+        if (_options.Action.Trace is { } trace)
+            phase = phase with { Amount = Math.Min(amount ?? long.MaxValue, trace.DueNanoseconds.Length) };
         if (_options.AtLeast is { } least) phase = phase with { AtLeast = least };
         if (_options.AtMost is { } most) phase = phase with { Duration = duration is { } asked && asked < most ? asked : most };
         var before = await CountStoreAsync(cancellation);
@@ -94,7 +95,11 @@ internal sealed class Measurement : IDisposable
             Cost = WindowCost.Between(start, end, window),
             Running = start.Control,
             Stored = after.Count - before.Count,
-            Invalid = [.. _options.Expected.Mismatches(start.Control, end.Control), .. after.Problem is null ? [] : new[] { after.Problem }],
+            Invalid =
+            [
+                .. _options.Expected.Mismatches(start.Control, end.Control),
+                .. after.Problem is null ? [] : new[] { after.Problem }
+            ],
         };
     }
 

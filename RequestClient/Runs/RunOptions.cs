@@ -36,7 +36,9 @@ internal sealed record RunOptions
     /// <summary>The rate of an open loop; null for a closed one.</summary>
     public double? RatePerSecond { get; init; }
 
-    /// <summary>Whether the operations of an open loop of a given duration are due at random moments; else evenly spaced.</summary>
+    /// <summary>
+    /// Whether the operations of an open loop of a given duration are due at random moments; else evenly spaced.
+    /// </summary>
     public bool ArrivesAtRandom { get; init; }
 
     /// <summary>What the search for the highest rate must keep; null when none is searched.</summary>

@@ -6,22 +6,26 @@ namespace RequestClient.Search;
 internal readonly record struct Reading(double RatePerSecond, double RatioToBound);
 
 /// <summary>
-/// The rate at which a percentile reaches its bound, from readings around it. More load can't make a server quicker, so readings that
-/// say otherwise are noise: neighbours out of order are pooled into their mean (isotonic regression; Barlow and others, "Statistical
-/// Inference under Order Restrictions", 1972). Between two rates the logarithm of the one follows that of the other.
+/// The rate at which a percentile reaches its bound, from readings around it. More load can't make a server quicker, so readings
+/// that say otherwise are noise: neighbours out of order are pooled into their mean (isotonic regression; Barlow and others,
+/// "Statistical Inference under Order Restrictions", 1972). Between two rates the logarithm of the one follows that of the other.
 /// </summary>
 internal sealed record CapacityEstimate
 {
     /// <summary>Null where no reading lies on the other side of the bound.</summary>
     public double? RatePerSecond { get; private init; }
 
-    /// <summary>Whether the bound was kept at every rate, so that it lies above them; meaningless where the rate is known.</summary>
+    /// <summary>
+    /// Whether the bound was kept at every rate, so that it lies above them; meaningless where the rate is known.
+    /// </summary>
     public bool IsAbove { get; private init; }
 
     /// <param name="readings">At least one.</param>
     public static CapacityEstimate Of(IEnumerable<Reading> readings)
     {
-        var levels = PoolNeighbours(readings.OrderBy(reading => reading.RatePerSecond).Select(reading => (Math.Log(reading.RatePerSecond), Math.Log(reading.RatioToBound))));
+        var levels = PoolNeighbours(
+            readings.OrderBy(reading => reading.RatePerSecond).Select(
+                reading => (Math.Log(reading.RatePerSecond), Math.Log(reading.RatioToBound))));
         var broken = levels.FindIndex(level => level.Value > 0);
         if (broken <= 0) return new CapacityEstimate { IsAbove = broken < 0 };
         var (kept, next) = (levels[broken - 1], levels[broken]);

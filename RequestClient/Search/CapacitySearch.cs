@@ -3,8 +3,8 @@ using StudyResults;
 namespace RequestClient.Search;
 
 /// <summary>
-/// The highest rate that keeps an objective: trials around a guess, as many more as it takes until both sides of the bound were seen,
-/// and the rate between them. What the guess came from does not enter: the best of many trials flatters.
+/// The highest rate that keeps an objective: trials around a guess, as many more as it takes until both sides of the bound were
+/// seen, and the rate between them. What the guess came from does not enter: the best of many trials flatters.
 /// </summary>
 /// <param name="objective">What is to be kept.</param>
 /// <param name="tryAsync">Tries a rate.</param>
@@ -31,7 +31,8 @@ internal sealed class CapacitySearch(Objective objective, Func<double, Task<Tria
     {
         var search = new RateSearch(closedLoopPerSecond, GuessTolerance);
         while (search.NextPerSecond is { } rate) search.Add(rate, (await tryBrieflyAsync(rate)).IsKept);
-        return search.BestPerSecond ?? throw new RunFailedException($"no rate kept {objective}: loosen CAPACITY, or look at the errors of a plain run");
+        return search.BestPerSecond
+            ?? throw new RunFailedException($"no rate kept {objective}: loosen CAPACITY, or look at the errors of a plain run");
     }
 
     /// <summary>The estimate, and the trials that it rests on, in the order in which they were made.</summary>

@@ -23,7 +23,10 @@ internal sealed record Trial(double RatePerSecond, RunOutcome Outcome, string? B
         var missed = objectives.FirstOrDefault(objective => !objective.IsKept(outcome.Measures.OpenLoop!.FromDue[^1]));
         var broken = FailureOf(outcome, objectives, missed, ratePerSecond);
         var isByClient = broken is not null && IsBrokenByClient(outcome, missed);
-        return new Trial(ratePerSecond, outcome, isByClient && outcome.Measures.Errors.Total == 0 ? "broken: the client fell behind its own schedule" : broken, isByClient);
+        return new Trial(
+            ratePerSecond, outcome, isByClient && outcome.Measures.Errors.Total == 0
+                ? "broken: the client fell behind its own schedule"
+                : broken, isByClient);
     }
 
     private static string? FailureOf(RunOutcome outcome, IReadOnlyList<Objective> objectives, Objective? missed, double rate)
@@ -31,15 +34,16 @@ internal sealed record Trial(double RatePerSecond, RunOutcome Outcome, string? B
         if (outcome.Measures.Errors.Total > 0) return $"broken: {outcome.Measures.Errors.Total} errors";
         if (missed is not null) return $"broken: {missed.Name}";
         // What was due last may still take as long as the objective allows.
-        var longest = TimeSpan.FromSeconds(outcome.Phase.MaxOperations / (rate * MinAchieved)) + objectives.Max(objective => objective.Bound);
+        var longest = TimeSpan.FromSeconds(outcome.Phase.MaxOperations / (rate * MinAchieved)) + objectives.Max(
+            objective => objective.Bound);
         return outcome.Window.Elapsed > longest
             ? $"broken: achieved {Display.Units.Count(outcome.OperationsPerSecond)}/s"
             : null;
     }
 
     /// <summary>
-    /// The client's own delays are part of the time from due, so they can only make a server look slower than it is; where they are
-    /// more than half of what was allowed, the server was not asked fairly.
+    /// The client's own delays are part of the time from due, so they can only make a server look slower than it is; where they
+    /// are more than half of what was allowed, the server was not asked fairly.
     /// </summary>
     private static bool IsBrokenByClient(RunOutcome outcome, Objective? missed)
     {

@@ -8,8 +8,9 @@ namespace RequestClient.Search;
 internal sealed class TrialLength(Objective objective, TimeSpan shortest)
 {
     /// <summary>
-    /// Operations that lie beyond the percentile. They come in clusters, because who is behind a slow one waits too, and a short trial sees
-    /// few of those: with 5 the capacity of a queue came out 8 % too high and that of a run was off by 10 %, with 20 by 4 % and 7 %.
+    /// Operations that lie beyond the percentile. They come in clusters, because who is behind a slow one waits too, and a short
+    /// trial sees few of those: with 5 the capacity of a queue came out 8 % too high and that of a run was off by 10 %, with 20
+    /// by 4 % and 7 %.
     /// </summary>
     private const double LeastBeyond = 20;
 

@@ -24,7 +24,8 @@ internal static class BeginCommand
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 BlobsFolder.Release(asked.Values["BLOBS_DIR"]);
-                return PlanCommand.Fail($"OUT='{asked.Folder}' can't hold a study ({failure.Message.TrimEnd('.')}): set it to a folder that can");
+                return PlanCommand.Fail(
+                    $"OUT='{asked.Folder}' can't hold a study ({failure.Message.TrimEnd('.')}): set it to a folder that can");
             }
 
             foreach (var block in ShuffledBlocks.Of(asked.Parameters).Take(asked.Parameters.Runs)) plan.AddBlock(block);
@@ -49,7 +50,10 @@ internal static class BeginCommand
         var measured = File.Exists(path) ? RunLog.Read(path) : [];
         if (TimeText.Parse(asked.Values["CEILING"]) == TimeSpan.Zero || asked.World.Asked.Trace is not null) return [];
         return asked.Parameters.Cells
-            .Where(cell => !measured.Any(run => run.Action == cell.Action && run.SizeKiB == cell.Scenario.SizeKiB && run.Concurrency == cell.Concurrency))
+            .Where(
+                cell => !measured.Any(
+                    run =>
+                        run.Action == cell.Action && run.SizeKiB == cell.Scenario.SizeKiB && run.Concurrency == cell.Concurrency))
             .Select(cell => FormattableString.Invariant($"{cell.Action} {cell.Scenario.SizeKiB} {cell.Concurrency}"))
             .Distinct();
     }

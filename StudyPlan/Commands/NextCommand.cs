@@ -18,7 +18,8 @@ internal static class NextCommand
     {
         var folder = new Argument<string>("DIR") { Description = "The study's folder" };
         var file = new Argument<string>("FILE") { Description = "Where to write the runs, for RequestClient runs" };
-        var graph = new Option<string>("--graph") { Description = "The program that looks at the answers so far", Required = true };
+        var graph =
+            new Option<string>("--graph") { Description = "The program that looks at the answers so far", Required = true };
         var command = new Command("next", "Say which servers to start next, and for which runs; start is empty when the study is complete") { folder, file, graph };
         command.SetAction(parse =>
             Run(parse.GetRequiredValue(folder), parse.GetRequiredValue(file), parse.GetRequiredValue(graph), variables));
@@ -27,7 +28,8 @@ internal static class NextCommand
 
     private static int Run(string folder, string file, string graph, Func<string, string?> variables)
     {
-        var plan = PlanFile.Read(folder) ?? throw new InvalidOperationException($"{folder} holds no plan.txt: StudyPlan begin makes it");
+        var plan =
+            PlanFile.Read(folder) ?? throw new InvalidOperationException($"{folder} holds no plan.txt: StudyPlan begin makes it");
         var (asked, problems) = Asked.OfFolder(folder, plan, variables);
         if (asked is null) return PlanCommand.Tell(problems);
         var state = RunState.Read(folder, asked.Values);
@@ -53,7 +55,10 @@ internal static class NextCommand
         if (plan.Sessions is not [.., { Starts: [.., var last] }]) return;
         var runs = plan.Runs.Where(run => run.Block == last.Block && asked.Parameters.GroupOf(Cell.Of(run)) == last.Group);
         if (!state.HasAny(runs, last.At))
-            throw new InvalidOperationException($"nothing was recorded of block {last.Block} ({last.Group}): see above and {asked.Folder}/servers.log");
+        {
+            throw new InvalidOperationException(
+                $"nothing was recorded of block {last.Block} ({last.Group}): see above and {asked.Folder}/servers.log");
+        }
     }
 
     /// <summary>The first start of another block; null, and the plan says why, when the study stops here.</summary>
@@ -61,7 +66,9 @@ internal static class NextCommand
     {
         var blocks = plan.Runs.Max(run => run.Block);
         var used = TimeUsed.Of(plan.Sessions, state);
-        var look = Stopping.IsLookDue(asked.Parameters, blocks) ? Look.Take(graph, Path.Combine(asked.Folder, "runs.jsonl")) : null;
+        var look = Stopping.IsLookDue(asked.Parameters, blocks)
+            ? Look.Take(graph, Path.Combine(asked.Folder, "runs.jsonl"))
+            : null;
         var reason = Stopping.FindReason(asked.Parameters, blocks, used.Measuring, look?.Open);
         Console.Error.WriteLine(Progress.Describe(asked.Parameters, blocks, used, look, reason));
         if (reason is not null)
@@ -79,7 +86,8 @@ internal static class NextCommand
         var bad = plan.Runs.Where(run => !state.IsGood(run)).ToList();
         foreach (var run in bad) Console.Error.WriteLine($"{RunText.Describe(run)} is not right: {state.FindFault(run)}");
         Console.WriteLine(ShellText.Assign("start", ""));
-        Console.WriteLine(ShellText.Assign("bad", string.Create(CultureInfo.InvariantCulture, $"{bad.Count} of {plan.Runs.Count}")));
+        Console.WriteLine(
+            ShellText.Assign("bad", string.Create(CultureInfo.InvariantCulture, $"{bad.Count} of {plan.Runs.Count}")));
         return 0;
     }
 }

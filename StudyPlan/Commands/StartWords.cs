@@ -12,7 +12,10 @@ internal static class StartWords
 {
     /// <summary>A worker's command.</summary>
     public static string Worker(Asked asked, Group group) =>
-        asked.World.Worker + (asked.World.IsBlobsServer ? StoreOf(asked, group).WordsForBlobs(asked.Values["DURABILITY"]) + WaysIn.Words(group.WayIn) : "");
+        asked.World.Worker
+            + (asked.World.IsBlobsServer
+                ? StoreOf(asked, group).WordsForBlobs(asked.Values["DURABILITY"]) + WaysIn.Words(group.WayIn)
+                : "");
 
     /// <summary>What MultiProc starts behind the workers; empty: nothing.</summary>
     public static string StoreCommand(Asked asked, Group group) => StoreOf(asked, group).Command;
@@ -22,7 +25,9 @@ internal static class StartWords
     [
         $"--procs {group.Workers.ToString(CultureInfo.InvariantCulture)} --way-in {group.WayIn}",
         $"--port {asked.Values["PORT"]} --first-port {asked.Values["FIRST_PORT"]}",
-        .. asked.World.IsBlobsServer ? (string[])["--ready-path /health/ready --request-counter blobs_requests_total"] : Probes(asked.Values),
+        .. asked.World.IsBlobsServer
+            ? (string[])["--ready-path /health/ready --request-counter blobs_requests_total"]
+            : Probes(asked.Values),
         .. CpuSets.ForServers(asked.Values.Words("PIN")) is { Length: > 0 } sets ? (string[])[$"--pin {sets}"] : [],
         .. !StoreOf(asked, group).IsStarted ? [] : (string[])[$"--store-port {asked.Values["STORE_PORT"]}"],
         // Elsewhere the limits come once all is warm; a trace has no time before its first second.
@@ -50,7 +55,10 @@ internal static class StartWords
 
     /// <summary>The limits in either program's words: --cpu-limit of MultiProc, --limit-cpu of RequestClient.</summary>
     private static IEnumerable<string> Limits(Values values, string before) =>
-        from limit in ((string Name, string Who)[])[("CPU_LIMIT", ""), ("STORE_CPU_LIMIT", "store-"), ("PROXY_CPU_LIMIT", "proxy-")]
+        from limit in ((string Name, string Who)[])
+        [
+            ("CPU_LIMIT", ""), ("STORE_CPU_LIMIT", "store-"), ("PROXY_CPU_LIMIT", "proxy-")
+        ]
         where values[limit.Name].Length > 0
         select $"--{before}{limit.Who}cpu{(before.Length == 0 ? "-limit" : "")} {values[limit.Name]}";
 

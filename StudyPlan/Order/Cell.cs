@@ -19,7 +19,9 @@ internal sealed record Cell
 
     public required int Concurrency { get; init; }
 
-    /// <summary>The objective whose highest rate is searched; null for a closed loop, which asks how fast the servers are at all.</summary>
+    /// <summary>
+    /// The objective whose highest rate is searched; null for a closed loop, which asks how fast the servers are at all.
+    /// </summary>
     public Objective? Objective { get; init; }
 
     /// <summary>Whether it is the smallest cell under its second label.</summary>

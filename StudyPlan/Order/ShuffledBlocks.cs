@@ -34,7 +34,8 @@ internal static class ShuffledBlocks
         {
             var cells = Draw(parameters, random);
             // Between two blocks the servers are started anew, so there a repeat weighs less.
-            var repeats = (2 * cells.Zip(cells.Skip(1)).Count(pair => pair.First.IsSameAs(pair.Second))) + (last?.IsSameAs(cells[0]) == true ? 1 : 0);
+            var repeats = (2 * cells.Zip(cells.Skip(1)).Count(pair => pair.First.IsSameAs(pair.Second)))
+                + (last?.IsSameAs(cells[0]) == true ? 1 : 0);
             if (repeats < least) (best, least) = (cells, repeats);
         }
 

@@ -25,17 +25,22 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
     {
         if (environment(ResumeName) is { Length: > 0 } folder) return Resume(folder.TrimEnd('/'), environment);
         var (asked, problems) = Check(UsualValues.Around(environment, Given(environment)), environment("OUT") ?? "");
-        if (asked is not null && File.Exists(asked.Folder)) return (null, [$"OUT='{asked.Folder}' is a file; wanted: a folder, which need not be there yet"]);
+        if (asked is not null && File.Exists(asked.Folder))
+            return (null, [$"OUT='{asked.Folder}' is a file; wanted: a folder, which need not be there yet"]);
         return asked is not null && File.Exists(Path.Combine(asked.Folder, "runs.jsonl"))
             ? (null, [$"OUT='{asked.Folder}': a study lies there already; wanted: another folder, or RESUME={asked.Folder} to go on with it"])
             : (asked, problems);
     }
 
     /// <summary>The study that was begun in a folder, with ports and the like from the environment.</summary>
-    public static (Asked? Asked, IReadOnlyList<string> Problems) OfFolder(string folder, PlanFile plan, Func<string, string?> environment)
+    public static (Asked? Asked, IReadOnlyList<string> Problems) OfFolder(
+        string folder, PlanFile plan, Func<string, string?> environment)
     {
         var variables = AllVariables.List.ToDictionary(variable => variable.Name);
-        return Check(name => variables.TryGetValue(name, out var variable) && plan.ValueOf(variable) is { } kept ? kept : environment(name), folder);
+        return Check(
+            name => variables.TryGetValue(name, out var variable) && plan.ValueOf(variable) is { } kept
+                ? kept
+                : environment(name), folder);
     }
 
     private static (Asked?, IReadOnlyList<string>) Check(Func<string, string?> lookUp, string folder)
@@ -44,17 +49,21 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
         if (values is null) return (null, problems);
         (var world, problems) = StudyWorld.Find(values);
         if (world is null) return (null, problems);
-        if (world.Asked.Trace is { } trace) values = values.With("SCENARIOS", Scenario.Of(trace, values.Words("SCENARIOS")[0]).ToString());
+        if (world.Asked.Trace is { } trace)
+            values = values.With("SCENARIOS", Scenario.Of(trace, values.Words("SCENARIOS")[0]).ToString());
         var parameters = StudyParameters.From(values, world);
         values = values
             .With("PROCS", string.Join(' ', parameters.Procs)).With("ACTIONS", string.Join(' ', parameters.Actions))
-            .With("BLOBS_DIR", values["BLOBS_DIR"].TrimEnd('/') is { Length: > 0 } place ? place : BlobsPlace.Choose(isDurable: values["DURABILITY"] == "always"));
+            .With(
+                "BLOBS_DIR", values["BLOBS_DIR"].TrimEnd('/') is { Length: > 0 } place ? place : BlobsPlace.Choose(
+                    isDurable: values["DURABILITY"] == "always"));
         return (new Asked(values, world, parameters, folder.Length > 0 ? folder : StudyFolder.FreshName()), []);
     }
 
     private static (Asked?, IReadOnlyList<string>) Resume(string folder, Func<string, string?> environment)
     {
-        if (PlanFile.Read(folder) is not { } plan) return Refuse("it holds no plan.txt, so nothing was begun there: name the folder of an interrupted study");
+        if (PlanFile.Read(folder) is not { } plan)
+            return Refuse("it holds no plan.txt, so nothing was begun there: name the folder of an interrupted study");
         if (FindChanged(plan, environment) is { } changed) return Refuse(changed);
         var (asked, problems) = OfFolder(folder, plan, environment);
         if (asked is null) return (null, [.. problems.Select(problem => $"RESUME='{folder}': {problem}")]);

@@ -55,7 +55,8 @@ internal static class BlobsFolder
     }
 
     private static bool IsOurs(string folder) =>
-        new DirectoryInfo(folder) is { Exists: true, LinkTarget: null } && File.Exists(Path.Combine(folder, Marker)) && IsOwn(folder);
+        new DirectoryInfo(folder) is { Exists: true, LinkTarget: null } && File.Exists(Path.Combine(folder, Marker))
+            && IsOwn(folder);
 
     /// <summary>Whether we may change its mode, which the kernel allows its owner alone (chmod(2)).</summary>
     private static bool IsOwn(string folder)

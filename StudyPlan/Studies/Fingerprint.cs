@@ -19,12 +19,14 @@ internal sealed record Fingerprint(string Machine, string Version, string Progra
     /// <param name="actionFiles">Where actions are described, and their feeds.</param>
     /// <param name="worker">The first word of a worker's command.</param>
     public static Fingerprint Take(IEnumerable<string> actionFiles, string worker) => new(
-        Studies.Machine.Describe(), OwnVersion(), DigestOf([.. MeasuringFiles(), worker, worker + ".dll"]), DigestOf(actionFiles));
+        Studies.Machine.Describe(), OwnVersion(), DigestOf(
+            [.. MeasuringFiles(), worker, worker + ".dll"]), DigestOf(actionFiles));
 
     /// <summary>What differs, for people; null when nothing does.</summary>
     public string? FindDifference(Fingerprint then)
     {
-        if (Machine != then.Machine) return $"it was begun on {then.Machine}, and this is {Machine}: figures of two machines are no study";
+        if (Machine != then.Machine)
+            return $"it was begun on {then.Machine}, and this is {Machine}: figures of two machines are no study";
         if (Actions != then.Actions) return "the file that describes its actions was changed since it was begun";
         if (Version != then.Version) return $"it was begun with version {then.Version}, and this is {Version}";
         return Programs != then.Programs ? "the programs or the proxies' configurations were changed since it was begun" : null;
@@ -45,5 +47,6 @@ internal sealed record Fingerprint(string Machine, string Version, string Progra
     }
 
     private static string OwnVersion() =>
-        typeof(Fingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        typeof(Fingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "unknown";
 }

@@ -24,7 +24,8 @@ internal sealed class PlanFile
     /// <summary>Why it stopped, when it did: decided, budget or runs.</summary>
     public string? Stopped => ValueOf(StoppedKey);
 
-    public Fingerprint Fingerprint => new(ValueOf("machine") ?? "", ValueOf("version") ?? "", ValueOf("programs") ?? "", ValueOf("actionfile") ?? "");
+    public Fingerprint Fingerprint =>
+        new(ValueOf("machine") ?? "", ValueOf("version") ?? "", ValueOf("programs") ?? "", ValueOf("actionfile") ?? "");
 
     public IReadOnlyList<Session> Sessions
     {
@@ -33,7 +34,8 @@ internal sealed class PlanFile
             var sessions = new List<Session>();
             foreach (var (key, value) in Remarks)
             {
-                if (key == SessionKey && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var began)) sessions.Add(new Session(began, []));
+                if (key == SessionKey && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var began))
+                    sessions.Add(new Session(began, []));
                 if (key != StartedKey || sessions.Count == 0 || ServerStart.Parse(value) is not { } start) continue;
                 sessions[^1] = sessions[^1] with { Starts = [.. sessions[^1].Starts, start] };
             }
@@ -83,7 +85,8 @@ internal sealed class PlanFile
     public void AddStop(string reason, int blocks) =>
         Append([string.Create(CultureInfo.InvariantCulture, $"# {StoppedKey} {reason} after {blocks} blocks")]);
 
-    private string? ValueOf(string key) => Remarks.Where(remark => remark.Key == key).Select(remark => remark.Value).FirstOrDefault();
+    private string? ValueOf(string key) =>
+        Remarks.Where(remark => remark.Key == key).Select(remark => remark.Value).FirstOrDefault();
 
     private void Append(IEnumerable<string> lines)
     {

@@ -6,13 +6,15 @@ namespace StudyPlan.Studies;
 
 /// <summary>What became of the runs of a plan, by the records that there are of each.</summary>
 /// <param name="records">All of them.</param>
-/// <param name="isQuietWanted">Whether a disturbed run is measured again: not with QUIET=0, which takes the machine as it is.</param>
+/// <param name="isQuietWanted">Whether a disturbed run is measured again: not with QUIET=0, which takes the machine as it
+/// is.</param>
 internal sealed class RunState(IReadOnlyList<RunRecord> records, bool isQuietWanted = true)
 {
     /// <summary>So often RequestClient tries for an undisturbed run.</summary>
     private const int MostAttempts = 3;
 
-    private readonly ILookup<int, RunRecord> _byOrder = records.Where(record => record.Order is not null).ToLookup(record => record.Order!.Value);
+    private readonly ILookup<int, RunRecord> _byOrder = records.Where(record => record.Order is not null)
+        .ToLookup(record => record.Order!.Value);
 
     /// <summary>All records of a study's folder; none when there are none yet.</summary>
     /// <exception cref="RunLogException">A line is no record.</exception>
@@ -28,7 +30,8 @@ internal sealed class RunState(IReadOnlyList<RunRecord> records, bool isQuietWan
         var between = records.Where(record => record.StartedAt >= from && record.StartedAt < until).ToList();
         return between.Count == 0
             ? null
-            : (between.Min(record => record.StartedAt), between.Max(record => record.StartedAt + TimeSpan.FromSeconds(record.ElapsedSeconds)));
+            : (between.Min(record => record.StartedAt), between.Max(
+                record => record.StartedAt + TimeSpan.FromSeconds(record.ElapsedSeconds)));
     }
 
     /// <summary>Whether there is a record of one of these runs that began after a moment.</summary>
@@ -52,8 +55,15 @@ internal sealed class RunState(IReadOnlyList<RunRecord> records, bool isQuietWan
     {
         if (record.Invalid is { Count: > 0 } reasons) return $"invalid: {string.Join("; ", reasons)}";
         if (record.Errors.Count > 0)
-            return "errors: " + string.Join(", ", record.Errors.Select(error => string.Create(CultureInfo.InvariantCulture, $"{error.Value} x {error.Key}")));
+        {
+            return "errors: "
+                + string.Join(", ", record.Errors.Select(
+                    error => string.Create(CultureInfo.InvariantCulture, $"{error.Value} x {error.Key}")));
+        }
+
         // RequestClient measures a disturbed run again; what stays disturbed through all attempts is marked and used.
-        return isQuietWanted && Disturbance.Of(record).IsDisturbed && (record.Attempt ?? MostAttempts) < MostAttempts ? "disturbed, and not measured again" : null;
+        return isQuietWanted && Disturbance.Of(record).IsDisturbed && (record.Attempt ?? MostAttempts) < MostAttempts
+            ? "disturbed, and not measured again"
+            : null;
     }
 }

@@ -10,7 +10,8 @@ internal static class StudyFolder
 
     private static string FreshName(DateTime today, string cpu, int cores)
     {
-        var words = string.Join('-', cpu.Split([.. cpu.Where(letter => !char.IsAsciiLetterOrDigit(letter))], StringSplitOptions.RemoveEmptyEntries));
+        var words = string.Join('-', cpu.Split(
+            [.. cpu.Where(letter => !char.IsAsciiLetterOrDigit(letter))], StringSplitOptions.RemoveEmptyEntries));
         var name = string.Create(CultureInfo.InvariantCulture, $"results/{today:yyyy-MM-dd}_{words}_{cores}-cores");
         while (Directory.Exists(name)) name += "+";
         return name;

@@ -24,9 +24,12 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
             var control = parameters.Cells.Count(cell => cell.Control);
             var all = parameters.Cells.Count;
             var runs = string.Create(CultureInfo.InvariantCulture, $"{all} {(all == 1 ? "run" : "runs")} a block")
-                + (control == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({all - control} cells, {control} again as the control)"))
+                + (control == 0 ? "" : string.Create(
+                    CultureInfo.InvariantCulture, $" ({all - control} cells, {control} again as the control)"))
                 + $", {(all == 1 ? "" : "each ")}{Span()}";
-            var blocks = parameters.Runs == 1 ? "1 block" : string.Create(CultureInfo.InvariantCulture, $"{parameters.Runs} blocks");
+            var blocks = parameters.Runs == 1
+                ? "1 block"
+                : string.Create(CultureInfo.InvariantCulture, $"{parameters.Runs} blocks");
             // The budget is for measuring; starting and warming the servers comes on top.
             var most = parameters.Budget * (block / TimeSpan.FromSeconds(MeasuringSeconds()));
             return runs + (most > least + block
@@ -56,7 +59,8 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
     }
 
     internal double BlockSeconds() => MeasuringSeconds()
-        + (parameters.Cells.Select(parameters.GroupOf).Distinct().Count() * (StartSeconds + Windows.WarmUp(parameters).TotalSeconds));
+        + (parameters.Cells.Select(parameters.GroupOf).Distinct()
+            .Count() * (StartSeconds + Windows.WarmUp(parameters).TotalSeconds));
 
     private double MeasuringSeconds() => parameters.Cells.Sum(cell => WindowSeconds(cell) + BetweenSeconds);
 
@@ -72,5 +76,6 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
     }
 
     /// <summary>A trace is as long as it is: 34.998333s. Here a tenth of a second is enough.</summary>
-    private static string Words(TimeSpan time) => StudyResults.TimeText.Of(TimeSpan.FromSeconds(Math.Round(time.TotalSeconds, 1)));
+    private static string Words(TimeSpan time) =>
+        StudyResults.TimeText.Of(TimeSpan.FromSeconds(Math.Round(time.TotalSeconds, 1)));
 }

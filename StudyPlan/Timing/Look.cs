@@ -19,14 +19,18 @@ internal sealed partial record Look(int Open, int All, string Answer)
         process.WaitForExit();
         return process.ExitCode == 0 && Parse(output) is { } look
             ? look
-            : throw new InvalidOperationException($"{Path.GetFileName(graph)} {runs} --look ended with status {process.ExitCode} and said '{output.Trim()}'");
+            : throw new InvalidOperationException(
+                $"{Path.GetFileName(graph)} {runs} --look ended with status {process.ExitCode} and said '{output.Trim()}'");
     }
 
     internal static Look? Parse(string output)
     {
         var open = OpenLine().Match(output);
         return open.Success
-            ? new Look(Number(open.Groups[1]), Number(open.Groups[2]), AnswerLine().Match(output) is { Success: true } answer ? answer.Groups[1].Value : "")
+            ? new Look(
+                Number(open.Groups[1]), Number(open.Groups[2]), AnswerLine().Match(output) is { Success: true } answer
+                    ? answer.Groups[1].Value
+                    : "")
             : null;
     }
 

@@ -12,17 +12,23 @@ internal sealed class Rates(IReadOnlyList<RunRecord> earlier)
     /// <summary>Where nothing is known; a server on two cores does between a tenth and ten times of it.</summary>
     public const double AssumedPerSecond = 2000;
 
-    /// <summary>Runs of the same server under the same limits, from every study below a folder; what can't be read is left out.</summary>
+    /// <summary>
+    /// Runs of the same server under the same limits, from every study below a folder; what can't be read is left out.
+    /// </summary>
     public static Rates From(string folder, Asked asked)
     {
         var server = StudiedServer.NameOf(asked.Values);
-        var limit = double.TryParse(asked.Values["CPU_LIMIT"], CultureInfo.InvariantCulture, out var cores) ? cores : (double?)null;
+        var limit = double.TryParse(asked.Values["CPU_LIMIT"], CultureInfo.InvariantCulture, out var cores)
+            ? cores
+            : (double?)null;
         var (cpu, count) = (Machine.CpuModel(), Environment.ProcessorCount);
         var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "runs.jsonl", SearchOption.AllDirectories) : [];
         return new Rates(
         [
             .. files.SelectMany(ReadOrNone)
-                .Where(run => run.Operations > 0 && run.CpuLimit == limit && run.Machine.CpuModel == cpu && run.Machine.Cores == count)
+                .Where(
+                    run =>
+                        run.Operations > 0 && run.CpuLimit == limit && run.Machine.CpuModel == cpu && run.Machine.Cores == count)
                 .Where(run => run.Store?.StartsWith(server + " on ", StringComparison.Ordinal) == true)
                 .Where(run => !asked.World.IsBlobsServer || run.Durability == asked.Values["DURABILITY"]),
         ]);
@@ -32,7 +38,9 @@ internal sealed class Rates(IReadOnlyList<RunRecord> earlier)
     public double? PerSecond(Cell cell)
     {
         var alike = earlier.Where(run => run.Action == cell.Action && run.SizeKiB == cell.Scenario.SizeKiB).ToList();
-        var best = alike.GroupBy(run => (run.StoreEngine == cell.Store ? 4 : 0) + (run.Procs == cell.Procs ? 2 : 0) + (run.Proxy == cell.WayIn ? 1 : 0))
+        var best = alike.GroupBy(
+            run =>
+                (run.StoreEngine == cell.Store ? 4 : 0) + (run.Procs == cell.Procs ? 2 : 0) + (run.Proxy == cell.WayIn ? 1 : 0))
             .MaxBy(group => group.Key);
         return best?.Select(run => run.Operations / run.ElapsedSeconds).Order().ElementAt(best.Count() / 2);
     }

@@ -10,7 +10,9 @@ internal static class Stopping
     public const string Budget = "budget";
     public const string Runs = "runs";
 
-    /// <summary>Whether to look at the answers now; at any other time nobody may, or equal cells would be told apart by chance.</summary>
+    /// <summary>
+    /// Whether to look at the answers now; at any other time nobody may, or equal cells would be told apart by chance.
+    /// </summary>
     public static bool IsLookDue(StudyParameters parameters, int blocks) =>
         parameters.Budget > TimeSpan.Zero && blocks >= parameters.Runs && Looks.IsAt(blocks);
 

@@ -14,7 +14,9 @@ internal readonly record struct Windows(TimeSpan AtLeast, TimeSpan AtMost)
     /// <summary>The part of the budget that the windows may have; the rest lies between runs.</summary>
     private const double Share = 0.65;
 
-    /// <summary>With so many blocks a difference of a tenth over all actions is found nine times of ten (docs/analysis.md).</summary>
+    /// <summary>
+    /// With so many blocks a difference of a tenth over all actions is found nine times of ten (docs/analysis.md).
+    /// </summary>
     private const int UsualBlocks = 13;
 
     /// <summary>The warm-ups of the first RUNS starts may last as long as this part of the budget, beside it.</summary>
@@ -29,7 +31,9 @@ internal readonly record struct Windows(TimeSpan AtLeast, TimeSpan AtMost)
 
     /// <summary>How long each rate is tried where the highest is searched that keeps an objective.</summary>
     public TimeSpan Trial => TimeSpan.FromMilliseconds(
-        Math.Round(Math.Clamp((AtMost / UsualTrials).TotalMilliseconds, ShortestTrial.TotalMilliseconds, LongestTrial.TotalMilliseconds)));
+        Math.Round(
+            Math.Clamp(
+                (AtMost / UsualTrials).TotalMilliseconds, ShortestTrial.TotalMilliseconds, LongestTrial.TotalMilliseconds)));
 
     /// <summary>All trials of a run.</summary>
     public TimeSpan Trials => UsualTrials * Trial;
@@ -39,7 +43,8 @@ internal readonly record struct Windows(TimeSpan AtLeast, TimeSpan AtMost)
         if (parameters.TraceLength is { } length) return new Windows(length, length);
         if (parameters.Budget == TimeSpan.Zero) return new Windows(Usual, Longest);
         var share = Share * parameters.Budget / ((double)parameters.Cells.Count * Math.Max(parameters.Runs, UsualBlocks));
-        var atMost = TimeSpan.FromMilliseconds(Math.Round(Math.Clamp(share.TotalMilliseconds, Shortest.TotalMilliseconds, Longest.TotalMilliseconds)));
+        var atMost = TimeSpan.FromMilliseconds(
+            Math.Round(Math.Clamp(share.TotalMilliseconds, Shortest.TotalMilliseconds, Longest.TotalMilliseconds)));
         return new Windows(atMost < Usual ? atMost : Usual, atMost);
     }
 

@@ -25,13 +25,15 @@ internal static class AllVariables
         new()
         {
             Name = "SCENARIOS", IsList = true, Accepts = word => Scenario.TryParse(word, out _),
-            Wanted = $"AMOUNTxKIB, operations of a run and size of a blob up to {Options.MaxSizeKiB} KiB, as in \"20000x10 2000x100\"",
+            Wanted =
+                $"AMOUNTxKIB, operations of a run and size of a blob up to {Options.MaxSizeKiB} KiB, as in \"20000x10 2000x100\"",
         },
         new() { Name = "FEED", MayBeEmpty = true, Accepts = IsFile, Wanted = "a file of values for operations; empty: the feeds that the actions name" },
         new() { Name = "TRACE", MayBeEmpty = true, Accepts = IsFile, Wanted = "a file of operations with the columns at and action; empty: ACTIONS" },
         new()
         {
-            Name = "PROXY", IsList = true, Accepts = word => WaysIn.All.Contains(word), Wanted = $"some of {string.Join(' ', WaysIn.All)}",
+            Name = "PROXY", IsList = true, Accepts = word =>
+                WaysIn.All.Contains(word), Wanted = $"some of {string.Join(' ', WaysIn.All)}",
         },
         new()
         {
@@ -40,13 +42,15 @@ internal static class AllVariables
         },
         new()
         {
-            Name = "CAPACITY", IsList = true, MayBeEmpty = true, Accepts = word => Objective.Parse(word) is { IsOfMaximum: false },
+            Name = "CAPACITY", IsList = true, MayBeEmpty = true, Accepts = word =>
+                Objective.Parse(word) is { IsOfMaximum: false },
             Wanted = "percentiles of the time from due and their bounds, as in p99=20ms or \"p50=500us p99.9=1s\"; empty: how fast it is at all",
         },
         new() { Name = "RUNS", Accepts = word => IsWhole(word, 1, 1000), Wanted = "the least number of blocks, from 1 to 1000" },
         new()
         {
-            Name = "BUDGET", Accepts = word => TimeText.Parse(word) is { } time && (time == TimeSpan.Zero || time >= TimeSpan.FromSeconds(1)),
+            Name = "BUDGET", Accepts = word =>
+                TimeText.Parse(word) is { } time && (time == TimeSpan.Zero || time >= TimeSpan.FromSeconds(1)),
             Wanted = "the most time for measuring, such as 90s, 10m or 1h; 0: exactly RUNS blocks",
         },
         new() { Name = "DURABILITY", Accepts = word => word is "none" or "always", Wanted = "none or always" },
@@ -60,9 +64,19 @@ internal static class AllVariables
             Name = "SERVER", MayBeEmpty = true, Accepts = word => word.Contains("{port}", StringComparison.Ordinal),
             Wanted = "the command of a server, with {port} where its port belongs, and {dir}, {store}; empty: ours",
         },
-        new() { Name = "READY_PATH", Accepts = IsPath, Wanted = "a path such as /health, which a server that is ready answers with 200 to 399" },
+        new()
+        {
+            Name = "READY_PATH",
+            Accepts = IsPath,
+            Wanted = "a path such as /health, which a server that is ready answers with 200 to 399",
+        },
         new() { Name = "LIVE_PATH", MayBeEmpty = true, Accepts = IsPath, Wanted = "a path such as /health, which a server that hangs does not answer; empty: READY_PATH" },
-        new() { Name = "POOL", Accepts = IsAnswer, Wanted = "yes: one pool serves all numbers of processes; no: exactly N are started" },
+        new()
+        {
+            Name = "POOL",
+            Accepts = IsAnswer,
+            Wanted = "yes: one pool serves all numbers of processes; no: exactly N are started",
+        },
         new() { Name = "CONTROL", Accepts = IsAnswer, Wanted = "yes: the smallest cell is measured twice; no: it is not" },
         new()
         {
@@ -76,7 +90,12 @@ internal static class AllVariables
         },
         new() { Name = "WARMUP", Accepts = IsTime, Wanted = "what a start of the servers may take to warm up, such as 15s" },
         new() { Name = "QUIET", Accepts = IsTime, Wanted = "how long a start of servers may wait for a machine that others use, such as 60s; 0: not at all, and no run is measured again for it" },
-        new() { Name = "CEILING", Accepts = IsTime, Wanted = "how long the client alone is measured for an action, such as 1s; 0: not at all" },
+        new()
+        {
+            Name = "CEILING",
+            Accepts = IsTime,
+            Wanted = "how long the client alone is measured for an action, such as 1s; 0: not at all",
+        },
         new() { Name = "SEED", Accepts = word => IsWhole(word, 0, int.MaxValue), Wanted = "a whole number from 0 up" },
         new() { Name = "BLOBS_DIR", MayBeEmpty = true, Accepts = word => word.StartsWith('/'), Wanted = "an absolute path; empty: /tmp/blobs" },
         new() { Name = "PORT", IsKept = false, Accepts = IsPort, Wanted = "the way in's port, from 1 to 65535" },
@@ -89,7 +108,8 @@ internal static class AllVariables
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
 
     private static bool IsCores(string word) =>
-        double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cores) && cores is >= LeastCores and <= MostCores;
+        double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cores)
+            && cores is >= LeastCores and <= MostCores;
 
     private static bool IsTime(string word) => TimeText.Parse(word) is { } time && time <= Options.LongestTime;
 

@@ -14,7 +14,9 @@ internal sealed record AskedActions(IReadOnlyList<string> Names, string Describe
     /// <summary>The files of values for their operations.</summary>
     public IReadOnlyList<string> Feeds { get; init; } = [];
 
-    /// <summary>Reads all of it, feeds and traces to their last line, so that no study begins that would end at a line of them.</summary>
+    /// <summary>
+    /// Reads all of it, feeds and traces to their last line, so that no study begins that would end at a line of them.
+    /// </summary>
     /// <param name="values">TRACE, ACTIONS and FEED.</param>
     /// <param name="service">SERVICE; null for none.</param>
     public static (AskedActions? Actions, string? Problem) Read(Values values, Service? service)

@@ -13,9 +13,13 @@ internal static class Ports
         var (front, first, store) = (Of("PORT"), Of("FIRST_PORT"), Of("STORE_PORT"));
         var last = first + values.Words("PROCS").Max(procs => int.Parse(procs, CultureInfo.InvariantCulture)) - 1;
         bool IsWorkers(int port) => port >= first && port <= last;
-        if (last > Last) yield return $"FIRST_PORT='{first}': the last worker would listen on {last}; wanted: at most {Last - (last - first)}";
-        if (IsWorkers(front)) yield return $"PORT='{front}': a worker listens there (FIRST_PORT={first}); wanted: a port outside {first} to {last}";
-        if (hasStore && IsWorkers(store)) yield return $"STORE_PORT='{store}': a worker listens there (FIRST_PORT={first}); wanted: a port outside {first} to {last}";
-        if (hasStore && store == front) yield return $"STORE_PORT='{store}': the way in listens there; wanted: another port than PORT";
+        if (last > Last)
+            yield return $"FIRST_PORT='{first}': the last worker would listen on {last}; wanted: at most {Last - (last - first)}";
+        if (IsWorkers(front))
+            yield return $"PORT='{front}': a worker listens there (FIRST_PORT={first}); wanted: a port outside {first} to {last}";
+        if (hasStore && IsWorkers(store))
+            yield return $"STORE_PORT='{store}': a worker listens there (FIRST_PORT={first}); wanted: a port outside {first} to {last}";
+        if (hasStore && store == front)
+            yield return $"STORE_PORT='{store}': the way in listens there; wanted: another port than PORT";
     }
 }

@@ -14,7 +14,9 @@ internal sealed record Service(string Folder, string Program)
     /// <summary>Whether it brings what run-test.sh needs before a study begins: a key, a feed.</summary>
     public bool PreparesStudies => File.Exists(Path.Combine(Folder, "study.sh"));
 
-    /// <summary>The store that it keeps its state in, when it has what only one of them needs; null when there are several.</summary>
+    /// <summary>
+    /// The store that it keeps its state in, when it has what only one of them needs; null when there are several.
+    /// </summary>
     public string? OnlyStore
     {
         get
@@ -39,7 +41,8 @@ internal sealed record Service(string Folder, string Program)
     public static (Service? Service, string? Problem) Find(string name)
     {
         if (name.Length == 0) return (null, null);
-        var folder = Folders().FirstOrDefault(folder => string.Equals(Path.GetFileName(folder), name, StringComparison.OrdinalIgnoreCase));
+        var folder = Folders()
+            .FirstOrDefault(folder => string.Equals(Path.GetFileName(folder), name, StringComparison.OrdinalIgnoreCase));
         if (folder is null)
         {
             var known = Folders().Select(folder => Path.GetFileName(folder).ToLowerInvariant()).Order(StringComparer.Ordinal);

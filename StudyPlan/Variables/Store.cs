@@ -51,9 +51,13 @@ internal sealed record Store(string Name, string Command)
             return ([], $"STORE='{command}': a command says where the store listens; wanted: {{storeport}} in it");
         return !Programs.IsThere(words[0])
             ? ([], $"STORE='{command}': {words[0]} is no program that can be run")
-            : ([new Store(Path.GetFileName(words[0]), command.Replace("{dir}", $"{{dir}}/{Place}", StringComparison.Ordinal))], null);
+            : (
+            [
+                new Store(Path.GetFileName(words[0]), command.Replace("{dir}", $"{{dir}}/{Place}", StringComparison.Ordinal))
+            ], null);
     }
 
     private static IEnumerable<string> Known() => !Directory.Exists(Folder) ? []
-        : Directory.EnumerateFiles(Folder).Where(Programs.IsThere).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+        : Directory.EnumerateFiles(Folder).Where(Programs.IsThere).Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal);
 }

@@ -23,7 +23,9 @@ internal sealed record StudyWorld
     /// <summary>The files that say what is asked of the server.</summary>
     public IEnumerable<string> ActionFiles => [Asked.DescribedIn, .. Asked.Feeds];
 
-    /// <summary>Looks everything up; a line for each variable that names what is not there, or does not go with another.</summary>
+    /// <summary>
+    /// Looks everything up; a line for each variable that names what is not there, or does not go with another.
+    /// </summary>
     public static (StudyWorld? World, IReadOnlyList<string> Problems) Find(Values values)
     {
         var (service, noService) = Service.Find(values["SERVICE"]);
@@ -45,12 +47,16 @@ internal sealed record StudyWorld
     }
 
     private static string? ProblemOfStore(Values values, Service? service) =>
-        service is not null && values["STORE"].Length == 0 ? $"SERVICE='{values["SERVICE"]}' keeps its state in one of several stores; wanted: STORE, for instance STORE=redis" : null;
+        service is not null && values["STORE"].Length == 0
+            ? $"SERVICE='{values["SERVICE"]}' keeps its state in one of several stores; wanted: STORE, for instance STORE=redis"
+            : null;
 
     private static IEnumerable<string> ProblemsTogether(Values values, Service? service, IReadOnlyList<Store> stores)
     {
-        if (values["TRACE"].Length > 0 && values["FEED"].Length > 0) yield return "FEED and TRACE: a trace holds the values of its operations: leave FEED out";
-        if (values["TRACE"].Length > 0 && values["CAPACITY"].Length > 0) yield return "CAPACITY and TRACE: a trace says itself how much is asked for: leave CAPACITY out";
+        if (values["TRACE"].Length > 0 && values["FEED"].Length > 0)
+            yield return "FEED and TRACE: a trace holds the values of its operations: leave FEED out";
+        if (values["TRACE"].Length > 0 && values["CAPACITY"].Length > 0)
+            yield return "CAPACITY and TRACE: a trace says itself how much is asked for: leave CAPACITY out";
         if (!stores.All(store => store.IsStarted) && (service is not null || values["SERVER"].Length > 0))
             yield return $"STORE={Store.Disk} is where the blobs server has its files: leave it out for another server";
         if ((stores.Count == 0 || !stores.All(store => store.IsStarted)) && values["STORE_CPU_LIMIT"].Length > 0)
@@ -66,7 +72,8 @@ internal sealed record StudyWorld
             yield return $"STORE={foreign.Name}: the blobs server can't keep blobs there; wanted: some of {Store.Disk} postgresql radosgw, or a SERVICE or SERVER that uses it";
         if (values["SERVER"].Split(' ')[0] is { Length: > 0 } program && !IsBuiltLater(program) && !Programs.IsThere(program))
             yield return $"SERVER='{values["SERVER"]}': {program} is no program that can be run; wanted: build or install it first";
-        if (CpuSets.FindProblem(values.Words("PIN"), File.ReadAllText("/sys/devices/system/cpu/online").Trim()) is { } absent) yield return absent;
+        if (CpuSets.FindProblem(values.Words("PIN"), File.ReadAllText("/sys/devices/system/cpu/online").Trim()) is { } absent)
+            yield return absent;
         foreach (var problem in Ports.FindProblems(values, stores.Any(store => store.IsStarted))) yield return problem;
     }
 

@@ -1,10 +1,15 @@
 namespace StudyPlan.Variables;
 
-/// <summary>Values that follow from other variables where nobody gave any: run-test.sh's own defaults know nothing of each other.</summary>
+/// <summary>
+/// Values that follow from other variables where nobody gave any: run-test.sh's own defaults know nothing of each other.
+/// </summary>
 internal static class UsualValues
 {
-    /// <summary>A trace is replayed as often as RUNS says, by so many connections that none is waited for at a usual latency.</summary>
-    private static readonly Dictionary<string, string> OfTraces = new() { ["BUDGET"] = "0", ["CONTROL"] = "no", ["CONCURRENCY"] = "100" };
+    /// <summary>
+    /// A trace is replayed as often as RUNS says, by so many connections that none is waited for at a usual latency.
+    /// </summary>
+    private static readonly Dictionary<string, string> OfTraces =
+        new() { ["BUDGET"] = "0", ["CONTROL"] = "no", ["CONCURRENCY"] = "100" };
 
     /// <summary>The environment with them.</summary>
     /// <param name="environment">Run-test.sh's.</param>

@@ -1,6 +1,8 @@
 namespace StudyPlan.Variables;
 
-/// <summary>One of run-test.sh's variables: what may stand in it, and whether it is part of what makes a study that study.</summary>
+/// <summary>
+/// One of run-test.sh's variables: what may stand in it, and whether it is part of what makes a study that study.
+/// </summary>
 internal sealed record Variable
 {
     /// <summary>For instance PROCS.</summary>
@@ -27,8 +29,11 @@ internal sealed record Variable
         if (value.Any(char.IsControl)) return Wrong("it holds more than one line");
         var words = Words(value);
         if (words.Count == 0 || words is [""]) return MayBeEmpty ? null : Wrong("it is empty");
-        if (words.FirstOrDefault(word => !Accepts(word)) is { } bad) return Wrong(words.Count > 1 ? $"'{bad}' is not right" : null);
-        return words.CountBy(word => word).FirstOrDefault(word => word.Value > 1) is { Key: { } twice } ? Wrong($"{twice} stands there twice") : null;
+        if (words.FirstOrDefault(word => !Accepts(word)) is { } bad)
+            return Wrong(words.Count > 1 ? $"'{bad}' is not right" : null);
+        return words.CountBy(word => word).FirstOrDefault(word => word.Value > 1) is { Key: { } twice }
+            ? Wrong($"{twice} stands there twice")
+            : null;
 
         string Wrong(string? reason) => $"{Name}='{OneLine(value)}'{(reason is null ? "" : $": {reason}")}; wanted: {Wanted}";
     }

@@ -44,7 +44,8 @@ internal static class CounterCommand
             {
                 var limit = parsed.GetValue(Limit) is var value and > 0 ? value : (long?)null;
                 var isRacy = parsed.GetValue(Racy);
-                routes.MapCounter(store, bound => isRacy ? new RacyNumbers(store, bound) : new GatheredNumbers(store, bound), limit);
+                routes.MapCounter(
+                    store, bound => isRacy ? new RacyNumbers(store, bound) : new GatheredNumbers(store, bound), limit);
             });
         command.Root.Add(Limit);
         command.Root.Add(Racy);

@@ -26,6 +26,8 @@ internal sealed record Person
     /// <summary>What a search looks into.</summary>
     public string SearchText => Lower(string.Join(Between, (string[])[Nickname, FullName, .. (Stack ?? []).Distinct()]));
 
-    /// <summary>Lower case as both sides of a search have it: in the program, because the store's own would follow its locale.</summary>
+    /// <summary>
+    /// Lower case as both sides of a search have it: in the program, because the store's own would follow its locale.
+    /// </summary>
     public static string Lower(string text) => text.ToLowerInvariant();
 }

@@ -9,9 +9,11 @@ namespace ServiceDefaults;
 internal static class Failures
 {
     private const string NotReached = "The store cannot be reached; nothing was done. Try again in a moment.";
-    private const string NoAnswer = "The store does not answer; whether it did what was asked is not known. Try again in a moment.";
+    private const string NoAnswer =
+        "The store does not answer; whether it did what was asked is not known. Try again in a moment.";
 
-    public static bool IsOfStore(Exception failure) => failure is StoreUnavailableException or StoreErrorException or NpgsqlException;
+    public static bool IsOfStore(Exception failure) =>
+        failure is StoreUnavailableException or StoreErrorException or NpgsqlException;
 
     public static bool IsStoreUnavailable(Exception failure) => failure switch
     {

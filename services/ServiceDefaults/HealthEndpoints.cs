@@ -30,7 +30,8 @@ internal static class HealthEndpoints
         }
         catch (Exception failure) when (Failures.IsOfStore(failure))
         {
-            await Problem.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, $"The store does not serve: {failure.Message}.");
+            await Problem.WriteAsync(
+                http, StatusCodes.Status503ServiceUnavailable, $"The store does not serve: {failure.Message}.");
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {

@@ -8,7 +8,8 @@ namespace ServiceDefaults;
 public static class JsonReply
 {
     // Letters and quotes as they are: this is never part of a page.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <param name="http">The exchange.</param>
     /// <param name="status">The status.</param>

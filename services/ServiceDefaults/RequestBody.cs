@@ -23,7 +23,12 @@ public static class RequestBody
 
             var body = isTooLong ? null : part.Buffer.ToArray();
             reader.AdvanceTo(part.Buffer.End);
-            if (isTooLong) await Problem.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, $"the body has more than {mostBytes} bytes: send less");
+            if (isTooLong)
+            {
+                await Problem.WriteAsync(
+                    http, StatusCodes.Status413PayloadTooLarge, $"the body has more than {mostBytes} bytes: send less");
+            }
+
             return body;
         }
     }

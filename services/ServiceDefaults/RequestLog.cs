@@ -74,7 +74,8 @@ internal sealed class RequestLog : IDisposable
             _json.WriteString("target"u8, http.Request.Path.Value + http.Request.QueryString.Value);
             _json.WriteNumber("status"u8, http.Response.StatusCode);
             _json.WriteNumber("elapsedSeconds"u8, elapsed.TotalSeconds);
-            if (http.Response.Headers.TryGetValue(Tracing.Header, out var tracingId)) _json.WriteString("tracingId"u8, tracingId.ToString());
+            if (http.Response.Headers.TryGetValue(Tracing.Header, out var tracingId))
+                _json.WriteString("tracingId"u8, tracingId.ToString());
             if (_dropped > 0) _json.WriteNumber("droppedLines"u8, _dropped);
             _json.WriteEndObject();
             _json.Flush();

@@ -22,7 +22,8 @@ public sealed class SecretKey
         _variable = variable;
         _file = new Option<string?>(option)
         {
-            Description = $"A file whose bytes, {LeastBytes} at least, are the key; without it the variable {variable} is the key.",
+            Description =
+                $"A file whose bytes, {LeastBytes} at least, are the key; without it the variable {variable} is the key.",
             HelpName = "FILE",
         };
     }
@@ -39,7 +40,9 @@ public sealed class SecretKey
 
     /// <summary>The key that a command was given.</summary>
     public byte[] Of(ParseResult parsed) =>
-        Read(parsed.GetValue(_file)) is { Problem: null } read ? read.Key : throw new InvalidOperationException("the command was not parsed with this key");
+        Read(parsed.GetValue(_file)) is { Problem: null } read
+            ? read.Key
+            : throw new InvalidOperationException("the command was not parsed with this key");
 
     private (byte[] Key, string? Problem) Read(string? path)
     {

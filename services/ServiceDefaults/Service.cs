@@ -45,7 +45,8 @@ internal sealed class Service(string name, ServiceOptions options)
             return Fail($"cannot listen on port {options.Port} of {options.Host}: {why}; choose another PORT or --host");
         }
 
-        await Console.Error.WriteLineAsync($"{name}: serving http://{new IPEndPoint(options.Host, options.Port)} from {options.Store}");
+        await Console.Error.WriteLineAsync(
+            $"{name}: serving http://{new IPEndPoint(options.Host, options.Port)} from {options.Store}");
         var exitStatus = await stop.WaitAsync();
         using var deadline = new CancellationTokenSource(DrainTime);
         await application.StopAsync(deadline.Token);

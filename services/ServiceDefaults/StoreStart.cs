@@ -12,7 +12,8 @@ internal static class StoreStart
 
     /// <summary>Tries until it is done or patience is over; then one line says why. Other failures are not tried again.</summary>
     /// <returns>The exit status: 0 or 1.</returns>
-    public static async Task<int> TryAsync(string name, StoreUrl url, Func<CancellationToken, Task> work, CancellationToken cancellation)
+    public static async Task<int> TryAsync(
+        string name, StoreUrl url, Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -22,14 +23,16 @@ internal static class StoreStart
                 await work(cancellation);
                 return 0;
             }
-            catch (Exception failure) when (Failures.IsStoreUnavailable(failure) && TimeProvider.System.GetElapsedTime(began) < Patience)
+            catch (Exception failure) when (Failures.IsStoreUnavailable(failure)
+                && TimeProvider.System.GetElapsedTime(began) < Patience)
             {
                 await Task.Delay(Pause, cancellation);
             }
             catch (Exception failure) when (Failures.IsOfStore(failure))
             {
                 var why = failure.Message.ReplaceLineEndings(" ").TrimEnd('.');
-                await Console.Error.WriteLineAsync($"{name}: cannot use the store at {url}: {why}; start one with stores/NAME or give another --store");
+                await Console.Error.WriteLineAsync(
+                    $"{name}: cannot use the store at {url}: {why}; start one with stores/NAME or give another --store");
                 return Failed;
             }
         }

@@ -16,7 +16,8 @@ internal static class TunedKestrel
     {
         // Handlers wait for the store and never block, so they may run where the request was received.
         host.ConfigureServices(
-            services => services.AddSingleton<IConnectionListenerFactory>(new EpollTransport(sharedPort: null, TimeProvider.System)));
+            services => services.AddSingleton<IConnectionListenerFactory>(
+                new EpollTransport(sharedPort: null, TimeProvider.System)));
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

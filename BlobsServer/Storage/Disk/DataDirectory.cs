@@ -15,7 +15,7 @@ internal sealed record DataDirectory(OpenFile Root, DirectoriesAbove Above)
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var missing = 0;
         for (var above = path; !Directory.Exists(above); above = Path.GetDirectoryName(above)) missing++;
-        Directory.CreateDirectory(path);
+        MissingDirectory.Make(path);
         var flags = OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.CloseOnExec;
         var descriptor = Libc.OpenAt(At.CurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), flags, 0);
         if (descriptor < 0) throw SystemCallException.Last("open");

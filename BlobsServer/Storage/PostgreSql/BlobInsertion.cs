@@ -1,23 +1,15 @@
 using BlobsServer.Storage.Remote;
 using Npgsql;
-using NpgsqlTypes;
 using static BlobsServer.Storage.PostgreSql.Database;
 
 namespace BlobsServer.Storage.PostgreSql;
 
-/// <summary>
-/// Storing a blob, as one story. The primary key lets one of those who race for a name in: the others wait for its commit and
-/// insert nothing. What was not committed was never there.
-/// </summary>
+/// <summary>Storing a blob, as one story.</summary>
 internal sealed class BlobInsertion(Database database, BlobQuery query, UnnamedFiles files, long maxBlobBytes, long? quotaBytes)
 {
-    private const string Insert =
-        """
-        INSERT INTO blobs (owner, namespace, id, generation, size, tag, data) VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (owner, namespace, id) DO NOTHING RETURNING stored_at
-        """;
-
     private const string Used = "SELECT used_bytes FROM blob_usage WHERE owner = $1";
+
+    private readonly GatheredInsertion _gathered = new(database);
 
     public async ValueTask<PutResult> PutAsync(PutRequest request, CancellationToken cancellationToken)
     {
@@ -36,16 +28,15 @@ internal sealed class BlobInsertion(Database database, BlobQuery query, UnnamedF
         await using var held = body;
 
         // 3. The row. Sent twice when the first answer is lost: then the generation tells whether the row is ours.
-        var generation = Generation.Draw();
-        var result = await database.ChangeAgainAsync(
-            connection => InsertAsync(connection, name, body, generation, cancellationToken), cancellationToken);
+        var row = new NewRow(name, body, Generation.Draw());
+        var result = await InsertAsync(row, cancellationToken);
         if (result.Outcome != PutOutcome.Exists) return result;
 
         // 4. Somebody has the name. Nobody, when it was deleted at this very moment.
         try
         {
             var found = await query.FindAsync(name, cancellationToken);
-            return new(found?.Generation == generation ? PutOutcome.Stored : PutOutcome.Exists, found?.Blob);
+            return new(found?.Generation == row.Generation ? PutOutcome.Stored : PutOutcome.Exists, found?.Blob);
         }
         catch (StoreException failure)
         {
@@ -53,34 +44,32 @@ internal sealed class BlobInsertion(Database database, BlobQuery query, UnnamedF
         }
     }
 
-    private async ValueTask<PutResult> InsertAsync(
-        NpgsqlConnection connection, BlobName name, WholeBody body, long generation, CancellationToken cancellationToken)
+    private async ValueTask<PutResult> InsertAsync(NewRow row, CancellationToken cancellationToken)
     {
-        if (quotaBytes is null) return await InsertRowAsync(connection, name, body, generation, cancellationToken);
+        if (quotaBytes is not null)
+        {
+            return await database.ChangeAgainAsync(
+                connection => InsertWithinQuotaAsync(connection, row, cancellationToken), cancellationToken);
+        }
+
+        var isSmall = row.Body.Memory is { Length: <= GatheredInsertion.MaxBodyBytes };
+        return row.Result(isSmall
+            ? await _gathered.InsertAsync(row)
+            : await database.ChangeAgainAsync(
+                connection => RowInsertion.InsertAsync(connection, row, cancellationToken), cancellationToken));
+    }
+
+    private async ValueTask<PutResult> InsertWithinQuotaAsync(
+        NpgsqlConnection connection, NewRow row, CancellationToken cancellationToken)
+    {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var result = await InsertRowAsync(connection, name, body, generation, cancellationToken);
+        var result = row.Result(await RowInsertion.InsertAsync(connection, row, cancellationToken));
         if (result.Outcome != PutOutcome.Stored) return result;
         // The trigger has counted the row in, and holds the user's count until the end of this transaction.
-        if (await UsedAsync(connection, name.User, cancellationToken) > quotaBytes) return new(PutOutcome.QuotaExceeded);
+        if (await UsedAsync(connection, row.Name.User, cancellationToken) > quotaBytes) return new(PutOutcome.QuotaExceeded);
         await transaction.CommitAsync(cancellationToken);
         return result;
     }
-
-    private static async ValueTask<PutResult> InsertRowAsync(
-        NpgsqlConnection connection, BlobName name, WholeBody body, long generation, CancellationToken cancellationToken)
-    {
-        await using var data = body.Memory is null ? body.OpenStream() : null;
-        await using var command = Command(
-            connection, Insert, [.. BlobQuery.Key(name), Number(generation), Number(body.SizeBytes), Text(body.Tag), Data(body, data)]);
-        var storedAt = await command.ExecuteScalarAsync(cancellationToken);
-        return storedAt is DateTime time
-            ? new(PutOutcome.Stored, Generation.Describe(body.SizeBytes, time, body.Tag, generation))
-            : new(PutOutcome.Exists);
-    }
-
-    private static NpgsqlParameter Data(WholeBody body, Stream? stream) => stream is null
-        ? new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = body.Memory!.Value, NpgsqlDbType = NpgsqlDbType.Bytea }
-        : new NpgsqlParameter { Value = stream, NpgsqlDbType = NpgsqlDbType.Bytea };
 
     private async ValueTask<bool> HasRoomAsync(string user, long bytes, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using BlobsServer.Storage.Remote;
 using Npgsql;
 using NpgsqlTypes;
 using StoreClients;
@@ -12,7 +13,7 @@ internal sealed class Database : IAsyncDisposable
     private const int MostConnections = 12;
 
     // A large blob takes seconds to be written; a database that says nothing for so long is as good as away.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private readonly NpgsqlDataSource _source;
 
@@ -37,15 +38,15 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>Reads; tried again on another connection when one turns out to be dead.</summary>
     public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, ValueTask<T>> read, CancellationToken cancellationToken) =>
-        RunAsync(read, isChange: false, mayRepeat: true, cancellationToken);
+        SecondTry.RunAsync(() => RunAsync(read, isChange: false, cancellationToken));
 
     /// <summary>Changes something, once: when no answer comes it is not known whether.</summary>
     public ValueTask<T> ChangeAsync<T>(Func<NpgsqlConnection, ValueTask<T>> change, CancellationToken cancellationToken) =>
-        RunAsync(change, isChange: true, mayRepeat: false, cancellationToken);
+        RunAsync(change, isChange: true, cancellationToken);
 
     /// <summary>Changes something that is the same when it is done twice.</summary>
     public ValueTask<T> ChangeAgainAsync<T>(Func<NpgsqlConnection, ValueTask<T>> change, CancellationToken cancellationToken) =>
-        RunAsync(change, isChange: true, mayRepeat: true, cancellationToken);
+        SecondTry.RunAsync(() => RunAsync(change, isChange: true, cancellationToken));
 
     /// <summary>An open connection, the caller's to close.</summary>
     public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
@@ -70,31 +71,9 @@ internal sealed class Database : IAsyncDisposable
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private async ValueTask<T> RunAsync<T>(
-        Func<NpgsqlConnection, ValueTask<T>> work, bool isChange, bool mayRepeat, CancellationToken cancellationToken)
+        Func<NpgsqlConnection, ValueTask<T>> work, bool isChange, CancellationToken cancellationToken)
     {
-        var wasLost = false;
-        while (true)
-        {
-            try
-            {
-                await using var connection = await OpenAsync(cancellationToken);
-                return await TryAsync(connection, work, isChange);
-            }
-            catch (StoreException failure)
-            {
-                // Silence was patience enough; a connection that broke at once says little of the next one.
-                var isBroken = failure.Failure is StoreFailure.Lost or StoreFailure.Unavailable
-                    && failure.InnerException is NpgsqlException { InnerException: not TimeoutException };
-                if (wasLost) throw failure.AfterLostTry();
-                if (!mayRepeat || !isBroken) throw;
-                wasLost = failure.Failure == StoreFailure.Lost;
-                mayRepeat = false;
-            }
-        }
-    }
-
-    private async ValueTask<T> TryAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, ValueTask<T>> work, bool isChange)
-    {
+        await using var connection = await OpenAsync(cancellationToken);
         try
         {
             return await work(connection);

@@ -94,7 +94,7 @@ internal sealed class LargeRow : IOpenBlob
     /// <summary>All that is wanted, in a file.</summary>
     private async ValueTask<FileStream> FetchAsync(long offset, long length, CancellationToken cancellationToken)
     {
-        var file = _files.Create();
+        var file = await _files.CreateAsync();
         var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
         try
         {

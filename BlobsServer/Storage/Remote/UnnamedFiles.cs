@@ -12,16 +12,16 @@ internal sealed class UnnamedFiles
     public UnnamedFiles(string directory)
     {
         _directory = Path.GetFullPath(directory);
-        Directory.CreateDirectory(_directory);
+        MissingDirectory.Make(_directory);
         Make().Dispose();
     }
 
-    /// <summary>A new, empty file for reading and writing.</summary>
-    public FileStream Create()
+    /// <summary>A new, empty file for reading and writing. Its disk may take its time, but not that of a socket's thread.</summary>
+    public async ValueTask<FileStream> CreateAsync()
     {
         try
         {
-            return Make();
+            return await Task.Run(Make);
         }
         catch (IOException failure)
         {
@@ -29,18 +29,30 @@ internal sealed class UnnamedFiles
         }
     }
 
-    private FileStream Make()
+    private UnnamedFile Make()
     {
         var path = Path.Combine(_directory, $".body-{Guid.NewGuid():N}");
-        var file = new FileStream(path, new FileStreamOptions
+        var file = new UnnamedFile(path);
+        File.Delete(path);
+        return file;
+    }
+
+    private sealed class UnnamedFile(string path) : FileStream(path, Options)
+    {
+        private static readonly FileStreamOptions Options = new()
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
             BufferSize = 0,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        File.Delete(path);
-        return file;
+        };
+
+        /// <summary>With its last descriptor the file goes: of a large one that takes a while, on the pool.</summary>
+        public override async ValueTask DisposeAsync()
+        {
+            await Task.Yield();
+            await base.DisposeAsync();
+        }
     }
 }

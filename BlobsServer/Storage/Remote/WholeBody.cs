@@ -35,7 +35,7 @@ internal sealed class WholeBody : IAsyncDisposable
         FileStream? file = null;
         try
         {
-            if (!isSmall) file = files.Create();
+            if (!isSmall) file = await files.CreateAsync();
             while (true)
             {
                 var before = intake.SeenBytes;

@@ -49,12 +49,7 @@ internal sealed class BlobDownload(Bucket bucket)
         var bytes = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            for (var done = 0; done < size;)
-            {
-                var count = await Bucket.ReadPieceAsync(stream, bytes.AsMemory(done, size - done), cancellationToken);
-                if (count == 0) throw new StoreException(StoreFailure.Unavailable, "S3: a blob was cut short");
-                done += count;
-            }
+            await ObjectBytes.ReadExactlyAsync(stream, bytes.AsMemory(0, size), cancellationToken);
         }
         catch
         {

@@ -45,13 +45,7 @@ internal sealed class BlobFlags(Bucket bucket)
             bucket, new GetObjectRequest { BucketName = bucket.Name, Key = key }, cancellationToken);
         if (response is null) return null;
         var flags = new byte[response.ContentLength];
-        for (var done = 0; done < flags.Length;)
-        {
-            var count = await Bucket.ReadPieceAsync(response.ResponseStream, flags.AsMemory(done), cancellationToken);
-            if (count == 0) throw new StoreException(StoreFailure.Unavailable, "S3: flags were cut short");
-            done += count;
-        }
-
+        await ObjectBytes.ReadExactlyAsync(response.ResponseStream, flags, cancellationToken);
         return flags;
     }
 }

@@ -31,11 +31,12 @@ internal sealed class BlobUpload(Bucket bucket, UnnamedFiles files, long maxBlob
         if (body is null) return refusal;
         await using var held = body;
 
-        // 3. The object.
+        // 3. The object. Sent again when an answer is lost at once: what is stored tells whose it is.
         var generation = Generation.Draw();
         var storedAt = new DateTimeOffset(time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
         var blob = Generation.Describe(body.SizeBytes, storedAt, body.Tag, generation);
-        if (await TrySendAsync(key, body, blob, generation, cancellationToken)) return new(PutOutcome.Stored, blob);
+        var isStored = await SecondTry.RunAsync(() => SendUntilKnownAsync(key, body, blob, generation, cancellationToken));
+        if (isStored) return new(PutOutcome.Stored, blob);
 
         // 4. Somebody has the name. Perhaps we ourselves, when an answer was lost; nobody, when it was deleted at this very moment.
         try
@@ -49,27 +50,17 @@ internal sealed class BlobUpload(Bucket bucket, UnnamedFiles files, long maxBlob
         }
     }
 
-    /// <summary>False when the name is taken. Sent again when an answer is lost at once: what is stored tells whose it is.</summary>
-    private async ValueTask<bool> TrySendAsync(
+    /// <summary>False when the name is taken.</summary>
+    private async ValueTask<bool> SendUntilKnownAsync(
         string key, WholeBody body, StoredBlob blob, long generation, CancellationToken cancellationToken)
     {
-        var (isSecond, wasLost) = (false, false);
-        for (var conflicts = 0; ;)
+        for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
         {
-            try
-            {
-                if (await SendAsync(key, body, blob, generation, cancellationToken) is { } isStored) return isStored;
-                if (++conflicts == MaxConflicts) throw new StoreException(StoreFailure.Busy, "S3: others keep writing under this name");
-                await Task.Delay(ConflictPause, time, cancellationToken);
-            }
-            catch (StoreException failure)
-            {
-                var isBroken = failure.Failure is StoreFailure.Lost or StoreFailure.Unavailable && failure.InnerException is not TimeoutException;
-                if (wasLost) throw failure.AfterLostTry();
-                if (isSecond || !isBroken) throw;
-                (isSecond, wasLost) = (true, failure.Failure == StoreFailure.Lost);
-            }
+            if (await SendAsync(key, body, blob, generation, cancellationToken) is { } isStored) return isStored;
+            await Task.Delay(ConflictPause, time, cancellationToken);
         }
+
+        throw new StoreException(StoreFailure.Busy, "S3: others keep writing under this name");
     }
 
     /// <summary>Null when another PUT of this name is under way, and its end is not known yet.</summary>

@@ -5,6 +5,7 @@ using Amazon.Runtime.CredentialManagement;
 using Amazon.S3;
 using Amazon.S3.Model;
 using BlobsServer.Storage.Addresses;
+using BlobsServer.Storage.Remote;
 
 namespace BlobsServer.Storage.S3;
 
@@ -14,7 +15,7 @@ internal sealed class Bucket : IDisposable
     private const string UsualRegion = "us-east-1";
 
     // A gateway that says nothing for so long is as good as away.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
     private const double LeastBytesPerSecond = 2 * 1024 * 1024;
 
     private readonly AmazonS3Client _client;
@@ -40,17 +41,8 @@ internal sealed class Bucket : IDisposable
     public string Name { get; }
 
     /// <summary>Asks something that changes nothing; asked again when a connection turns out to be dead.</summary>
-    public async ValueTask<T> ReadAsync<T>(Func<AmazonS3Client, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await CallAsync(read, isChange: false, 0, cancellationToken);
-        }
-        catch (StoreException failure) when (failure.Failure == StoreFailure.Unavailable && failure.InnerException is not TimeoutException)
-        {
-            return await CallAsync(read, isChange: false, 0, cancellationToken);
-        }
-    }
+    public ValueTask<T> ReadAsync<T>(Func<AmazonS3Client, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        SecondTry.RunAsync(() => CallAsync(read, isChange: false, 0, cancellationToken));
 
     /// <summary>Asks for a change, once: when no answer comes it is not known whether.</summary>
     public ValueTask<T> ChangeAsync<T>(
@@ -79,25 +71,6 @@ internal sealed class Bucket : IDisposable
         failure.StatusCode == HttpStatusCode.NotFound && failure.ErrorCode != "NoSuchBucket";
 
     public static bool IsTaken(AmazonS3Exception failure) => failure.StatusCode == HttpStatusCode.PreconditionFailed;
-
-    /// <summary>Reads a piece of what is being downloaded.</summary>
-    public static async ValueTask<int> ReadPieceAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
-        try
-        {
-            return await stream.ReadAsync(buffer, patience.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw S3Failure.Of(new TimeoutException($"nothing came for {Patience.TotalSeconds} s"), isChange: false);
-        }
-        catch (Exception failure) when (S3Failure.IsOne(failure))
-        {
-            throw S3Failure.Of(failure, isChange: false);
-        }
-    }
 
     public void Dispose() => _client.Dispose();
 

@@ -25,8 +25,7 @@ internal sealed class StreamedObject(Bucket bucket, string key, StoredObject fou
         while (done < length)
         {
             var wanted = (int)Math.Min(PieceBytes, length - done);
-            var count = await Bucket.ReadPieceAsync(response.ResponseStream, writer.GetMemory(wanted)[..wanted], cancellationToken);
-            if (count == 0) throw new StoreException(StoreFailure.Unavailable, "S3: a blob was cut short");
+            var count = await ObjectBytes.ReadPieceAsync(response.ResponseStream, writer.GetMemory(wanted)[..wanted], cancellationToken);
             writer.Advance(count);
             done += count;
             if ((await writer.FlushAsync(cancellationToken)).IsCompleted) break;

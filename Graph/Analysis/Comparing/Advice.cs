@@ -16,7 +16,11 @@ internal sealed record Advice(int Procs, IReadOnlyList<int> MayBeBetter, bool Is
         var level = best?.Ratio ?? 1;
         return new Advice(
             best?.Procs ?? primary[0].ReferenceProcs,
-            [.. primary.Where(comparison => comparison.IsOpen && !(comparison.Interval?.High <= level * (1 + rule.MarginRatio))).Select(comparison => comparison.Procs)],
+            [
+                .. primary.Where(
+                    comparison => comparison.IsOpen && !(comparison.Interval?.High <= level * (1 + rule.MarginRatio)))
+                    .Select(comparison => comparison.Procs)
+            ],
             primary.Any(comparison => !comparison.IsOpen));
     }
 }

@@ -19,7 +19,9 @@ internal static class Comparable
     /// </summary>
     public static IEnumerable<Scenario> Nearest(Scenario scenario, IReadOnlyList<Scenario> fitting)
     {
-        var differences = fitting.Select(other => (Other: other, Count: Differences(scenario.Key.Conditions, other.Key.Conditions).Count())).ToList();
+        var differences = fitting.Select(
+            other => (Other: other, Count: Differences(scenario.Key.Conditions, other.Key.Conditions).Count()))
+            .ToList();
         return differences.Where(pair => pair.Count == differences.Min(other => other.Count)).Select(pair => pair.Other);
     }
 
@@ -47,7 +49,8 @@ internal static class Comparable
         if (!one.AreKnown || !other.AreKnown) yield return "one of the two does not say what it ran under";
         if (one.Machine != other.Machine) yield return $"machine {one.Machine ?? "unknown"}, was {other.Machine ?? "unknown"}";
         if (one.Proxy != other.Proxy) yield return $"proxy {one.Proxy ?? "none"}, was {other.Proxy ?? "none"}";
-        if (one.StoreEngine != other.StoreEngine) yield return $"store {one.StoreEngine ?? "none"}, was {other.StoreEngine ?? "none"}";
+        if (one.StoreEngine != other.StoreEngine)
+            yield return $"store {one.StoreEngine ?? "none"}, was {other.StoreEngine ?? "none"}";
         if (one.CpuSet != other.CpuSet) yield return $"processors {one.CpuSet ?? "any"}, was {other.CpuSet ?? "any"}";
         if (one.Store != other.Store) yield return $"server {one.Store ?? "unknown"}, was {other.Store ?? "unknown"}";
     }

@@ -27,11 +27,12 @@ internal sealed record Contrast
     /// <param name="referenceProcs">Processes of what it is judged against.</param>
     /// <param name="ratios">Their logarithms by unit of analysis; empty where there is nothing to divide.</param>
     /// <param name="obstacle">Why there may be nothing.</param>
-    public static Contrast Of(int procs, int referenceProcs, IReadOnlyDictionary<int, double> ratios, Func<OpenReason> obstacle) => new()
-    {
-        Procs = procs,
-        ReferenceProcs = referenceProcs,
-        Effect = ratios.Count == 0 ? null : Effect.Of([.. ratios.Values]),
-        Obstacle = ratios.Count == 0 ? obstacle() : null,
-    };
+    public static Contrast Of(
+        int procs, int referenceProcs, IReadOnlyDictionary<int, double> ratios, Func<OpenReason> obstacle) => new()
+        {
+            Procs = procs,
+            ReferenceProcs = referenceProcs,
+            Effect = ratios.Count == 0 ? null : Effect.Of([.. ratios.Values]),
+            Obstacle = ratios.Count == 0 ? obstacle() : null,
+        };
 }

@@ -15,7 +15,8 @@ internal sealed record DecisionRule(double MarginRatio)
     private const double EarlyCoverage = 0.99;
 
     /// <summary>
-    /// A difference below a tenth would not change how many processes one runs, and it is what ten minutes of such noise can decide.
+    /// A difference below a tenth would not change how many processes one runs, and it is what ten minutes of such noise can
+    /// decide.
     /// </summary>
     public static DecisionRule Default { get; } = new(0.1);
 
@@ -37,7 +38,8 @@ internal sealed record DecisionRule(double MarginRatio)
     public double LogMargin => Math.Log(1 + MarginRatio);
 
     /// <summary>The same rule at a look before the last.</summary>
-    /// <param name="blocks">Blocks that there are; the look is that of the schedule at this number, or the last one before it.</param>
+    /// <param name="blocks">Blocks that there are; the look is that of the schedule at this number, or the last one before
+    /// it.</param>
     public DecisionRule AtLook(int blocks) => this with
     {
         ErrorRatio = EarlyError / Math.Pow(2, Math.Max(1, Looks.UpTo(blocks).Count())),
@@ -75,14 +77,18 @@ internal sealed record DecisionRule(double MarginRatio)
         return null;
     }
 
-    /// <summary>For normal noise, as if its spread were known; the family's error is shared out evenly, which is a little too strict.</summary>
+    /// <summary>
+    /// For normal noise, as if its spread were known; the family's error is shared out evenly, which is a little too strict.
+    /// </summary>
     private double ChanceToDecide(int blocks, double effect, double noise, int family)
     {
         if (noise == 0) return 1;
         var error = noise / Math.Sqrt(blocks);
-        var different = Normal.CDF(0, 1, effect / error - Interval.StudentQuantile(blocks - 1, 1 - ErrorRatio / Math.Max(1, family)));
+        var different =
+            Normal.CDF(0, 1, effect / error - Interval.StudentQuantile(blocks - 1, 1 - ErrorRatio / Math.Max(1, family)));
         var half = Interval.StudentQuantile(blocks - 1, Coverage);
-        var equivalent = Normal.CDF(0, 1, (LogMargin - effect) / error - half) + Normal.CDF(0, 1, (LogMargin + effect) / error - half) - 1;
+        var equivalent =
+            Normal.CDF(0, 1, (LogMargin - effect) / error - half) + Normal.CDF(0, 1, (LogMargin + effect) / error - half) - 1;
         return Math.Max(different, equivalent);
     }
 }

@@ -70,6 +70,7 @@ internal static class Family
     private static HashSet<int> Rejected(List<(int Index, double Probability)> tests, double error)
     {
         tests.Sort((left, right) => left.Probability.CompareTo(right.Probability));
-        return [.. tests.TakeWhile((test, place) => test.Probability <= error / (tests.Count - place)).Select(test => test.Index)];
+        return [.. tests.TakeWhile(
+            (test, place) => test.Probability <= error / (tests.Count - place)).Select(test => test.Index)];
     }
 }

@@ -18,7 +18,9 @@ internal enum OpenReason
     /// <summary>Fewer independent values than an answer takes.</summary>
     TooFewBlocks,
 
-    /// <summary>The smallest cell differs from itself under its second label, so nothing of this scenario can be trusted.</summary>
+    /// <summary>
+    /// The smallest cell differs from itself under its second label, so nothing of this scenario can be trusted.
+    /// </summary>
     ControlDiffers,
 
     /// <summary>The interval holds both 1 and a ratio beyond the margin.</summary>

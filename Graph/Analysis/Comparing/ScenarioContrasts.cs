@@ -25,11 +25,15 @@ internal sealed record ScenarioContrasts
         var whole = actions.Where(action => action.Reference.Procs == fewest).ToList();
         var control = UnitValues.OverActions(whole.Select(action => UnitValues.ControlRatios(action.Reference.Runs)));
         var primary = whole.SelectMany(action => action.Arms).GroupBy(arm => arm.Cell.Procs).OrderBy(arms => arms.Key)
-            .Select(arms => (Procs: arms.Key, Cells: arms.Select(arm => arm.Cell), Ratios: UnitValues.OverActions(arms.Select(arm => arm.Ratios)))).ToList();
+            .Select(
+                arms => (Procs: arms.Key, Cells: arms.Select(arm => arm.Cell), Ratios: UnitValues.OverActions(
+                    arms.Select(arm => arm.Ratios))))
+                .ToList();
         return new ScenarioContrasts
         {
             Actions = [.. actions.Select(action => (action.Reference.Action, (IReadOnlyList<Contrast>)[.. action.Arms.Select(arm => Of(action.Reference, arm))]))],
-            Primary = [.. primary.Select(count => Contrast.Of(count.Procs, fewest, count.Ratios, () => count.Cells.Max(cell => ObstacleOf(cell, cell))))],
+            Primary = [.. primary.Select(
+                count => Contrast.Of(count.Procs, fewest, count.Ratios, () => count.Cells.Max(cell => ObstacleOf(cell, cell))))],
             PrimaryRatios = primary.ToDictionary(count => count.Procs, count => count.Ratios),
             Control = control.Count == 0 ? null : Contrast.Of(fewest, fewest, control, () => OpenReason.NoCommonBlock),
         };
@@ -38,11 +42,17 @@ internal sealed record ScenarioContrasts
     private static (Cell Reference, List<Arm> Arms) ArmsOf(IReadOnlyList<Cell> cells)
     {
         var reference = UnitValues.LogRates(cells[0].Runs);
-        return (cells[0], [.. cells.Skip(1).Select(cell => new Arm(cell, UnitValues.LogRatios(UnitValues.LogRates(cell.Runs), reference)))]);
+        return (cells[0],
+        [
+            .. cells.Skip(1).Select(cell => new Arm(cell, UnitValues.LogRatios(UnitValues.LogRates(cell.Runs), reference)))
+        ]);
     }
 
     private static Contrast Of(Cell reference, Arm arm) =>
-        Contrast.Of(arm.Cell.Procs, reference.Procs, arm.Ratios, () => ObstacleOf(arm.Cell, reference)) with { PlainRatio = PlainRatioOf(arm.Cell, reference) };
+        Contrast.Of(arm.Cell.Procs, reference.Procs, arm.Ratios, () => ObstacleOf(arm.Cell, reference)) with
+        {
+            PlainRatio = PlainRatioOf(arm.Cell, reference),
+        };
 
     /// <summary>A number of processes of an action, against the fewest.</summary>
     private sealed record Arm(Cell Cell, IReadOnlyDictionary<int, double> Ratios);
@@ -53,9 +63,13 @@ internal sealed record ScenarioContrasts
         {
             { OperationsPerSecond: > 0, Runs.Count: 0 } => OpenReason.SumsOnly,
             { OperationsPerSecond: > 0 } => OpenReason.NoCommonBlock,
-            _ => one.OtherRuns.All(run => run.Use == RunUse.NoRightOperation) ? OpenReason.NoRightOperation : OpenReason.NoUsableRun,
+            _ => one.OtherRuns.All(run => run.Use == RunUse.NoRightOperation)
+                ? OpenReason.NoRightOperation
+                : OpenReason.NoUsableRun,
         });
 
     public static double? PlainRatioOf(Cell cell, Cell reference) =>
-        cell.OperationsPerSecond > 0 && reference.OperationsPerSecond > 0 ? cell.OperationsPerSecond / reference.OperationsPerSecond : null;
+        cell.OperationsPerSecond > 0 && reference.OperationsPerSecond > 0
+            ? cell.OperationsPerSecond / reference.OperationsPerSecond
+            : null;
 }

@@ -27,12 +27,18 @@ internal sealed record ScenarioVerdicts
     public static IReadOnlyList<ScenarioVerdicts> Of(IReadOnlyList<Scenario> scenarios, DecisionRule rule)
     {
         var contrasts = scenarios.Select(ScenarioContrasts.Of).ToList();
-        var controls = contrasts.Select(scenario => scenario.Control is { } control ? Family.Judge([control], rule.OfControl)[0] : null).ToList();
+        var controls = contrasts.Select(
+            scenario => scenario.Control is { } control ? Family.Judge([control], rule.OfControl)[0] : null)
+            .ToList();
         var withheld = controls.Select(Differs).ToList();
-        IReadOnlyList<Contrast> Marked(IEnumerable<Contrast> all, int scenario) => [.. all.Select(contrast => contrast with { IsWithheld = withheld[scenario] })];
+        IReadOnlyList<Contrast> Marked(IEnumerable<Contrast> all, int scenario) =>
+            [.. all.Select(contrast => contrast with { IsWithheld = withheld[scenario] })];
 
         var primary = InOneFamily([.. contrasts.Select((scenario, index) => Marked(scenario.Primary, index))], rule);
-        var single = InOneFamily([.. contrasts.Select((scenario, index) => Marked(scenario.Actions.SelectMany(action => action.Contrasts), index))], rule);
+        var single = InOneFamily(
+            [
+                .. contrasts.Select((scenario, index) => Marked(scenario.Actions.SelectMany(action => action.Contrasts), index))
+            ], rule);
         return
         [
             .. contrasts.Select((scenario, index) =>
@@ -55,7 +61,8 @@ internal sealed record ScenarioVerdicts
     public static bool Differs(Comparison? control) => control?.Answer is Answer.Faster or Answer.Slower;
 
     /// <summary>Judges groups of contrasts together and gives the answers back by group.</summary>
-    public static IReadOnlyList<IReadOnlyList<Comparison>> InOneFamily(IReadOnlyList<IReadOnlyList<Contrast>> groups, DecisionRule rule)
+    public static IReadOnlyList<IReadOnlyList<Comparison>> InOneFamily(
+        IReadOnlyList<IReadOnlyList<Contrast>> groups, DecisionRule rule)
     {
         var answers = new Queue<Comparison>(Family.Judge([.. groups.SelectMany(group => group)], rule));
         return [.. groups.Select(group => group.Select(_ => answers.Dequeue()).ToList())];

@@ -29,12 +29,16 @@ internal sealed record StudyComparison
         {
             var fitting = baseline.Where(other => Comparable.Obstacle(scenario.Key, other.Key) is null).ToList();
             if (fitting.Count == 0) reasons.AddRange(baseline.Select(other => Comparable.Obstacle(scenario.Key, other.Key)!));
-            pairs.AddRange(Comparable.Nearest(scenario, fitting).Where(other => HaveCommonCell(scenario, other)).Select(other => (scenario, other)));
+            pairs.AddRange(
+                Comparable.Nearest(scenario, fitting).Where(other => HaveCommonCell(scenario, other)).Select(
+                    other => (scenario, other)));
         }
 
-        refusal = pairs.Count > 0 ? null : reasons.Count > 0 ? string.Join("; ", reasons.Distinct()) : "they have no cell in common";
+        refusal =
+            pairs.Count > 0 ? null : reasons.Count > 0 ? string.Join("; ", reasons.Distinct()) : "they have no cell in common";
         var cells = pairs.Select(pair => Common(pair.Scenario, pair.Baseline)).ToList();
-        var answers = new Queue<Comparison>(Family.Judge([.. cells.SelectMany(common => common).Select(pair => OfTwoStudies(pair.Cell, pair.Reference))], rule));
+        var answers = new Queue<Comparison>(
+            Family.Judge([.. cells.SelectMany(common => common).Select(pair => OfTwoStudies(pair.Cell, pair.Reference))], rule));
         return
         [
             .. pairs.Zip(cells, (pair, common) => new StudyComparison
@@ -43,7 +47,8 @@ internal sealed record StudyComparison
                 BaselineKey = pair.Baseline.Key,
                 Differences =
                 [
-                    .. Comparable.Differences(pair.Scenario.Key.Conditions, pair.Baseline.Key.Conditions), .. OtherSoftware(pair.Scenario, pair.Baseline),
+                    .. Comparable.Differences(pair.Scenario.Key.Conditions, pair.Baseline.Key.Conditions),
+                    .. OtherSoftware(pair.Scenario, pair.Baseline),
                 ],
                 Comparisons = [.. common.Select(cell => new CellComparison(cell.Cell.Action, answers.Dequeue()))],
             }),

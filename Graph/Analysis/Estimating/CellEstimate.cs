@@ -2,7 +2,9 @@ using Graph.Analysis.Selecting;
 
 namespace Graph.Analysis.Estimating;
 
-/// <summary>The one estimate of a cell, which bars, tables and laws share: the geometric mean over the units of analysis.</summary>
+/// <summary>
+/// The one estimate of a cell, which bars, tables and laws share: the geometric mean over the units of analysis.
+/// </summary>
 internal static class CellEstimate
 {
     /// <param name="runs">Runs that count.</param>

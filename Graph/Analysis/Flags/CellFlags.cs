@@ -59,7 +59,8 @@ internal static class CellFlags
         if ((usage.Client.BusiestThreadCores ?? usage.Client.Cores / usage.ClientThreads) is >= LimiterRule.FullRatio and var thread)
             yield return new Flag(FlagKind.ClientBound, $"client-bound, its thread {Words.Percent(thread)} busy");
         // The median, as of everything: one lucky run is no reason to doubt the cell.
-        var parts = cell.Runs.Select(run => run.OperationsPerSecond / run.Record.ClientCeilingPerSecond).OfType<double>().ToList();
+        var parts = cell.Runs.Select(run => run.OperationsPerSecond / run.Record.ClientCeilingPerSecond).OfType<double>()
+            .ToList();
         if (parts.Count > 0 && parts.Median() is > NearCeiling and var part)
         {
             yield return new Flag(
@@ -87,7 +88,12 @@ internal static class CellFlags
         if (cell.AllRuns.Sum(run => run.Failed) is > 0 and var failed)
             yield return new Flag(FlagKind.Errors, $"{Words.Count(failed, "operation")} failed");
         if (cell.AllRuns.Sum(run => run.Record.Errors.GetValueOrDefault(GivenTwice)) is > 0 and var twice)
-            yield return new Flag(FlagKind.Errors, $"{Words.Count(twice, "answer")} held what another had been given already: the server hands things out twice");
+        {
+            yield return new Flag(
+                FlagKind.Errors,
+                $"{Words.Count(twice, "answer")} held what another had been given already: the server hands things out twice");
+        }
+
         if (cell.AllRuns.Count(run => run.Use == RunUse.NoRightOperation) is > 0 and var empty)
         {
             yield return new Flag(

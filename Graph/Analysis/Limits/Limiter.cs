@@ -44,7 +44,8 @@ internal enum Fullness
 
 /// <param name="Kind">Who it is.</param>
 /// <param name="Fullness">How near to its limit.</param>
-/// <param name="Evidence">What shows it, the figure that decided first; for latency and the unexplained what was looked at.</param>
+/// <param name="Evidence">What shows it, the figure that decided first; for latency and the unexplained what was looked
+/// at.</param>
 internal sealed record Limiter(LimiterKind Kind, Fullness Fullness, IReadOnlyList<Evidence> Evidence)
 {
     /// <summary>How much of its limit it used, 1 for all of it; null where there is nothing to be busy.</summary>

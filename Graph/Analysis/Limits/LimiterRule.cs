@@ -61,7 +61,8 @@ internal static class LimiterRule
     private static List<Evidence> OfCap(Component component, ComponentUsage usage)
     {
         List<Evidence> evidence = [new(component, EvidenceKind.Cap, usage.Cores / usage.CapCores!.Value, usage.CapCores)];
-        if (usage.ThrottledRatio > NotableThrottling) evidence.Add(new(component, EvidenceKind.Throttled, usage.ThrottledRatio.Value));
+        if (usage.ThrottledRatio > NotableThrottling)
+            evidence.Add(new(component, EvidenceKind.Throttled, usage.ThrottledRatio.Value));
         return evidence;
     }
 
@@ -86,7 +87,12 @@ internal static class LimiterRule
         List<Evidence> evidence = [new(Component.Client, EvidenceKind.Thread, thread, OneThread)];
         // On a full machine replies pile up while the client waits for a processor; then it never has to wait for one either.
         var neverWaited = usage.ClientSaturatedRatio > 0.5 && usage.MachineRatio < FullRatio;
-        if (neverWaited) evidence.Insert(thread >= FullRatio ? 1 : 0, new(Component.Client, EvidenceKind.NeverWaited, usage.ClientSaturatedRatio!.Value));
+        if (neverWaited)
+        {
+            evidence.Insert(
+                thread >= FullRatio ? 1 : 0, new(Component.Client, EvidenceKind.NeverWaited, usage.ClientSaturatedRatio!.Value));
+        }
+
         return Limiter(LimiterKind.Client, evidence);
     }
 
@@ -104,8 +110,8 @@ internal static class LimiterRule
             var isStopped = usage.ThrottledRatio > NotableThrottling && usage.Cores / cap >= NearlyRatio;
             if (isStopped || usage.Cores / cap >= NearlyRatio)
                 return new Limiter(kind, isStopped || usage.Cores / cap >= FullRatio ? Fullness.Full : Fullness.Nearly, evidence);
-            // A load that rises and falls leaves the cap unused on average; what stops it in most periods is the cap all the same. Who
-            // is full all the time explains more.
+            // A load that rises and falls leaves the cap unused on average; what stops it in most periods is the cap all the
+            // same. Who is full all the time explains more.
             if (usage.ThrottledRatio >= MostPeriods) return new Limiter(kind, Fullness.Nearly, [evidence[1], evidence[0]]);
             evidence.Clear();
         }
@@ -120,10 +126,13 @@ internal static class LimiterRule
         List<Evidence> evidence = [new(Component.Machine, EvidenceKind.Processors, usage.MachineRatio, usage.MachineCores)];
         if (usage.RunQueueRatio is { } waiting) evidence.Add(new(Component.Machine, EvidenceKind.RunQueue, waiting));
         if (usage.CpuPressureRatio is { } pressure) evidence.Add(new(Component.Machine, EvidenceKind.CpuPressure, pressure));
-        if (usage.SoftirqRatio is >= NotableSoftirq and var softirq) evidence.Add(new(Component.Machine, EvidenceKind.Softirq, softirq));
+        if (usage.SoftirqRatio is >= NotableSoftirq and var softirq)
+            evidence.Add(new(Component.Machine, EvidenceKind.Softirq, softirq));
         var limiter = Limiter(LimiterKind.Machine, evidence);
         // Busy, but hardly anybody had to wait for a processor: there was room left.
-        return usage.RunQueueRatio <= NotableRunQueue && limiter?.Fullness == Fullness.Full ? limiter with { Fullness = Fullness.Nearly } : limiter;
+        return usage.RunQueueRatio <= NotableRunQueue && limiter?.Fullness == Fullness.Full
+            ? limiter with { Fullness = Fullness.Nearly }
+            : limiter;
     }
 
     private static Limiter? OfDisk(Usage usage)
@@ -135,10 +144,14 @@ internal static class LimiterRule
         return new Limiter(LimiterKind.Disk, waiting >= NearlyRatio ? Fullness.Full : Fullness.Nearly, evidence);
     }
 
-    /// <summary>Of records that don't know threads: a worker that keeps to one core while others are free most likely has one.</summary>
+    /// <summary>
+    /// Of records that don't know threads: a worker that keeps to one core while others are free most likely has one.
+    /// </summary>
     private static Limiter? OfOneCore(Usage usage) =>
-        usage.BusiestWorker is { BusiestThreadCores: null, CapCores: null, Cores: >= FullRatio and <= MostOfOneCore } worker && usage.MachineCores > 1
-            ? new Limiter(LimiterKind.Workers, Fullness.Nearly, [new(Component.Workers, EvidenceKind.OneCore, worker.Cores, OneThread)])
+        usage.BusiestWorker is { BusiestThreadCores: null, CapCores: null, Cores: >= FullRatio and <= MostOfOneCore } worker
+            && usage.MachineCores > 1
+            ? new Limiter(
+                LimiterKind.Workers, Fullness.Nearly, [new(Component.Workers, EvidenceKind.OneCore, worker.Cores, OneThread)])
             : null;
 
     private static Limiter? Limiter(LimiterKind kind, List<Evidence> evidence) => evidence.FirstOrDefault()?.Ratio switch

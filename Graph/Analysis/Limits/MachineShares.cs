@@ -55,7 +55,9 @@ internal sealed record MachineShares
             - (run.CpuSeconds.Workers?.Sum() ?? 0) - (run.CpuSeconds.Store ?? 0))
         : null;
 
-    /// <summary>Interrupts' later halves are charged to whoever ran just then, or to nobody: only the latter is left over.</summary>
+    /// <summary>
+    /// Interrupts' later halves are charged to whoever ran just then, or to nobody: only the latter is left over.
+    /// </summary>
     private static double? Kernel(RunRecord run) =>
         run.MachineCpu?.SoftirqSeconds is { } softirq ? Math.Min(softirq, Unexplained(run) ?? 0) : null;
 }

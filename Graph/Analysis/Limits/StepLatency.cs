@@ -24,7 +24,8 @@ internal sealed record StepLatency(string Step, LatencyHistogram Histogram)
             }
         }
 
-        return [.. steps.OrderBy(step => step.Key, ResultsTable.ActionOrder).Select(step => new StepLatency(step.Key, step.Value))];
+        return [.. steps.OrderBy(step => step.Key, ResultsTable.ActionOrder).Select(
+            step => new StepLatency(step.Key, step.Value))];
     }
 
     /// <summary>

@@ -55,7 +55,8 @@ internal sealed record Usage
     /// How busy the machine was; from the components alone it is less than the truth, as the kernel's own work is not in
     /// it.
     /// </summary>
-    public double MachineRatio => BusyRatio ?? (Client.Cores + (Proxy?.Cores ?? 0) + (WorkersCores ?? 0) + (Store?.Cores ?? 0)) / MachineCores;
+    public double MachineRatio =>
+        BusyRatio ?? (Client.Cores + (Proxy?.Cores ?? 0) + (WorkersCores ?? 0) + (Store?.Cores ?? 0)) / MachineCores;
 
     /// <summary>Null where a cell has no runs of its own.</summary>
     public static Usage? Of(Cell cell, Conditions conditions)
@@ -74,19 +75,30 @@ internal sealed record Usage
             {
                 Cores = cores,
                 BusiestThreadCores = Cores(thread),
-                ThrottledRatio = Median(run => throttling(run) is { Periods: > 0 } cpuStat ? (double)cpuStat.ThrottledPeriods / cpuStat.Periods : null),
+                ThrottledRatio = Median(
+                    run => throttling(run) is { Periods: > 0 } cpuStat
+                        ? (double)cpuStat.ThrottledPeriods / cpuStat.Periods
+                        : null),
                 CapCores = cap,
             };
 
         return new Usage
         {
             Client = Of(run => run.CpuSeconds.Client, run => run.BusiestThreadSeconds?.Client, _ => null, null)!,
-            Proxy = Of(run => run.CpuSeconds.Proxy, run => run.BusiestThreadSeconds?.Proxy, run => run.Throttled?.Proxy, conditions.ProxyCpuLimit),
+            Proxy = Of(
+                run => run.CpuSeconds.Proxy,
+                run => run.BusiestThreadSeconds?.Proxy,
+                run => run.Throttled?.Proxy,
+                conditions.ProxyCpuLimit),
             BusiestWorker = Of(
                 run => Busiest(run, run.CpuSeconds.Workers), run => Busiest(run, run.BusiestThreadSeconds?.Workers),
                 run => IndexOfBusiest(run) is { } worker ? run.Throttled?.Workers?.ElementAtOrDefault(worker) : null, conditions.CpuLimit),
             WorkersCores = Cores(run => run.CpuSeconds.Workers is { Count: > 0 } workers ? workers.Sum() : null),
-            Store = Of(run => run.CpuSeconds.Store, run => run.BusiestThreadSeconds?.Store, run => run.Throttled?.Store, conditions.StoreCpuLimit),
+            Store = Of(
+                run => run.CpuSeconds.Store,
+                run => run.BusiestThreadSeconds?.Store,
+                run => run.Throttled?.Store,
+                conditions.StoreCpuLimit),
             ClientThreads = cell.Runs.Max(run => run.Record.Threads ?? 1),
             ClientSaturatedRatio = Median(run => run.ClientSaturated is { } saturated ? saturated ? 1 : 0 : null),
             BusyRatio = Median(run => run.MachineCpu is { } cpu ? cpu.BusySeconds / (All(cpu) - cpu.StealSeconds) : null),

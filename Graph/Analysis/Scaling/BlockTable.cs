@@ -4,7 +4,8 @@ using Graph.Analysis.Selecting;
 namespace Graph.Analysis.Scaling;
 
 /// <summary>
-/// The logarithms of the rates of one action: a row for each unit of analysis that has every process count, a column for each count.
+/// The logarithms of the rates of one action: a row for each unit of analysis that has every process count, a column for each
+/// count.
 /// </summary>
 internal sealed record BlockTable(IReadOnlyList<int> Procs, IReadOnlyList<IReadOnlyList<double>> Rows)
 {
@@ -62,6 +63,7 @@ internal sealed record BlockTable(IReadOnlyList<int> Procs, IReadOnlyList<IReadO
     {
         var fitted = Procs.Select(procs => Math.Log(curve.At(procs))).ToArray();
         var middle = fitted.Average();
-        return [.. Rows.Select(row => row.Select((value, column) => value - row.Average() - (fitted[column] - middle)).ToArray())];
+        return [.. Rows.Select(
+            row => row.Select((value, column) => value - row.Average() - (fitted[column] - middle)).ToArray())];
     }
 }

@@ -2,8 +2,8 @@ namespace Graph.Analysis.Scaling;
 
 /// <summary>
 /// Least squares in logarithms, because a run's noise is a percentage of its rate. Each method takes the mean logarithm of
-/// the rate at each process count, all of equal weight. The rate of one process is what makes the mean residual 0, so that at most
-/// two numbers are searched for: done here, in a few microseconds, since resampling does it thousands of times.
+/// the rate at each process count, all of equal weight. The rate of one process is what makes the mean residual 0, so that at
+/// most two numbers are searched for: done here, in a few microseconds, since resampling does it thousands of times.
 /// </summary>
 internal static class CurveFitting
 {
@@ -39,7 +39,12 @@ internal static class CurveFitting
     public static UniversalScaling Universal(Levels levels)
     {
         var found = new DivisorSearch(levels, 0.1, 0.01);
-        return new UniversalScaling { PerProcess = Math.Exp(found.Mean), Contention = found.Numbers[0], Coherency = found.Numbers[1] };
+        return new UniversalScaling
+        {
+            PerProcess = Math.Exp(found.Mean),
+            Contention = found.Numbers[0],
+            Coherency = found.Numbers[1],
+        };
     }
 
     /// <summary>Where the knee could be: for each number of counts that lie on the rising line, and at the last.</summary>

@@ -26,10 +26,12 @@ internal sealed class DivisorSearch
     public DivisorSearch(Levels levels, params ReadOnlySpan<double> start)
     {
         var counts = levels.Procs.Count;
-        (_distances, _divisors, _residuals, _nextResiduals) = (new double[counts], new double[counts], new double[counts], new double[counts]);
+        (_distances, _divisors, _residuals, _nextResiduals) =
+            (new double[counts], new double[counts], new double[counts], new double[counts]);
         (_numbers, _tried, _downhill) = (start.ToArray(), start.ToArray(), new double[start.Length]);
         (_terms, _slopes) = (new double[start.Length][], new double[start.Length][]);
-        for (var number = 0; number < start.Length; number++) (_terms[number], _slopes[number]) = (new double[counts], new double[counts]);
+        for (var number = 0; number < start.Length; number++)
+            (_terms[number], _slopes[number]) = (new double[counts], new double[counts]);
         for (var index = 0; index < counts; index++)
         {
             var procs = levels.Procs[index];
@@ -44,7 +46,9 @@ internal sealed class DivisorSearch
     /// <summary>What was found, as many as there were to begin at.</summary>
     public IReadOnlyList<double> Numbers => _numbers;
 
-    /// <summary>The mean logarithm of the rate over the law for a rate of 1: with it as the law's rate the mean residual is 0.</summary>
+    /// <summary>
+    /// The mean logarithm of the rate over the law for a rate of 1: with it as the law's rate the mean residual is 0.
+    /// </summary>
     public double Mean { get; }
 
     private double Minimize()
@@ -83,7 +87,8 @@ internal sealed class DivisorSearch
     /// <returns>Their mean.</returns>
     private double FindResiduals(double[] numbers, double[] residuals, out double squares)
     {
-        for (var index = 0; index < residuals.Length; index++) residuals[index] = _distances[index] + Math.Log(Divisor(numbers, index));
+        for (var index = 0; index < residuals.Length; index++)
+            residuals[index] = _distances[index] + Math.Log(Divisor(numbers, index));
         var mean = residuals.Average();
         squares = 0;
         foreach (var residual in residuals) squares += (residual - mean) * (residual - mean);

@@ -3,7 +3,8 @@ using MathNet.Numerics.Distributions;
 namespace Graph.Analysis.Scaling;
 
 /// <summary>Whether the chosen law misses what was measured by more than noise explains.</summary>
-/// <param name="Probability">Of a miss as large by chance: an F test of the counts' means against the noise within blocks.</param>
+/// <param name="Probability">Of a miss as large by chance: an F test of the counts' means against the noise within
+/// blocks.</param>
 /// <param name="Ratio">Measured over fitted at the number of processes that the law misses most.</param>
 /// <param name="Procs">That number.</param>
 internal sealed record LackOfFit(double Probability, double Ratio, int Procs)

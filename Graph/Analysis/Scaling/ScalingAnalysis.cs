@@ -13,8 +13,8 @@ internal static class ScalingAnalysis
     private const double Touching = 1e-6;
 
     /// <returns>
-    /// Null where there are fewer than three process counts in common blocks: of two a line alone could be tried, and "each adds as much
-    /// as the first" would be said of whatever they did.
+    /// Null where there are fewer than three process counts in common blocks: of two a line alone could be tried, and "each adds
+    /// as much as the first" would be said of whatever they did.
     /// </returns>
     public static ScalingFit? Of(BlockTable table)
     {
@@ -43,15 +43,19 @@ internal static class ScalingAnalysis
             Residuals = table.Residuals(curve),
             Band = fits.Count == 0 ? [] : Band(table.Procs, curve, fits, resamples),
             Peak = PeakWithin(table.Procs, curve, fits, resamples),
-            ChosenRatio = fits.Count == 0 ? null : fits.Zip(resamples).Where(fit => fit.First.Chosen.GetType() == curve.GetType()).Sum(fit => fit.Second.Weight),
+            ChosenRatio = fits.Count == 0
+                ? null
+                : fits.Zip(resamples).Where(fit => fit.First.Chosen.GetType() == curve.GetType()).Sum(fit => fit.Second.Weight),
             LackOfFit = LackOfFit.Of(sample, curve),
         };
     }
 
     /// <summary>The best first; of two that explain equally much, the one with fewer numbers.</summary>
-    private static List<(Func<Levels, ScalingCurve> Law, Candidate Found)> Try(Sample sample, IReadOnlyList<Func<Levels, ScalingCurve>> laws) =>
+    private static List<(Func<Levels, ScalingCurve> Law, Candidate Found)> Try(
+        Sample sample, IReadOnlyList<Func<Levels, ScalingCurve>> laws) =>
     [
-        .. laws.Select(law => (law, Curve: law(sample.Levels))).Select(one => (one.law, new Candidate(one.Curve, sample.Aicc(one.Curve))))
+        .. laws.Select(law => (law, Curve: law(sample.Levels)))
+            .Select(one => (one.law, new Candidate(one.Curve, sample.Aicc(one.Curve))))
             .OrderBy(one => one.Item2.Aicc).ThenBy(one => one.Item2.Curve.Parameters),
     ];
 
@@ -68,7 +72,8 @@ internal static class ScalingAnalysis
 
     private static IEnumerable<Number> Numbers(ScalingCurve curve, IReadOnlyList<int> procs)
     {
-        yield return new("operations/s of one process", curve.PerProcess, 0, double.PositiveInfinity, fit => fit.Chosen.PerProcess);
+        yield return new(
+            "operations/s of one process", curve.PerProcess, 0, double.PositiveInfinity, fit => fit.Chosen.PerProcess);
         switch (curve)
         {
             case PlateauScaling plateau:
@@ -86,11 +91,16 @@ internal static class ScalingAnalysis
 
     private static Estimate Estimated(Number number, List<Fitted> fits, IReadOnlyList<Resample> resamples)
     {
-        double OnBound(double value) => value <= number.Least + Touching ? number.Least : value >= number.Most - Touching ? number.Most : value;
+        double OnBound(double value) =>
+            value <= number.Least + Touching ? number.Least : value >= number.Most - Touching ? number.Most : value;
         if (fits.Count == 0) return new Estimate(number.Name, OnBound(number.Value), null, null);
         var (low, high) = BlockResampling.Interval([.. fits.Select(number.Of)], resamples, Coverage);
         (low, high) = (OnBound(low), OnBound(high));
-        return new Estimate(number.Name, OnBound(number.Value), low, high) { LowIsBound = low == number.Least, HighIsBound = high == number.Most };
+        return new Estimate(number.Name, OnBound(number.Value), low, high)
+        {
+            LowIsBound = low == number.Least,
+            HighIsBound = high == number.Most,
+        };
     }
 
     private static List<BandPoint> Band(IReadOnlyList<int> procs, ScalingCurve curve, List<Fitted> fits, IReadOnlyList<Resample> resamples) =>

@@ -46,7 +46,9 @@ internal sealed record ScalingFit
     /// </summary>
     public Estimate? Peak { get; init; }
 
-    /// <summary>How often resampled blocks would choose the same law, from 0 to 1; null where the study has a single block.</summary>
+    /// <summary>
+    /// How often resampled blocks would choose the same law, from 0 to 1; null where the study has a single block.
+    /// </summary>
     public double? ChosenRatio { get; init; }
 
     /// <summary>Null where the data leave nothing to test it by: a single block, or as many numbers as counts.</summary>

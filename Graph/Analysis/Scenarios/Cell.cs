@@ -10,8 +10,8 @@ internal sealed record Cell
     public required string Action { get; init; }
 
     /// <summary>
-    /// The runs that count, in the order in which they were made, those of the control's label among them; empty when only their sum
-    /// is known, or when none counts.
+    /// The runs that count, in the order in which they were made, those of the control's label among them; empty when only their
+    /// sum is known, or when none counts.
     /// </summary>
     public required IReadOnlyList<Run> Runs { get; init; }
 
@@ -20,6 +20,8 @@ internal sealed record Cell
 
     public IEnumerable<Run> AllRuns => Runs.Concat(OtherRuns);
 
-    /// <summary>The cell's estimate: the geometric mean over the units of analysis; 0 where there was no right operation.</summary>
+    /// <summary>
+    /// The cell's estimate: the geometric mean over the units of analysis; 0 where there was no right operation.
+    /// </summary>
     public required double OperationsPerSecond { get; init; }
 }

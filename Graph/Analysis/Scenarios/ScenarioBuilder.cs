@@ -65,7 +65,8 @@ internal static class ScenarioBuilder
     private static Scenario FromRuns(ScenarioKey key, IReadOnlyList<Run> runs) => new()
     {
         Key = key,
-        Cells = [.. InOrder(runs.GroupBy(run => (Procs: run.Record.Procs!.Value, run.Record.Action)).Select(cell => Of(cell.Key, cell)))],
+        Cells = [.. InOrder(
+            runs.GroupBy(run => (Procs: run.Record.Procs!.Value, run.Record.Action)).Select(cell => Of(cell.Key, cell)))],
         // The control is the same cell once more: a row of its own would be a second one for it.
         Rows = ResultsTable.From(runs.Where(run => run is { Counts: true, IsControl: false }).Select(run => run.Record)),
     };

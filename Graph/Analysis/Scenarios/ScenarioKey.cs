@@ -10,10 +10,13 @@ internal sealed record ScenarioKey(long Amount, int SizeKiB, Conditions Conditio
     public string Describe() => string.Join(", ", [Work, .. Conditions.Describe()]);
 
     /// <summary>What a run did, without what it ran under.</summary>
-    public string Work => (Conditions.Objective is { } objective ? $"the highest rate with {Words.Objective(objective)}" : Length) + Bodies;
+    public string Work =>
+        (Conditions.Objective is { } objective ? $"the highest rate with {Words.Objective(objective)}" : Length) + Bodies;
 
     /// <summary>For file names: 20000x10, or 30sx10 where a duration ended the runs.</summary>
-    public string FileName => Conditions.Objective is { } objective ? $"{objective.Replace('=', '-')}x{Words.Whole(SizeKiB)}" : $"{(Amount > 0 ? Words.Whole(Amount) : $"{Seconds}s")}x{Words.Whole(SizeKiB)}";
+    public string FileName => Conditions.Objective is { } objective
+        ? $"{objective.Replace('=', '-')}x{Words.Whole(SizeKiB)}"
+        : $"{(Amount > 0 ? Words.Whole(Amount) : $"{Seconds}s")}x{Words.Whole(SizeKiB)}";
 
     // What a service of ours is sent stands in its actions; another server's actions may have bodies of this size.
     private string Bodies => Conditions.Store switch
@@ -85,8 +88,10 @@ internal sealed record Conditions
         if (Durability is { } durability) yield return $"durability {durability}";
         if (CpuLimit is { } cores) yield return $"each process capped at {Words.Number(cores)} {(cores == 1 ? "core" : "cores")}";
         else if (AreKnown) yield return "CPU not capped";
-        if (ProxyCpuLimit is { } proxyCores) yield return $"proxy capped at {Words.Number(proxyCores)} {(proxyCores == 1 ? "core" : "cores")}";
-        if (StoreCpuLimit is { } storeCores) yield return $"store capped at {Words.Number(storeCores)} {(storeCores == 1 ? "core" : "cores")}";
+        if (ProxyCpuLimit is { } proxyCores)
+            yield return $"proxy capped at {Words.Number(proxyCores)} {(proxyCores == 1 ? "core" : "cores")}";
+        if (StoreCpuLimit is { } storeCores)
+            yield return $"store capped at {Words.Number(storeCores)} {(storeCores == 1 ? "core" : "cores")}";
         if (CpuSet is { } set) yield return $"processors: {set}";
         if (Machine is { } machine) yield return machine;
     }

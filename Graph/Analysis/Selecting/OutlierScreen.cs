@@ -3,8 +3,8 @@ using MathNet.Numerics.Statistics;
 namespace Graph.Analysis.Selecting;
 
 /// <summary>
-/// Sets aside runs that lie far from what their cell and their block let expect: a stalled disk or a page of the host's memory that
-/// was away halves a run now and then, and a mean of a dozen would carry that on. Which arm a run belongs to does not enter.
+/// Sets aside runs that lie far from what their cell and their block let expect: a stalled disk or a page of the host's memory
+/// that was away halves a run now and then, and a mean of a dozen would carry that on. Which arm a run belongs to does not enter.
 /// </summary>
 internal static class OutlierScreen
 {
@@ -16,7 +16,9 @@ internal static class OutlierScreen
 
     private const int Rounds = 4;
 
-    /// <summary>A scale from so few free residuals may be half of the truth, so it is doubled; one from many is taken as it is.</summary>
+    /// <summary>
+    /// A scale from so few free residuals may be half of the truth, so it is doubled; one from many is taken as it is.
+    /// </summary>
     private const double FewRuns = 4;
 
     /// <summary>Beyond a quarter of a cell they are no exceptions.</summary>
@@ -39,14 +41,17 @@ internal static class OutlierScreen
             foreach (var group in cells.Concat(blocks)) Center(residuals, group);
         }
 
-        // Centring takes a middle from every cell and block, so what is left looks quieter than the noise was, and in small tables much.
+        // Centring takes a middle from every cell and block, so what is left looks quieter than the noise was, and in small
+        // tables much.
         var free = Math.Max(1, judged.Count - cells.Count - blocks.Count);
         var spread = ScaleOfMedianDistance * Math.Sqrt((double)judged.Count / free) * (1 + FewRuns / free);
         double ScaleOf(IEnumerable<int> some) => spread * some.Select(index => Math.Abs(residuals[index])).Median();
         var overall = ScaleOf(judged);
         // A few runs tell an action's own noise badly, so it is not believed to be quieter than all together.
-        var scales = judged.GroupBy(index => runs[index].Record.Action).ToDictionary(action => action.Key, action => Math.Max(overall, ScaleOf(action)));
-        var far = cells.SelectMany(cell => Farthest(cell, index => Scaled(residuals[index], scales[runs[index].Record.Action]))).ToHashSet();
+        var scales = judged.GroupBy(index => runs[index].Record.Action)
+            .ToDictionary(action => action.Key, action => Math.Max(overall, ScaleOf(action)));
+        var far = cells.SelectMany(cell => Farthest(cell, index => Scaled(residuals[index], scales[runs[index].Record.Action])))
+            .ToHashSet();
         return [.. runs.Select((run, index) => far.Contains(index) ? run with { Use = RunUse.SetAside } : run)];
     }
 

@@ -15,7 +15,10 @@ internal sealed record Run(RunRecord Record)
     /// <summary>Whether it was made under the second label of the smallest cell.</summary>
     public bool IsControl => Record.Control == true;
 
-    /// <summary>Right operations per second, zero when none was right; of a run that searched it, the highest rate that kept its objective.</summary>
+    /// <summary>
+    /// Right operations per second, zero when none was right; of a run that searched it, the highest rate that kept its
+    /// objective.
+    /// </summary>
     public double OperationsPerSecond => Record.OperationsPerSecond();
 
     public double LogRate => Math.Log(OperationsPerSecond);

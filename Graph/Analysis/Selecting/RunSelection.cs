@@ -39,9 +39,12 @@ internal static class RunSelection
     }
 
     /// <summary>Whether nothing would be left of these runs, and that by disturbances: then no cell may vanish.</summary>
-    private static bool IsLost(IEnumerable<Run> runs) => runs.Any(run => run.Use == RunUse.Disturbed) && !runs.Any(run => run.Counts);
+    private static bool IsLost(IEnumerable<Run> runs) =>
+        runs.Any(run => run.Use == RunUse.Disturbed) && !runs.Any(run => run.Counts);
 
-    /// <summary>What attempts of one planned run have in common; records that don't tell attempts are a planned run each.</summary>
+    /// <summary>
+    /// What attempts of one planned run have in common; records that don't tell attempts are a planned run each.
+    /// </summary>
     private static (string, int?, int?, string, int?, bool, DateTimeOffset?) PlannedAs(Run run)
     {
         var record = run.Record;

@@ -14,25 +14,31 @@ internal static class UnitValues
     public static IReadOnlyDictionary<int, double> ControlRatios(IEnumerable<Run> cell) => ByUnit(
         from block in InBlocks(cell)
         where block.Any(run => run.IsControl) && block.Any(run => !run.IsControl)
-        select (block.Key.Unit, block.Where(run => run.IsControl).Average(run => run.LogRate) - block.Where(run => !run.IsControl).Average(run => run.LogRate)));
+        select (block.Key.Unit, block.Where(run => run.IsControl)
+            .Average(run => run.LogRate) - block.Where(run => !run.IsControl).Average(run => run.LogRate)));
 
-    /// <summary>Logarithms of cell over reference: within each block that has both, then the mean over the blocks of a unit.</summary>
+    /// <summary>
+    /// Logarithms of cell over reference: within each block that has both, then the mean over the blocks of a unit.
+    /// </summary>
     public static IReadOnlyDictionary<int, double> LogRatios(
         IReadOnlyDictionary<Block, double> cell, IReadOnlyDictionary<Block, double> reference) =>
-        ByUnit(cell.Where(block => reference.ContainsKey(block.Key)).Select(block => (block.Key.Unit, block.Value - reference[block.Key])));
+        ByUnit(
+            cell.Where(block => reference.ContainsKey(block.Key)).Select(
+                block => (block.Key.Unit, block.Value - reference[block.Key])));
 
     /// <summary>The mean over the blocks of each unit.</summary>
     public static IReadOnlyDictionary<int, double> OfUnits(IReadOnlyDictionary<Block, double> blocks) =>
         ByUnit(blocks.Select(block => (block.Key.Unit, block.Value)));
 
     /// <summary>
-    /// The mean over actions in each unit. Where an action is missing in a unit, what is left is centred by the actions' own means,
-    /// so that an action which scales well does not move the mean by being away.
+    /// The mean over actions in each unit. Where an action is missing in a unit, what is left is centred by the actions' own
+    /// means, so that an action which scales well does not move the mean by being away.
     /// </summary>
     /// <param name="actions">For each action a value a unit; empty ones are left out.</param>
     public static IReadOnlyDictionary<int, double> OverActions(IEnumerable<IReadOnlyDictionary<int, double>> actions)
     {
-        var known = actions.Where(action => action.Count > 0).Select(action => (Mean: action.Values.Average(), Values: action)).ToList();
+        var known = actions.Where(action => action.Count > 0).Select(action => (Mean: action.Values.Average(), Values: action))
+            .ToList();
         if (known.Count == 0) return new Dictionary<int, double>();
         var level = known.Average(action => action.Mean);
         return known.SelectMany(action => action.Values.Select(unit => (Unit: unit.Key, Beyond: unit.Value - action.Mean)))
@@ -43,5 +49,6 @@ internal static class UnitValues
         runs.Where(run => run is { Counts: true, Block: not null }).GroupBy(run => run.Block!);
 
     private static Dictionary<int, double> ByUnit(IEnumerable<(int Unit, double Value)> values) =>
-        values.GroupBy(entry => entry.Unit).OrderBy(unit => unit.Key).ToDictionary(unit => unit.Key, unit => unit.Average(entry => entry.Value));
+        values.GroupBy(entry => entry.Unit).OrderBy(unit => unit.Key)
+            .ToDictionary(unit => unit.Key, unit => unit.Average(entry => entry.Value));
 }

@@ -3,9 +3,9 @@ using StudyResults;
 namespace Graph.Analysis.Selecting;
 
 /// <summary>
-/// Finds the units of analysis. What differs from start to start (code that was compiled otherwise, memory that lies otherwise) is
-/// the same for all blocks of one start, so these tell no more than one. Blocks that share a start are one unit; where each arm has
-/// starts of its own, a block is one.
+/// Finds the units of analysis. What differs from start to start (code that was compiled otherwise, memory that lies otherwise)
+/// is the same for all blocks of one start, so these tell no more than one. Blocks that share a start are one unit; where each
+/// arm has starts of its own, a block is one.
 /// </summary>
 internal sealed class Units
 {
@@ -31,9 +31,11 @@ internal sealed class Units
         return new Block(record.Study ?? "", record.Block ?? -record.Start!.Value, unit);
     }
 
-    private static (string Study, bool IsStart, int Number) BlockOf(RunRecord record) => (record.Study ?? "", false, record.Block!.Value);
+    private static (string Study, bool IsStart, int Number) BlockOf(RunRecord record) =>
+        (record.Study ?? "", false, record.Block!.Value);
 
-    private static (string Study, bool IsStart, int Number) StartOf(RunRecord record) => (record.Study ?? "", true, record.Start!.Value);
+    private static (string Study, bool IsStart, int Number) StartOf(RunRecord record) =>
+        (record.Study ?? "", true, record.Start!.Value);
 
     private (string Study, bool IsStart, int Number) Top((string Study, bool IsStart, int Number) node)
     {

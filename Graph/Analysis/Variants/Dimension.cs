@@ -1,6 +1,8 @@
 namespace Graph.Analysis.Variants;
 
-/// <summary>What scenarios differ in when they are compared with each other, number of processes by number of processes.</summary>
+/// <summary>
+/// What scenarios differ in when they are compared with each other, number of processes by number of processes.
+/// </summary>
 internal enum Dimension
 {
     /// <summary>The way in to the workers (PROXY).</summary>

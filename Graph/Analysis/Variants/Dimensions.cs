@@ -27,7 +27,9 @@ internal static class Dimensions
         _ => conditions with { Concurrency = null },
     };
 
-    /// <summary>What the others are compared with: the usual way in, the fewest connections, the store that comes first.</summary>
+    /// <summary>
+    /// What the others are compared with: the usual way in, the fewest connections, the store that comes first.
+    /// </summary>
     public static string ReferenceOf(this Dimension dimension, IReadOnlyCollection<string> values) => dimension switch
     {
         Dimension.WayIn when values.Contains(UsualWayIn) => UsualWayIn,

@@ -21,17 +21,21 @@ internal sealed record VariantGroup(
             })),
     ];
 
-    public static ScenarioKey Common(Dimension dimension, ScenarioKey key) => key with { Conditions = dimension.Without(key.Conditions) };
+    public static ScenarioKey Common(Dimension dimension, ScenarioKey key) =>
+        key with { Conditions = dimension.Without(key.Conditions) };
 
     /// <summary>All groups of scenarios that differ in this dimension alone.</summary>
-    public static IEnumerable<VariantGroup> Of(Dimension dimension, IReadOnlyList<(Scenario Scenario, ScenarioVerdicts Verdicts)> all) =>
+    public static IEnumerable<VariantGroup> Of(
+        Dimension dimension, IReadOnlyList<(Scenario Scenario, ScenarioVerdicts Verdicts)> all) =>
         all.Where(one => dimension.ValueOf(one.Scenario.Key.Conditions) is not null)
             .GroupBy(one => Common(dimension, one.Scenario.Key)).Where(group => group.Count() > 1)
             .Select(group => Of(dimension, group.Key, [.. group]));
 
-    private static VariantGroup Of(Dimension dimension, ScenarioKey key, IReadOnlyList<(Scenario Scenario, ScenarioVerdicts Verdicts)> group)
+    private static VariantGroup Of(
+        Dimension dimension, ScenarioKey key, IReadOnlyList<(Scenario Scenario, ScenarioVerdicts Verdicts)> group)
     {
-        var scenarios = group.Select(one => (Variant: dimension.ValueOf(one.Scenario.Key.Conditions)!, one.Scenario, one.Verdicts))
+        var scenarios =
+            group.Select(one => (Variant: dimension.ValueOf(one.Scenario.Key.Conditions)!, one.Scenario, one.Verdicts))
             .OrderBy(one => one.Variant, dimension.Order()).ToList();
         var subject = new VariantSubject(dimension, key, dimension.ReferenceOf([.. scenarios.Select(one => one.Variant)]));
         var reference = scenarios.First(one => one.Variant == subject.Reference);
@@ -41,7 +45,8 @@ internal sealed record VariantGroup(
             from cell in one.Scenario.Cells
             join other in reference.Scenario.Cells on (cell.Action, cell.Procs) equals (other.Action, other.Procs)
             let ratios = UnitValues.LogRatios(UnitValues.LogRates(cell.Runs), UnitValues.LogRates(other.Runs))
-            select new VariantPair(one.Variant, cell, ratios, Contrast.Of(cell.Procs, other.Procs, ratios, () => ScenarioContrasts.ObstacleOf(cell, other)) with
+            select new VariantPair(one.Variant, cell, ratios, Contrast.Of(
+                cell.Procs, other.Procs, ratios, () => ScenarioContrasts.ObstacleOf(cell, other)) with
             {
                 PlainRatio = ScenarioContrasts.PlainRatioOf(cell, other),
                 IsWithheld = one.Verdicts.IsWithheld || reference.Verdicts.IsWithheld,

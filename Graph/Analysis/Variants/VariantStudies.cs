@@ -12,7 +12,8 @@ internal static class VariantStudies
         var summaries = analyses.ToDictionary(analysis => analysis.Scenario.Key, analysis => analysis.Cells.ToList());
         return
         [
-            .. Compare([.. analyses.Select(analysis => (analysis.Scenario, analysis.Verdicts))], rule).Select(answers => new VariantStudy
+            .. Compare([.. analyses.Select(analysis => (analysis.Scenario, analysis.Verdicts))], rule)
+                .Select(answers => new VariantStudy
             {
                 Dimension = answers.Group.Subject.Dimension,
                 Key = answers.Group.Subject.Key,
@@ -21,7 +22,8 @@ internal static class VariantStudies
                 Primary = answers.Primary,
                 Actions =
                 [
-                    .. answers.Group.Scenarios.SelectMany(scenario => scenario.Scenario.Cells).Select(cell => cell.Action).Distinct()
+                    .. answers.Group.Scenarios.SelectMany(scenario => scenario.Scenario.Cells).Select(cell => cell.Action)
+                        .Distinct()
                         .Select(action => ActionOf(action, answers, summaries)),
                 ],
             }),
@@ -29,21 +31,29 @@ internal static class VariantStudies
     }
 
     /// <summary>The answers alone.</summary>
-    public static IReadOnlyList<VariantAnswers> Compare(IReadOnlyList<(Scenario Scenario, ScenarioVerdicts Verdicts)> scenarios, DecisionRule rule)
+    public static IReadOnlyList<VariantAnswers> Compare(
+        IReadOnlyList<(Scenario Scenario, ScenarioVerdicts Verdicts)> scenarios, DecisionRule rule)
     {
         var groups = Enum.GetValues<Dimension>().SelectMany(dimension => VariantGroup.Of(dimension, scenarios)).ToList();
-        var primary = ScenarioVerdicts.InOneFamily([.. groups.Select(group => (IReadOnlyList<Contrast>)[.. group.Primary.Select(answer => answer.Contrast)])], rule);
-        var single = ScenarioVerdicts.InOneFamily([.. groups.Select(group => (IReadOnlyList<Contrast>)[.. group.Pairs.Select(pair => pair.Contrast)])], rule);
+        var primary = ScenarioVerdicts.InOneFamily(
+            [.. groups.Select(group => (IReadOnlyList<Contrast>)[.. group.Primary.Select(answer => answer.Contrast)])], rule);
+        var single = ScenarioVerdicts.InOneFamily(
+            [.. groups.Select(group => (IReadOnlyList<Contrast>)[.. group.Pairs.Select(pair => pair.Contrast)])], rule);
         return
         [
             .. groups.Select((group, index) => new VariantAnswers(
                 group,
-                [.. group.Primary.Zip(primary[index], (answer, comparison) => new VariantAnswer(answer.Variant, answer.Procs, comparison))],
-                group.Pairs.Zip(single[index]).ToDictionary(pair => (pair.First.Variant, pair.First.Cell.Action, pair.First.Cell.Procs), pair => pair.Second))),
+                [
+                    .. group.Primary.Zip(
+                        primary[index], (answer, comparison) => new VariantAnswer(answer.Variant, answer.Procs, comparison))
+                ],
+                group.Pairs.Zip(single[index]).ToDictionary(
+                    pair => (pair.First.Variant, pair.First.Cell.Action, pair.First.Cell.Procs), pair => pair.Second))),
         ];
     }
 
-    private static VariantAction ActionOf(string action, VariantAnswers answers, Dictionary<ScenarioKey, List<CellSummary>> summaries) => new(
+    private static VariantAction ActionOf(
+        string action, VariantAnswers answers, Dictionary<ScenarioKey, List<CellSummary>> summaries) => new(
         answers.Group.Subject, action,
         [
             .. from scenario in answers.Group.Scenarios
@@ -59,7 +69,8 @@ internal static class VariantStudies
 
 /// <summary>What a group's comparisons gave.</summary>
 internal sealed record VariantAnswers(
-    VariantGroup Group, IReadOnlyList<VariantAnswer> Primary, IReadOnlyDictionary<(string Variant, string Action, int Procs), Comparison> Single)
+    VariantGroup Group, IReadOnlyList<VariantAnswer> Primary, IReadOnlyDictionary<(string Variant, string Action, int Procs),
+        Comparison> Single)
 {
     public IEnumerable<Comparison> All => Primary.Select(answer => answer.Comparison).Concat(Single.Values);
 }

@@ -23,11 +23,14 @@ internal sealed record VariantStudy
     public required IReadOnlyList<VariantAction> Actions { get; init; }
 
     public IEnumerable<Comparison> Comparisons =>
-        Primary.Select(answer => answer.Comparison).Concat(Actions.SelectMany(action => action.Cells).Select(cell => cell.Against).OfType<Comparison>());
+        Primary.Select(answer => answer.Comparison)
+            .Concat(Actions.SelectMany(action => action.Cells).Select(cell => cell.Against).OfType<Comparison>());
 
     /// <summary>Whether the scenario is part of one of the studies.</summary>
     public static bool Covers(IReadOnlyList<VariantStudy> studies, ScenarioKey scenario) => studies.Any(study =>
-        study.Dimension.ValueOf(scenario.Conditions) is { } variant && study.Variants.Contains(variant) && study.Key == VariantGroup.Common(study.Dimension, scenario));
+        study.Dimension.ValueOf(scenario.Conditions) is { } variant && study.Variants.Contains(variant)
+            && study.Key == VariantGroup.Common(
+            study.Dimension, scenario));
 }
 
 /// <summary>A variant with some number of processes, over all actions, against the reference with as many.</summary>
@@ -52,7 +55,9 @@ internal sealed record VariantCell(string Variant, CellSummary Summary)
 {
     public int Procs => Summary.Cell.Procs;
 
-    /// <summary>Within blocks, against the reference with as many processes; null for the reference, and where it has none.</summary>
+    /// <summary>
+    /// Within blocks, against the reference with as many processes; null for the reference, and where it has none.
+    /// </summary>
     public Comparison? Against { get; init; }
 
     /// <summary>Null where nobody counted the workers' requests.</summary>

@@ -14,17 +14,21 @@ internal sealed record WorkerShares(double BusiestRatio, double BusiestLow, doub
 {
     public static WorkerShares? Of(Cell cell)
     {
-        var runs = cell.Runs.Select(run => Serving(run.Record)).OfType<IReadOnlyList<long>>().Where(counts => counts.Sum() > 0).ToList();
+        var runs = cell.Runs.Select(run => Serving(run.Record)).OfType<IReadOnlyList<long>>().Where(counts => counts.Sum() > 0)
+            .ToList();
         if (runs.Count == 0) return null;
         var busiest = runs.Select(counts => (double)counts.Max() / counts.Sum()).ToList();
         var idle = runs.Select(counts => counts.Count(count => count == 0)).ToList();
         return new WorkerShares(busiest.Median(), busiest.Min(), busiest.Max(), idle.Max(), idle.Count(count => count > 0));
     }
 
-    /// <summary>The workers of the pool that were idle on purpose got none, and that says nothing. They are numbered from one.</summary>
+    /// <summary>
+    /// The workers of the pool that were idle on purpose got none, and that says nothing. They are numbered from one.
+    /// </summary>
     private static IReadOnlyList<long>? Serving(RunRecord run) => (run.RequestsPerWorker, run.Serving) switch
     {
-        ({ } counts, { Count: > 0 } serving) => [.. serving.Where(worker => worker >= 1 && worker <= counts.Count).Select(worker => counts[worker - 1])],
+        ({ } counts, { Count: > 0 } serving) =>
+            [.. serving.Where(worker => worker >= 1 && worker <= counts.Count).Select(worker => counts[worker - 1])],
         var (counts, _) => counts,
     };
 }

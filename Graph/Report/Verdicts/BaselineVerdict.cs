@@ -18,7 +18,8 @@ internal sealed record BaselineVerdict
         Conditions = study.Key.Conditions,
         BaselineConditions = study.BaselineKey.Conditions,
         Differences = study.Differences,
-        Cells = [.. study.Comparisons.Select(cell => new BaselineCellVerdict(cell.Action, cell.Comparison.Procs, ComparisonVerdict.Of(cell.Comparison)))],
+        Cells = [.. study.Comparisons.Select(
+            cell => new BaselineCellVerdict(cell.Action, cell.Comparison.Procs, ComparisonVerdict.Of(cell.Comparison)))],
     };
 }
 

@@ -45,7 +45,8 @@ internal sealed record CellVerdict
 
 /// <summary>A figure that a limiter rests on.</summary>
 /// <param name="Component">client, proxy, workers, store, machine or disk.</param>
-/// <param name="Source">cap, throttled, thread, oneCore, neverWaited, processors, runQueue, cpuPressure, softirq, ioPressure, diskWait or waiting.</param>
+/// <param name="Source">cap, throttled, thread, oneCore, neverWaited, processors, runQueue, cpuPressure, softirq, ioPressure,
+/// diskWait or waiting.</param>
 /// <param name="Ratio">1 for all of the limit.</param>
 /// <param name="LimitCores">The limit in processors; null where it is none.</param>
 internal sealed record EvidenceVerdict(string Component, string Source, double Ratio, double? LimitCores)

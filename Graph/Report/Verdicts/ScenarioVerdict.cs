@@ -31,7 +31,9 @@ internal sealed record ScenarioVerdict
     /// <summary>Numbers of processes that may be better still: the data can't tell.</summary>
     public IReadOnlyList<int>? MayBeBetter { get; init; }
 
-    /// <summary>Runs inside which something else used the machine; all were left out but <see cref="DisturbedAndCounted"/>.</summary>
+    /// <summary>
+    /// Runs inside which something else used the machine; all were left out but <see cref="DisturbedAndCounted"/>.
+    /// </summary>
     public required int Disturbed { get; init; }
 
     /// <summary>Disturbed runs that count, because their action has hardly any others.</summary>
@@ -60,7 +62,8 @@ internal sealed record ScenarioVerdict
         SizeKiB = analysis.Scenario.Key.SizeKiB,
         Conditions = analysis.Scenario.Key.Conditions,
         Sentences = [.. VerdictText.Of(analysis).Select(sentence => sentence.Text)],
-        Primary = [.. analysis.Primary.Select(comparison => new PrimaryVerdict(comparison.Procs, ComparisonVerdict.Of(comparison)))],
+        Primary =
+            [.. analysis.Primary.Select(comparison => new PrimaryVerdict(comparison.Procs, ComparisonVerdict.Of(comparison)))],
         Control = analysis.Control is { } control ? ComparisonVerdict.Of(control) : null,
         Withheld = analysis.IsWithheld,
         BestProcs = analysis.Advice is { IsKnown: true } advice ? advice.Procs : null,
@@ -73,7 +76,8 @@ internal sealed record ScenarioVerdict
         Scaling =
         [
             .. analysis.Scaling is { } all ? [ScalingVerdict.Of(null, all)] : Array.Empty<ScalingVerdict>(),
-            .. analysis.Actions.Where(action => action.Scaling is not null).Select(action => ScalingVerdict.Of(action.Action, action.Scaling!)),
+            .. analysis.Actions.Where(action => action.Scaling is not null)
+                .Select(action => ScalingVerdict.Of(action.Action, action.Scaling!)),
         ],
         Cells = [.. analysis.Actions.SelectMany(action => action.Cells.Select(cell => CellVerdict.Of(action, cell)))],
         Warnings = [.. CheckText.Of(analysis).Where(check => check.Tone == Tone.Doubtful).Select(check => check.Text)],

@@ -23,7 +23,8 @@ internal sealed record VariantVerdict
         Dimension = VerdictDocument.Spell(study.Dimension),
         Conditions = study.Key.Conditions,
         Reference = study.Reference,
-        Primary = [.. study.Primary.Select(answer => new VariantAnswerVerdict(answer.Variant, answer.Procs, ComparisonVerdict.Of(answer.Comparison)))],
+        Primary = [.. study.Primary.Select(
+            answer => new VariantAnswerVerdict(answer.Variant, answer.Procs, ComparisonVerdict.Of(answer.Comparison)))],
         Cells =
         [
             .. from action in study.Actions

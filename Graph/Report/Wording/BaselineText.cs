@@ -20,10 +20,16 @@ internal static class BaselineText
         var parts = new (Answer Answer, string Text)[]
         {
             (Answer.Faster, "faster"), (Answer.Slower, "slower"),
-            (Answer.Equivalent, $"equivalent within {Words.ExactPercent(rule.MarginRatio)}"), (Answer.Inconclusive, "can't be told"),
-        }.Where(part => counts.ContainsKey(part.Answer)).Select(part => $"{Words.Whole(counts[part.Answer])} {part.Text}").ToList();
+            (Answer.Equivalent, $"equivalent within {Words.ExactPercent(rule.MarginRatio)}"),
+            (Answer.Inconclusive, "can't be told"),
+        }.Where(part => counts.ContainsKey(part.Answer)).Select(part => $"{Words.Whole(counts[part.Answer])} {part.Text}")
+            .ToList();
         return new Sentence(
             $"Against the baseline, of {Words.Count(study.Comparisons.Count, "cell")}: {string.Join(", ", parts)}",
-            counts.ContainsKey(Answer.Faster) == counts.ContainsKey(Answer.Slower) ? Tone.Plain : counts.ContainsKey(Answer.Faster) ? Tone.Faster : Tone.Slower);
+            counts.ContainsKey(Answer.Faster) == counts.ContainsKey(Answer.Slower)
+                ? Tone.Plain
+                : counts.ContainsKey(Answer.Faster)
+                ? Tone.Faster
+                : Tone.Slower);
     }
 }

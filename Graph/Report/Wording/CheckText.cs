@@ -19,14 +19,16 @@ internal static class CheckText
         return
         [
             Control(analysis), Books(analysis, records), .. Complete(analysis), Disturbed(analysis.Tally, records),
-            .. Flagged(analysis, FlagKind.Stolen), .. Steady(analysis, records), .. Client(analysis, records), Outliers(analysis.Tally),
+            .. Flagged(analysis, FlagKind.Stolen), .. Steady(analysis, records), .. Client(analysis, records),
+            Outliers(analysis.Tally),
             .. Flagged(analysis, FlagKind.GivenRate),
         ];
     }
 
     private static Sentence Control(ScenarioAnalysis analysis)
     {
-        if (analysis.Control is not { } control) return new("control: no cell was measured twice, so nothing shows how far equal cells differ", Tone.Unknown);
+        if (analysis.Control is not { } control)
+            return new("control: no cell was measured twice, so nothing shows how far equal cells differ", Tone.Unknown);
         var pair = $"control: the smallest cell against itself is {RatioWords.Of(control)}";
         return control.Answer switch
         {
@@ -54,7 +56,8 @@ internal static class CheckText
     private static IEnumerable<Sentence> Complete(ScenarioAnalysis analysis)
     {
         foreach (var error in Flagged(analysis, FlagKind.Errors)) yield return error;
-        if (analysis.Missing.Count > 0) yield return new($"runs: none at all: {PlacesText.Of(analysis, analysis.Missing)}", Tone.Doubtful);
+        if (analysis.Missing.Count > 0)
+            yield return new($"runs: none at all: {PlacesText.Of(analysis, analysis.Missing)}", Tone.Doubtful);
         foreach (var few in Flagged(analysis, FlagKind.TooFewRuns)) yield return few;
         if (analysis.Tally.Invalid is > 0 and var invalid)
             yield return new($"runs: {Words.Whole(invalid)} of {Words.Whole(analysis.Tally.Measured)} {Was(invalid)} not what was asked for and {Was(invalid)} left out", Tone.Doubtful);
@@ -65,7 +68,12 @@ internal static class CheckText
         if (records.All(record => Disturbance.Of(record) is { OthersRatio: null, StealRatio: null }))
             return new("disturbance: nobody read what else ran on the machine", Tone.Unknown);
         var again = tally.MeasuredAgain > 0 ? $"; {Words.Count(tally.MeasuredAgain, "run")} measured again" : "";
-        if (tally.Disturbed == 0) return new($"disturbance: nothing else used the machine during {Words.Count(tally.Measured, "run")}{again}", Tone.Passed);
+        if (tally.Disturbed == 0)
+        {
+            return new(
+                $"disturbance: nothing else used the machine during {Words.Count(tally.Measured, "run")}{again}", Tone.Passed);
+        }
+
         var kept = tally.DisturbedAndCounted > 0
             ? $"{Words.Whole(tally.DisturbedAndCounted)} of them count all the same, as hardly any quiet ones are there"
             : "none of them counts";
@@ -98,7 +106,8 @@ internal static class CheckText
     {
         var bound = Flagged(analysis, FlagKind.ClientBound).ToList();
         foreach (var sentence in bound) yield return sentence;
-        var parts = records.Select(record => record.Operations / record.ElapsedSeconds / record.ClientCeilingPerSecond).OfType<double>().ToList();
+        var parts = records.Select(record => record.Operations / record.ElapsedSeconds / record.ClientCeilingPerSecond)
+            .OfType<double>().ToList();
         if (parts.Count == 0) yield return new("client: how fast it can be was not measured", Tone.Unknown);
         else if (bound.Count == 0)
             yield return new($"client: half of the runs were at {Words.Percent(parts.Median())} or less of what it can do, all at {Words.Percent(parts.Max())} or less", Tone.Passed);

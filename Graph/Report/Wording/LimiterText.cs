@@ -20,7 +20,8 @@ internal static class LimiterText
     /// <summary>The same limiter is said once, with the figures of the cell that has the most processes.</summary>
     public static IEnumerable<string> Of(IReadOnlyList<CellSummary> cells)
     {
-        var kinds = cells.Where(cell => cell.Limiter is not null).GroupBy(cell => (cell.Limiter!.Kind, cell.Limiter.Fullness)).ToList();
+        var kinds = cells.Where(cell => cell.Limiter is not null).GroupBy(cell => (cell.Limiter!.Kind, cell.Limiter.Fullness))
+            .ToList();
         return kinds.Select(kind =>
         {
             var where = kinds.Count > 1 ? $" with {Words.Processes([.. kind.Select(cell => cell.Cell.Procs)])}" : "";
@@ -34,7 +35,8 @@ internal static class LimiterText
     /// <summary>Its share of its limit; what is no share of a limit is told as what it is.</summary>
     private static string Figure(Limiter limiter) => limiter.Evidence[0] switch
     {
-        { Kind: EvidenceKind.Throttled } stopped => $"{NameOf(limiter.Kind)}, stopped by its cap in {Words.Percent(stopped.Ratio)} of the periods",
+        { Kind: EvidenceKind.Throttled } stopped =>
+            $"{NameOf(limiter.Kind)}, stopped by its cap in {Words.Percent(stopped.Ratio)} of the periods",
         { Kind: EvidenceKind.OneCore } => $"{NameOf(limiter.Kind)}, at one processor each",
         { Ratio: var ratio } => $"{NameOf(limiter.Kind)} {Words.Percent(ratio)}",
     };

@@ -17,15 +17,19 @@ internal static class LookText
     {
         if (scenario.IsWithheld) return "none, the control differs";
         if (scenario.Primary.Count == 0) return "nothing to compare";
-        return string.Join(", ", scenario.Primary.GroupBy(comparison => comparison.Answer).OrderBy(group => group.Key).Select(group => Answer([.. group])));
+        return string.Join(", ", scenario.Primary.GroupBy(comparison => comparison.Answer).OrderBy(group => group.Key).Select(
+            group => Answer([.. group])));
     }
 
     /// <summary>"2 and 4 processes faster (x1.20, x1.35)".</summary>
     private static string Answer(IReadOnlyList<Comparison> comparisons)
     {
         var counts = Words.Processes([.. comparisons.Select(comparison => comparison.Procs)]);
-        var ratios = string.Join(", ", comparisons.Select(comparison => comparison.Ratio).OfType<double>().Select(ratio => $"x{Words.Ratio(ratio)}"));
-        var answer = comparisons[0].Answer == Graph.Analysis.Comparing.Answer.Inconclusive ? "still open" : comparisons[0].Answer.ToString().ToLowerInvariant();
+        var ratios = string.Join(", ", comparisons.Select(comparison => comparison.Ratio).OfType<double>().Select(
+            ratio => $"x{Words.Ratio(ratio)}"));
+        var answer = comparisons[0].Answer == Graph.Analysis.Comparing.Answer.Inconclusive
+            ? "still open"
+            : comparisons[0].Answer.ToString().ToLowerInvariant();
         return ratios.Length == 0 ? $"{counts} {answer}" : $"{counts} {answer} ({ratios})";
     }
 }

@@ -6,7 +6,9 @@ namespace Graph.Report.Wording;
 /// <summary>Cells in as few words as can be.</summary>
 internal static class PlacesText
 {
-    /// <summary>Cells that something does not hold for are named instead of the others when they are at most one in so many.</summary>
+    /// <summary>
+    /// Cells that something does not hold for are named instead of the others when they are at most one in so many.
+    /// </summary>
     private const int FewOfAll = 4;
 
     /// <summary>"every cell", "every cell but get", "get, put with 1 and 2 processes".</summary>
@@ -17,7 +19,8 @@ internal static class PlacesText
         if (places.Count > 1 && others.Count == 0) return "every cell";
         if (others.Count > 0 && others.Count * FewOfAll <= all.Count) return $"every cell but {Of(analysis, others)}";
         return string.Join(", ", places.GroupBy(place => place.Action).Select(action =>
-            analysis.Actions.First(verdict => verdict.Action == action.Key).Cells is { Count: > 1 } cells && cells.Count == action.Count()
+            analysis.Actions.First(verdict => verdict.Action == action.Key).Cells is { Count: > 1 } cells
+                && cells.Count == action.Count()
                 ? action.Key
                 : $"{action.Key} with {Words.Processes([.. action.Select(place => place.Procs)])}"));
     }

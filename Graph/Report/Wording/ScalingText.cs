@@ -16,16 +16,22 @@ internal static class ScalingText
         {
             var best = Nearest(fit.Curve, peak.Value);
             var (low, high) = ((int)Math.Floor(peak.Low ?? best), (int)Math.Ceiling(peak.High ?? best));
-            return low >= best && high <= best ? $"best: {Words.Processes(best)}" : $"best: {Words.Processes(best)} ({low} to {high})";
+            return low >= best && high <= best
+                ? $"best: {Words.Processes(best)}"
+                : $"best: {Words.Processes(best)} ({low} to {high})";
         }
 
         return fit.Curve switch
         {
-            LinearScaling when fit.LackOfFit is { IsNotable: true } => $"best: as many as were measured, {Words.Whole(fit.Procs[^1])}",
+            LinearScaling when fit.LackOfFit is { IsNotable: true } =>
+                $"best: as many as were measured, {Words.Whole(fit.Procs[^1])}",
             LinearScaling => $"best: as many as were measured, {Words.Whole(fit.Procs[^1])}: each adds as much as the first",
-            PlateauScaling plateau when Math.Round(plateau.Knee) <= fit.Procs[0] => $"best: {Words.Processes(fit.Procs[0])}, more add nothing",
-            PlateauScaling plateau => $"best: about {Words.Processes(Math.Max(1, (int)Math.Ceiling(plateau.Knee - 0.5)))}, more add nothing",
-            _ when fit.Curve.At(fit.Procs[^1]) < fit.Curve.At(fit.Procs[0]) => $"best: {Words.Processes(fit.Procs[0])}{(fit.Procs[0] == 1 ? "" : " or fewer")}",
+            PlateauScaling plateau when Math.Round(plateau.Knee) <= fit.Procs[0] =>
+                $"best: {Words.Processes(fit.Procs[0])}, more add nothing",
+            PlateauScaling plateau =>
+                $"best: about {Words.Processes(Math.Max(1, (int)Math.Ceiling(plateau.Knee - 0.5)))}, more add nothing",
+            _ when fit.Curve.At(fit.Procs[^1]) < fit.Curve.At(fit.Procs[0]) =>
+                $"best: {Words.Processes(fit.Procs[0])}{(fit.Procs[0] == 1 ? "" : " or fewer")}",
             _ => $"best: {Words.Processes(fit.Procs[^1])} or more",
         };
     }
@@ -39,14 +45,17 @@ internal static class ScalingText
             yield return $"{fit.Curve.Name} is the law in {Words.Percent(chosen)} of resampled studies only";
     }
 
-    /// <summary>"contention 0.82 [0.64, 0.99]"; an end that is the law's own bound is no finding: "contention at least 0.82".</summary>
+    /// <summary>
+    /// "contention 0.82 [0.64, 0.99]"; an end that is the law's own bound is no finding: "contention at least 0.82".
+    /// </summary>
     public static string Of(Estimate estimate) => estimate switch
     {
         { Low: null } or { High: null } => $"{estimate.Name} {Words.Measured(estimate.Value)}",
         { LowIsBound: true, HighIsBound: true } => $"{estimate.Name} not known",
         { LowIsBound: true, High: { } high } => $"{estimate.Name} at most {Words.Measured(high)}",
         { HighIsBound: true, Low: { } low } => $"{estimate.Name} at least {Words.Measured(low)}",
-        { Low: { } low, High: { } high } => $"{estimate.Name} {Words.Measured(estimate.Value)} [{Words.Measured(low)}, {Words.Measured(high)}]",
+        { Low: { } low, High: { } high } =>
+            $"{estimate.Name} {Words.Measured(estimate.Value)} [{Words.Measured(low)}, {Words.Measured(high)}]",
     };
 
     private static int Nearest(ScalingCurve curve, double peak)

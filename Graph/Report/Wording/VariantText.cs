@@ -15,7 +15,8 @@ internal static class VariantText
 
     /// <summary>A sentence for each number of processes: "With 2 processes nginx does 12 % less than haproxy".</summary>
     public static IEnumerable<Sentence> Verdict(VariantStudy study, DecisionRule rule) =>
-        study.Primary.GroupBy(answer => answer.Procs).OrderBy(procs => procs.Key).Select(procs => OfCount(study, procs.Key, [.. procs], rule));
+        study.Primary.GroupBy(answer => answer.Procs).OrderBy(procs => procs.Key)
+            .Select(procs => OfCount(study, procs.Key, [.. procs], rule));
 
     /// <summary>Workers that got nothing, and how often.</summary>
     public static IEnumerable<Sentence> Checks(VariantStudy study) =>
@@ -29,7 +30,8 @@ internal static class VariantText
     public static ReportTable Table(VariantStudy study) => new(
         "Cells",
         [
-            new("Action"), new(VariantWords.NameOf(study.Dimension)), new("Processes", true), new("Operations/s", true), new("Interval"), new("Limiter"),
+            new("Action"), new(VariantWords.NameOf(study.Dimension)), new("Processes", true), new("Operations/s", true),
+            new("Interval"), new("Limiter"),
             new("CPU-µs/operation", true),
             new("Busiest worker, % of requests", true), new("Range"), new("Most idle workers", true), new("Books"),
         ],
@@ -37,10 +39,12 @@ internal static class VariantText
 
     private static Sentence OfCount(VariantStudy study, int procs, IReadOnlyList<VariantAnswer> answers, DecisionRule rule)
     {
-        string Names(IEnumerable<VariantAnswer> some) => Words.List([.. some.Select(answer => VariantWords.Of(study.Dimension, answer.Variant))]);
+        string Names(IEnumerable<VariantAnswer> some) =>
+            Words.List([.. some.Select(answer => VariantWords.Of(study.Dimension, answer.Variant))]);
         string Group(Answer answer, Func<IReadOnlyList<VariantAnswer>, string> text) =>
             answers.Where(entry => entry.Comparison.Answer == answer).ToList() is { Count: > 0 } some ? text(some) : "";
-        string Ratios(IReadOnlyList<VariantAnswer> some) => Words.List([.. some.Select(answer => $"x{Words.Ratio(answer.Comparison.Ratio!.Value)}")]);
+        string Ratios(IReadOnlyList<VariantAnswer> some) =>
+            Words.List([.. some.Select(answer => $"x{Words.Ratio(answer.Comparison.Ratio!.Value)}")]);
         var parts = new[]
         {
             Group(Answer.Faster, some => $"{Names(some)} {Do(some)} more ({Ratios(some)})"),
@@ -59,7 +63,9 @@ internal static class VariantText
     [
         new(action, actionIndex), cell.Variant, new(Words.Whole(cell.Procs), cell.Procs),
         ReportValue.Measured(cell.Summary.Cell.OperationsPerSecond),
-        cell.Summary.Throughput is { Units: > 1 } interval ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}" : "",
+        cell.Summary.Throughput is { Units: > 1 } interval
+            ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}"
+            : "",
         cell.Summary.Limiter is { } limiter ? LimiterText.Short(limiter) : "",
         ReportValue.Measured(cell.Summary.Cost?.TotalMicroseconds),
         ReportValue.Measured(100 * cell.Shares?.BusiestRatio),

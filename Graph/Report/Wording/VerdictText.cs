@@ -30,7 +30,9 @@ internal static class VerdictText
         if (analysis.IsWithheld)
         {
             yield return new Sentence("No answer: the control, one cell measured twice, differs from itself", Tone.Open);
-            yield return new Sentence("Something made equal cells differ, so no other difference can be trusted: measure again on a quiet machine", Tone.Doubtful);
+            yield return new Sentence(
+                "Something made equal cells differ, so no other difference can be trusted: measure again on a quiet machine",
+                Tone.Doubtful);
             yield break;
         }
 
@@ -44,7 +46,11 @@ internal static class VerdictText
 
         yield return Advised(analysis, advice);
         if (advice.MayBeBetter.Count > 0)
-            yield return new Sentence($"{Words.Processes([.. advice.MayBeBetter])} may be better still, which these data can't tell");
+        {
+            yield return new Sentence(
+                $"{Words.Processes([.. advice.MayBeBetter])} may be better still, which these data can't tell");
+        }
+
         foreach (var exception in Exceptions(analysis, advice)) yield return new Sentence(exception);
     }
 
@@ -84,7 +90,8 @@ internal static class VerdictText
     private static string Numbers(List<Comparison> comparisons) =>
         Words.List([.. comparisons.Select(comparison => Words.Whole(comparison.Procs))]);
 
-    private static string Verb(List<Comparison> comparisons, string ofMany, string ofOne) => comparisons is [{ Procs: 1 }] ? ofOne : ofMany;
+    private static string Verb(List<Comparison> comparisons, string ofMany, string ofOne) =>
+        comparisons is [{ Procs: 1 }] ? ofOne : ofMany;
 
     /// <summary>Actions that the advice is wrong for: an average may hide effects of opposite sign.</summary>
     private static IEnumerable<string> Exceptions(ScenarioAnalysis analysis, Advice advice)
@@ -92,24 +99,33 @@ internal static class VerdictText
         if (analysis.Actions.Count < 2) yield break;
         var isFewest = analysis.Primary.All(comparison => comparison.Procs != advice.Procs);
         var against = analysis.Actions.SelectMany(action => action.Comparisons
-            .Where(comparison => isFewest ? comparison.Answer == Answer.Faster : comparison.Procs == advice.Procs && comparison.Answer == Answer.Slower)
+            .Where(
+                comparison => isFewest
+                    ? comparison.Answer == Answer.Faster
+                    : comparison.Procs == advice.Procs && comparison.Answer == Answer.Slower)
             .Select(comparison => (action.Action, Comparison: comparison))).ToList();
         if (against.Count == 0) yield break;
         yield return $"Not so for {Words.List([.. against.GroupBy(entry => entry.Action).Select(action => $"{action.Key} ({string.Join(", ", action.Select(entry => $"{Words.Processes(entry.Comparison.Procs)} {RatioWords.Of(entry.Comparison)}"))})")])}";
     }
 
-    /// <summary>"Beware: errors in put and get, books don't balance": who reads only the first sentence must not act on it alone.</summary>
+    /// <summary>
+    /// "Beware: errors in put and get, books don't balance": who reads only the first sentence must not act on it alone.
+    /// </summary>
     private static IEnumerable<Sentence> Beware(ScenarioAnalysis analysis)
     {
         var found = NotWhatWasAsked.Select(kind => (Name: Flag.NameOf(kind), Actions: ActionsWith(analysis, kind)))
             .Where(problem => problem.Actions.Count > 0)
-            .Select(problem => problem.Actions.Count == analysis.Actions.Count ? problem.Name : $"{problem.Name} in {Words.List(problem.Actions)}")
+            .Select(
+                problem => problem.Actions.Count == analysis.Actions.Count
+                    ? problem.Name
+                    : $"{problem.Name} in {Words.List(problem.Actions)}")
             .ToList();
         if (found.Count > 0) yield return new Sentence($"Beware: {string.Join("; ", found)}", Tone.Doubtful);
     }
 
     private static List<string> ActionsWith(ScenarioAnalysis analysis, FlagKind kind) =>
     [
-        .. analysis.Actions.Where(action => action.Cells.Any(cell => cell.Flags.Any(flag => flag.Kind == kind))).Select(action => action.Action),
+        .. analysis.Actions.Where(action => action.Cells.Any(cell => cell.Flags.Any(flag => flag.Kind == kind)))
+            .Select(action => action.Action),
     ];
 }

@@ -3,10 +3,13 @@ using Graph.Report.Document;
 
 namespace Graph.Report.Writers;
 
-/// <summary>What the terminal shows: the answers, and of the checks those that found something; the rest is in report.html.</summary>
+/// <summary>
+/// What the terminal shows: the answers, and of the checks those that found something; the rest is in report.html.
+/// </summary>
 internal static class ConsoleReport
 {
-    private static readonly SectionKind[] Shown = [SectionKind.Scenario, SectionKind.Verdict, SectionKind.Ratios, SectionKind.Checks];
+    private static readonly SectionKind[] Shown =
+        [SectionKind.Scenario, SectionKind.Verdict, SectionKind.Ratios, SectionKind.Checks];
 
     /// <param name="document">What to tell.</param>
     /// <param name="output">For the answers.</param>
@@ -30,7 +33,9 @@ internal static class ConsoleReport
         }
     }
 
-    /// <summary>A line a row: "put: 2 processes x1.05 [0.99, 1.31] can't tell; 4 processes x1.07 [0.94, 1.24] can't tell".</summary>
+    /// <summary>
+    /// A line a row: "put: 2 processes x1.05 [0.99, 1.31] can't tell; 4 processes x1.07 [0.94, 1.24] can't tell".
+    /// </summary>
     private static void Write(ReportTable table, TextWriter output)
     {
         foreach (var row in table.Rows)

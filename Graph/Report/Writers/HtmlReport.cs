@@ -70,7 +70,9 @@ internal sealed partial class HtmlReport
 
     private static string Cell(ReportValue value, ReportColumn column)
     {
-        var key = column.IsNumber || value.SortKey is not null ? $" data-sort=\"{value.SortKey?.ToString("R", CultureInfo.InvariantCulture)}\"" : "";
+        var key = column.IsNumber || value.SortKey is not null
+            ? $" data-sort=\"{value.SortKey?.ToString("R", CultureInfo.InvariantCulture)}\""
+            : "";
         var text = value.Bold ? $"<strong>{Unbroken(value.Text)}</strong>" : Unbroken(value.Text);
         return $"<td{Style(column, value.Tone)}{key}>{text}</td>";
     }
@@ -79,7 +81,8 @@ internal sealed partial class HtmlReport
     {
         // Every picture gives the same names to its parts; in one page they must differ.
         var prefix = $"picture{++_pictures}-";
-        var svg = NamesInSvg().Replace(drawn[drawn.IndexOf("<svg", StringComparison.Ordinal)..], name => name.Groups[1].Value + prefix);
+        var svg = NamesInSvg()
+            .Replace(drawn[drawn.IndexOf("<svg", StringComparison.Ordinal)..], name => name.Groups[1].Value + prefix);
         svg = $"<svg role=\"img\" aria-label=\"{Safe(picture.Title)}\"{SvgTitle().Replace(svg["<svg".Length..], "", 1)}";
         Line($"<figure id=\"{Safe(picture.Name)}\">\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{Safe(picture.Title)}\">\n{svg}\n</div>\n</figure>");
     }
@@ -95,7 +98,8 @@ internal sealed partial class HtmlReport
         return classes.Count == 0 ? "" : $" class=\"{string.Join(' ', classes)}\"";
     }
 
-    private static string Safe(string text) => WebUtility.HtmlEncode(string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)));
+    private static string Safe(string text) =>
+        WebUtility.HtmlEncode(string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)));
 
     /// <summary>No line ends between a number and its unit or inside an interval.</summary>
     private static string Unbroken(string text) => Interval().Replace(

@@ -11,7 +11,8 @@ internal static class MarkdownReport
         var text = new StringBuilder($"# {Plain(document.Title)}\n");
         foreach (var section in document.Sections)
         {
-            text.Append($"\n{(section.Kind is SectionKind.Scenario or SectionKind.Method ? "##" : "###")} {Plain(section.Title)}\n");
+            text.Append(
+                $"\n{(section.Kind is SectionKind.Scenario or SectionKind.Method ? "##" : "###")} {Plain(section.Title)}\n");
             foreach (var part in section.Parts) Append(text, part, section.Kind);
         }
 
@@ -26,7 +27,13 @@ internal static class MarkdownReport
                 if (sentences.Name is { } name) text.Append($"\n**{Plain(name)}**\n");
                 text.Append('\n');
                 foreach (var sentence in sentences.Sentences)
-                    text.Append(section == SectionKind.Verdict ? $"**{Plain(sentence.Text)}.**\n\n" : $"- {Sign(sentence.Tone)}{Plain(sentence.Text)}\n");
+                {
+                    text.Append(
+                        section == SectionKind.Verdict
+                            ? $"**{Plain(sentence.Text)}.**\n\n"
+                            : $"- {Sign(sentence.Tone)}{Plain(sentence.Text)}\n");
+                }
+
                 break;
             case PicturePart picture:
                 text.Append($"\n![{Plain(picture.Picture.Title)}]({picture.Picture.Name}.png)\n");

@@ -15,6 +15,8 @@ internal interface IBodyJudge
     /// <summary>Takes the next bytes, which begin at a position of the body.</summary>
     void Take(ReadOnlySpan<byte> bytes, long position);
 
-    /// <summary>What is wrong with the whole body, of which so much came and no other length was wanted; null when it is right.</summary>
+    /// <summary>
+    /// What is wrong with the whole body, of which so much came and no other length was wanted; null when it is right.
+    /// </summary>
     Failure? Judge(long length);
 }

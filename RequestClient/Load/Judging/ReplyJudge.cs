@@ -30,7 +30,8 @@ internal sealed class ReplyJudge : IBodyReader
     private long? _announced;
     private int _status;
 
-    public ReplyJudge(Step step, bool isFirst, LearnedBody learned, OnceValues onceValues, int blobLength, string user, OperationValues values)
+    public ReplyJudge(
+        Step step, bool isFirst, LearnedBody learned, OnceValues onceValues, int blobLength, string user, OperationValues values)
     {
         _strict = isFirst ? values : null;
         _keeper = step.Keeps.Count > 0 ? new ReplyKeeper([.. step.Keeps], values) : null;
@@ -44,7 +45,9 @@ internal sealed class ReplyJudge : IBodyReader
             WantedBody.Blob => new BlobJudge(blobLength),
             WantedBody.Same => new SameJudge(step, learned),
             WantedBody.Text => new TextJudge(
-                [.. wanted.Select(text => (new TextMatcher(text.Reply.Text!, step.Places, user, values), text.Index))], onceValues),
+                [
+                    .. wanted.Select(text => (new TextMatcher(text.Reply.Text!, step.Places, user, values), text.Index))
+                ], onceValues),
             _ => new AnyJudge(),
         };
     }
@@ -121,7 +124,10 @@ internal sealed class ReplyJudge : IBodyReader
         return null;
     }
 
-    private Failure WrongStatus() => new(Failure.Status(_status), $"status {_status}, wanted {_strict?.Status?.ToString(CultureInfo.InvariantCulture) ?? _wantedStatus}{Excerpt()}");
+    private Failure WrongStatus() =>
+        new(
+            Failure.Status(_status),
+            $"status {_status}, wanted {_strict?.Status?.ToString(CultureInfo.InvariantCulture) ?? _wantedStatus}{Excerpt()}");
 
     private string Excerpt()
     {

@@ -51,7 +51,8 @@ internal sealed class ReplyKeeper(Keep[] keeps, OperationValues values)
         foreach (var keep in keeps)
         {
             if (keep.Header is null) KeepPiece(keep);
-            if (!values.HasKept(keep.Index)) return new Failure(Failure.Kept, $"the reply has no {keep.Header ?? "such piece"} to keep as {keep.Name}");
+            if (!values.HasKept(keep.Index))
+                return new Failure(Failure.Kept, $"the reply has no {keep.Header ?? "such piece"} to keep as {keep.Name}");
         }
 
         return null;

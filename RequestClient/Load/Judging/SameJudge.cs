@@ -27,7 +27,8 @@ internal sealed class SameJudge(Step step, LearnedBody learned) : IBodyJudge
 
     public Failure? Judge(long length)
     {
-        if (!learned.IsLearning) return _differs ? new Failure(Failure.Bytes, $"{length} bytes that differ from the rehearsal's reply") : null;
+        if (!learned.IsLearning)
+            return _differs ? new Failure(Failure.Bytes, $"{length} bytes that differ from the rehearsal's reply") : null;
         var body = _seen.ToArray();
         if (step.Accepts(body) is { } objection) return new Failure(Failure.Bytes, objection);
         learned.Bytes = body;

@@ -44,7 +44,9 @@ internal sealed class TextMatcher
         _behind.Write(_text.AsSpan(_beforeLength));
     }
 
-    /// <summary>Whether a body is or holds this text; gives what stands in the place {once}, and nothing where there is none.</summary>
+    /// <summary>
+    /// Whether a body is or holds this text; gives what stands in the place {once}, and nothing where there is none.
+    /// </summary>
     public bool Matches(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> value)
     {
         value = default;

@@ -12,7 +12,8 @@ internal static class CounterEndpoints
 {
     private const int MostDigits = 20;
 
-    public static void MapCounter(this IEndpointRouteBuilder routes, ICounterStore store, Func<long?, INumbers> numbersUpTo, long? limit)
+    public static void MapCounter(
+        this IEndpointRouteBuilder routes, ICounterStore store, Func<long?, INumbers> numbersUpTo, long? limit)
     {
         var (capped, uncapped) = (numbersUpTo(limit), numbersUpTo(null));
         routes.MapGet("/", http => GrantAsync(http, capped, limit));

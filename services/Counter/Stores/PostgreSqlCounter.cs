@@ -36,7 +36,8 @@ internal sealed class PostgreSqlCounter(StoreUrl url, TimeSpan timeout) : ICount
         return new Grants(granted - count + 1, (int)count);
     }
 
-    public Task<long> CountAsync(CancellationToken cancellation) => _source.ReadNumberAsync("SELECT granted FROM counter", cancellation);
+    public Task<long> CountAsync(CancellationToken cancellation) =>
+        _source.ReadNumberAsync("SELECT granted FROM counter", cancellation);
 
     public async Task WriteAsync(long count, CancellationToken cancellation)
     {

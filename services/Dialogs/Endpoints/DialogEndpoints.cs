@@ -69,7 +69,14 @@ internal sealed class DialogEndpoints(IDialogStore store, TokenReader tokens)
     private async ValueTask<Guid?> CallerAsync(HttpContext http)
     {
         var caller = await tokens.ReadAsync(http.Request.Headers.Authorization);
-        if (caller is null) await Problem.WriteAsync(http, StatusCodes.Status403Forbidden, "Authorization holds no token that is valid now: get one and send it there");
+        if (caller is null)
+        {
+            await Problem.WriteAsync(
+                http,
+                StatusCodes.Status403Forbidden,
+                "Authorization holds no token that is valid now: get one and send it there");
+        }
+
         return caller;
     }
 
@@ -103,7 +110,8 @@ internal sealed class DialogEndpoints(IDialogStore store, TokenReader tokens)
         Place? place = Place.TryParse(before, out var given) ? given : null;
         if (place is null && before.Length > 0)
         {
-            await Problem.WriteAsync(http, StatusCodes.Status400BadRequest, "before must be what a Link of an earlier page has there");
+            await Problem.WriteAsync(
+                http, StatusCodes.Status400BadRequest, "before must be what a Link of an earlier page has there");
             return;
         }
 
@@ -122,7 +130,9 @@ internal sealed class DialogEndpoints(IDialogStore store, TokenReader tokens)
     private static int? LimitOf(string? text)
     {
         if (string.IsNullOrEmpty(text)) return MostListed;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most is >= 1 and <= MostListed ? most : null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most is >= 1 and <= MostListed
+            ? most
+            : null;
     }
 
     private static Guid? UserOf(string? text) => Guid.TryParseExact(text, "D", out var user) ? user : null;

@@ -85,7 +85,8 @@ internal sealed record SendBody
         return text[..json.CopyString(text)];
     }
 
-    private static Guid? ReadUser(ref Utf8JsonReader json) => Guid.TryParseExact(json.GetString(), "D", out var user) ? user : null;
+    private static Guid? ReadUser(ref Utf8JsonReader json) =>
+        Guid.TryParseExact(json.GetString(), "D", out var user) ? user : null;
 
     private static SendBody Wrong(string problem) => new() { Problem = problem };
 }

@@ -29,7 +29,8 @@ internal static class FeedCommand
         {
             var expiresAt = parsed.GetValue(until) ?? TimeProvider.System.GetUtcNow() + UsualLife;
             await using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 64 * 1024);
-            await WriteAsync(output, options.Of(parsed), parsed.GetValue(lines), new TokenWriter(key.Of(parsed)), expiresAt, cancellation);
+            await WriteAsync(
+                output, options.Of(parsed), parsed.GetValue(lines), new TokenWriter(key.Of(parsed)), expiresAt, cancellation);
             return 0;
         });
         return feed;
@@ -53,7 +54,8 @@ internal static class FeedCommand
     private static DateTimeOffset? Moment(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)) return moment;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+            return moment;
         result.AddError($"--until is '{text}': give a date such as 2100-01-31 or 2100-01-31T12:00:00Z.");
         return null;
     }

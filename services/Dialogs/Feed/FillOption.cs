@@ -12,11 +12,13 @@ internal static class FillOption
 
     public static void AddTo(ServiceCommand<IDialogStore> command)
     {
-        var messages = ServiceArguments.Count("--messages", "Puts so many messages in afterwards.", least: 0, int.MaxValue, usual: 0);
+        var messages =
+            ServiceArguments.Count("--messages", "Puts so many messages in afterwards.", least: 0, int.MaxValue, usual: 0);
         var options = new PairOptions();
         command.Reset.Add(messages);
         options.AddTo(command.Reset);
-        command.Fill = (store, parsed, cancellation) => FillAsync(store, options.Of(parsed), parsed.GetValue(messages), cancellation);
+        command.Fill = (store, parsed, cancellation) =>
+            FillAsync(store, options.Of(parsed), parsed.GetValue(messages), cancellation);
     }
 
     private static Task FillAsync(IDialogStore store, Pairs pairs, int messages, CancellationToken cancellation)

@@ -5,7 +5,9 @@ using ServiceDefaults;
 
 namespace Dialogs.Feed;
 
-/// <summary>Which users there are, and who of them write to each other; the same options make the same ones, wherever they stand.</summary>
+/// <summary>
+/// Which users there are, and who of them write to each other; the same options make the same ones, wherever they stand.
+/// </summary>
 internal sealed class PairOptions
 {
     private const int LeastUsers = 2;

@@ -1,6 +1,8 @@
 namespace Dialogs.Feed;
 
-/// <summary>Ranks from 0, of which the k-th is drawn in proportion to 1 / (k + 1)^s: few are drawn often, and most hardly ever.</summary>
+/// <summary>
+/// Ranks from 0, of which the k-th is drawn in proportion to 1 / (k + 1)^s: few are drawn often, and most hardly ever.
+/// </summary>
 internal sealed class Zipf
 {
     private readonly double[] _upTo;

@@ -6,7 +6,9 @@ using StoreClients.PostgreSql;
 
 namespace Dialogs.Stores;
 
-/// <summary>A table in the order of the pages. Those who commit at the same time share a write of the log, inside the server.</summary>
+/// <summary>
+/// A table in the order of the pages. Those who commit at the same time share a write of the log, inside the server.
+/// </summary>
 internal sealed class PostgreSqlDialogs(StoreUrl url, TimeSpan timeout) : IDialogStore
 {
     // Eight processes stay well below the store's max_connections, and more would only queue inside the server.
@@ -20,7 +22,8 @@ internal sealed class PostgreSqlDialogs(StoreUrl url, TimeSpan timeout) : IDialo
         ON CONFLICT (from_user, message_id) WHERE message_id IS NOT NULL DO NOTHING RETURNING created_us
         """;
 
-    private const string FindSent = "SELECT first_user, second_user, created_us, id FROM messages WHERE from_user = $1 AND message_id = $2";
+    private const string FindSent =
+        "SELECT first_user, second_user, created_us, id FROM messages WHERE from_user = $1 AND message_id = $2";
 
     internal const string List =
         """
@@ -42,7 +45,8 @@ internal sealed class PostgreSqlDialogs(StoreUrl url, TimeSpan timeout) : IDialo
     {
         while (true)
         {
-            if (await InsertAsync(draft, cancellation) is { } createdUs) return new Receipt(draft.Dialog, new Place(createdUs, draft.Id));
+            if (await InsertAsync(draft, cancellation) is { } createdUs)
+                return new Receipt(draft.Dialog, new Place(createdUs, draft.Id));
             if (await FindSentAsync(draft, cancellation) is { } sent) return sent;
             // The first one is gone already: the store was emptied in between.
         }
@@ -69,7 +73,8 @@ internal sealed class PostgreSqlDialogs(StoreUrl url, TimeSpan timeout) : IDialo
         return messages;
     }
 
-    public Task<long> CountAsync(CancellationToken cancellation) => _source.ReadNumberAsync("SELECT count(*) FROM messages", cancellation);
+    public Task<long> CountAsync(CancellationToken cancellation) =>
+        _source.ReadNumberAsync("SELECT count(*) FROM messages", cancellation);
 
     public Task ResetAsync(CancellationToken cancellation) => _source.RunAsync("TRUNCATE messages", cancellation);
 

@@ -5,7 +5,9 @@ using StoreClients.Tarantool;
 
 namespace Dialogs.Stores;
 
-/// <summary>One connection for all requests of the process, one call of a function a request; each reply is known by its number.</summary>
+/// <summary>
+/// One connection for all requests of the process, one call of a function a request; each reply is known by its number.
+/// </summary>
 internal sealed class TarantoolDialogs(StoreUrl url, TimeSpan timeout) : IDialogStore
 {
     private const int Fields = 7;

@@ -33,7 +33,9 @@ internal sealed class TokenReader(byte[] key)
     public async ValueTask<Guid?> ReadAsync(string? authorization)
     {
         if (string.IsNullOrEmpty(authorization)) return null;
-        var token = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..] : authorization;
+        var token = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? authorization[Scheme.Length..]
+            : authorization;
         var read = await _handler.ValidateTokenAsync(token, _rules);
         if (!read.IsValid) return null;
         return Guid.TryParseExact(((JsonWebToken)read.SecurityToken).Subject, "D", out var user) ? user : null;

@@ -39,7 +39,8 @@ internal sealed class ContestPeople(Random random)
         var stack = Stack(out var stackFits);
         isRight &= stackFits;
         isRight = isRight && _firstSeconds.TryAdd(nickname, atSeconds);
-        var json = $"{{\"apelido\":{Quoted(nickname)},\"nome\":{Quoted(fullName)},\"nascimento\":{Quoted(born)},\"stack\":{stack}}}";
+        var json =
+            $"{{\"apelido\":{Quoted(nickname)},\"nome\":{Quoted(fullName)},\"nascimento\":{Quoted(born)},\"stack\":{stack}}}";
         return new ContestRequest(atSeconds, ContestRequest.Create, isRight ? 201 : 422, json, nickname, "");
     }
 
@@ -70,7 +71,8 @@ internal sealed class ContestPeople(Random random)
     {
         fits = true;
         if (random.Next(OneWithoutStackIn) == 0) return "null";
-        var elements = Enumerable.Range(0, random.Next(1, 27)).Select(_ => Technologies[random.Next(Technologies.Length)]).ToList();
+        var elements = Enumerable.Range(0, random.Next(1, 27)).Select(_ => Technologies[random.Next(Technologies.Length)])
+            .ToList();
         if (IsWrong())
         {
             fits = false;

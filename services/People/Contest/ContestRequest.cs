@@ -7,7 +7,8 @@ namespace People.Contest;
 /// <param name="Json">A create's body; empty otherwise.</param>
 /// <param name="Nickname">Of a create; empty otherwise.</param>
 /// <param name="Term">A search's term; empty otherwise.</param>
-internal readonly record struct ContestRequest(double AtSeconds, string Action, int Status, string Json, string Nickname, string Term)
+internal readonly record struct ContestRequest(
+    double AtSeconds, string Action, int Status, string Json, string Nickname, string Term)
 {
     public const string Create = "contest-create";
     public const string Search = "contest-search";

@@ -30,12 +30,15 @@ internal static class PeopleEndpoints
         var reading = PersonReader.Read(body, names);
         if (reading.Person is not { } person)
         {
-            var status = reading.Fault == PersonFault.Malformed ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity;
+            var status = reading.Fault == PersonFault.Malformed
+                ? StatusCodes.Status400BadRequest
+                : StatusCodes.Status422UnprocessableEntity;
             await Problem.WriteAsync(http, status, reading.Problem!);
         }
         else if (!await store.AddAsync(person, http.RequestAborted))
         {
-            await Problem.WriteAsync(http, StatusCodes.Status422UnprocessableEntity, $"{names.Nickname} is taken: choose another");
+            await Problem.WriteAsync(
+                http, StatusCodes.Status422UnprocessableEntity, $"{names.Nickname} is taken: choose another");
         }
         else
         {

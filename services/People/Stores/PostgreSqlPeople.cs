@@ -22,8 +22,8 @@ internal sealed class PostgreSqlPeople(StoreUrl url, TimeSpan timeout) : IPeople
     private const string Find = $"SELECT {Columns} FROM people WHERE id = $1";
     internal const string Search = $"SELECT {Columns} FROM people WHERE search LIKE $1 LIMIT $2";
 
-    // A kept plan looks for a single letter through all of the index (100 ms in place of 0.1 at 46,000 people), or, if it is from a time
-    // when there was hardly anybody, for a word through all of the table. Planning each time costs 7 microseconds.
+    // A kept plan looks for a single letter through all of the index (100 ms in place of 0.1 at 46,000 people), or, if it is from
+    // a time when there was hardly anybody, for a word through all of the table. Planning each time costs 7 microseconds.
     private const string PlanForEachTerm = "-c plan_cache_mode=force_custom_plan";
 
     // PostgreSQL's text can't hold it, so nobody's does.
@@ -68,7 +68,8 @@ internal sealed class PostgreSqlPeople(StoreUrl url, TimeSpan timeout) : IPeople
         return people;
     }
 
-    public Task<long> CountAsync(CancellationToken cancellation) => _source.ReadNumberAsync("SELECT count(*) FROM people", cancellation);
+    public Task<long> CountAsync(CancellationToken cancellation) =>
+        _source.ReadNumberAsync("SELECT count(*) FROM people", cancellation);
 
     public Task ResetAsync(CancellationToken cancellation) => _source.RunAsync("TRUNCATE people", cancellation);
 

@@ -1,6 +1,8 @@
 namespace People.Validation;
 
-/// <summary>The words of one language of the API: the contest's Portuguese, and the English of the project that entered it.</summary>
+/// <summary>
+/// The words of one language of the API: the contest's Portuguese, and the English of the project that entered it.
+/// </summary>
 internal sealed record PersonNames(string People, string Count, string Nickname, string FullName, string Born)
 {
     public const string Stack = "stack";

@@ -35,7 +35,8 @@ internal ref struct PersonReader
         }
         catch (JsonException failure)
         {
-            return PersonReading.Malformed($"the body is not JSON: byte {failure.BytePositionInLine} of line {failure.LineNumber + 1} is wrong");
+            return PersonReading.Malformed(
+                $"the body is not JSON: byte {failure.BytePositionInLine} of line {failure.LineNumber + 1} is wrong");
         }
         catch (InvalidOperationException)
         {

@@ -25,7 +25,8 @@ internal static class HostileNames
     ];
 
     /// <summary>Null for a sticker whose name is a name.</summary>
-    public static string? Of(int stickerId) => stickerId % StickersBetween == 7 ? Names[stickerId / StickersBetween % Names.Length] : null;
+    public static string? Of(int stickerId) =>
+        stickerId % StickersBetween == 7 ? Names[stickerId / StickersBetween % Names.Length] : null;
 
     /// <summary>Null for a pack whose name is a name.</summary>
     public static string? OfPack(int pack) => pack % PacksBetween == 13 ? Names[pack / PacksBetween % Names.Length] : null;

@@ -5,13 +5,15 @@ internal static class PackNames
 {
     private static readonly string[] Moods =
     [
-        "Sleepy", "Brave", "Hungry", "Shy", "Jolly", "Grumpy", "Dizzy", "Proud", "Curious", "Gentle", "Noisy", "Clever", "Clumsy", "Lucky",
+        "Sleepy", "Brave", "Hungry", "Shy", "Jolly", "Grumpy", "Dizzy", "Proud", "Curious", "Gentle", "Noisy", "Clever", "Clumsy",
+        "Lucky",
         "Dreamy", "Bold", "Tiny", "Royal", "Fuzzy", "Salty", "Sunny", "Stormy", "Cosmic", "Polite", "Wobbly", "Sneaky", "Mellow",
     ];
 
     private static readonly string[] Creatures =
     [
-        "Blobs", "Dumplings", "Pebbles", "Ghosts", "Clouds", "Drops", "Beans", "Buttons", "Puddings", "Moons", "Turnips", "Muffins", "Comets",
+        "Blobs", "Dumplings", "Pebbles", "Ghosts", "Clouds", "Drops", "Beans", "Buttons", "Puddings", "Moons", "Turnips",
+        "Muffins", "Comets",
         "Pickles", "Kettles", "Cushions", "Noodles", "Lanterns", "Marbles", "Socks",
     ];
 

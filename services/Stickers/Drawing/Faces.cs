@@ -1,6 +1,8 @@
 namespace Stickers.Drawing;
 
-/// <summary>What makes one sticker of a pack differ from the next: eyes, mouth and something to wear, in the same square.</summary>
+/// <summary>
+/// What makes one sticker of a pack differ from the next: eyes, mouth and something to wear, in the same square.
+/// </summary>
 internal static class Faces
 {
     public const int EyeCount = 6;

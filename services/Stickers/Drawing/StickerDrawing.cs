@@ -4,8 +4,8 @@ using Stickers.Writing;
 namespace Stickers.Drawing;
 
 /// <summary>
-/// A sticker as SVG, drawn from its numbers alone: the pack says what kind of creature it is, the number who it is. No name goes in,
-/// and no id, so that any number of drawings stand in one page.
+/// A sticker as SVG, drawn from its numbers alone: the pack says what kind of creature it is, the number who it is. No name goes
+/// in, and no id, so that any number of drawings stand in one page.
 /// </summary>
 internal static class StickerDrawing
 {
@@ -15,12 +15,14 @@ internal static class StickerDrawing
     public static void Write(PageWriter page, StickerPlace place)
     {
         var kind = new Dice(place.Pack);
-        var (body, ears, packHue, isSpotted) = (kind.Throw(Bodies.Count), kind.Throw(Bodies.EarCount), kind.Throw(Hues), kind.Throw(3) == 0);
+        var (body, ears, packHue, isSpotted) =
+            (kind.Throw(Bodies.Count), kind.Throw(Bodies.EarCount), kind.Throw(Hues), kind.Throw(3) == 0);
         var self = new Dice(-place.Id);
         var hue = (packHue + self.Throw(60) + Hues - 30) % Hues;
         var tilt = self.Throw(17) - 8;
 
-        page.Raw("<g transform=\"rotate("u8).Number(tilt).Raw(" 60 66)\"><path fill=\"#fff\" stroke=\"#fff\" stroke-width=\"13\" stroke-linejoin=\"round\" d=\""u8)
+        page.Raw("<g transform=\"rotate("u8).Number(tilt)
+            .Raw(" 60 66)\"><path fill=\"#fff\" stroke=\"#fff\" stroke-width=\"13\" stroke-linejoin=\"round\" d=\""u8)
             .Raw(Bodies.EarsOf(ears)).Raw(Bodies.Of(body)).Raw("\"/>"u8);
         page.Raw("<path fill=\"hsl("u8).Number(hue).Raw(",60%,48%)\" d=\""u8).Raw(Bodies.EarsOf(ears)).Raw("\"/>"u8);
         page.Raw("<path fill=\"hsl("u8).Number(hue).Raw(",72%,66%)\" d=\""u8).Raw(Bodies.Of(body)).Raw("\"/>"u8);

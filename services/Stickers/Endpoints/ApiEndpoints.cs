@@ -33,15 +33,18 @@ internal static class ApiEndpoints
     {
         var stickers = NumberOf(http, "pack") is { } pack ? await store.OfPackAsync(pack, http.RequestAborted) : [];
         await (stickers.Count == 0
-            ? Problem.WriteAsync(http, StatusCodes.Status404NotFound, $"there is no such pack: they are 1 to {StickerCollection.PackCount}")
+            ? Problem.WriteAsync(
+                http, StatusCodes.Status404NotFound, $"there is no such pack: they are 1 to {StickerCollection.PackCount}")
             : JsonReply.WriteAsync(
-                http, StatusCodes.Status200OK, stickers, static (json, all) => WritePack(json, all[0].Place.Pack, all[0].PackName, all)));
+                http, StatusCodes.Status200OK, stickers, static (json, all) => WritePack(
+                    json, all[0].Place.Pack, all[0].PackName, all)));
     }
 
     private static async Task StickerAsync(HttpContext http, IStickersStore store)
     {
         var sticker = PlaceOf(http) is { } place ? await store.FindAsync(place.Id, http.RequestAborted) : null;
-        await (sticker is null ? NotThereAsync(http) : JsonReply.WriteAsync(http, StatusCodes.Status200OK, sticker, WriteSticker));
+        await (sticker is null ? NotThereAsync(http) : JsonReply.WriteAsync(
+            http, StatusCodes.Status200OK, sticker, WriteSticker));
     }
 
     private static async Task PictureAsync(HttpContext http)
@@ -103,10 +106,13 @@ internal static class ApiEndpoints
 
     /// <summary>Null when there is none.</summary>
     private static StickerPlace? PlaceOf(HttpContext http) =>
-        NumberOf(http, "pack") is { } pack && NumberOf(http, "number") is { } number && new StickerPlace(pack, number) is { IsThere: true } place
+        NumberOf(http, "pack") is { } pack && NumberOf(http, "number") is { } number
+            && new StickerPlace(pack, number) is { IsThere: true } place
             ? place
             : null;
 
     private static int? NumberOf(HttpContext http, string name) =>
-        int.TryParse(http.Request.RouteValues[name] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(http.Request.RouteValues[name] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -9,7 +9,8 @@ internal static class FormField
         foreach (var range in form.Split((byte)'&'))
         {
             var field = form[range];
-            if (field.Length > name.Length && field[name.Length] == '=' && field.StartsWith(name)) return field[(name.Length + 1)..];
+            if (field.Length > name.Length && field[name.Length] == '=' && field.StartsWith(name))
+                return field[(name.Length + 1)..];
         }
 
         return [];

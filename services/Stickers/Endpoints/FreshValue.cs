@@ -1,6 +1,8 @@
 namespace Stickers.Endpoints;
 
-/// <summary>Something that is read again when it is too old, once for all who ask meanwhile; a failed reading is not kept.</summary>
+/// <summary>
+/// Something that is read again when it is too old, once for all who ask meanwhile; a failed reading is not kept.
+/// </summary>
 internal sealed class FreshValue<T>(Func<Task<T>> read, TimeSpan life, TimeProvider time)
 {
     private readonly Lock _gate = new();

@@ -14,7 +14,8 @@ internal static class PageEndpoints
     private static readonly ReadOnlyMemory<byte> UglyText = "UGLY"u8.ToArray();
 
     public static void MapPages(
-        this IEndpointRouteBuilder routes, IPageReads reads, IStickersStore store, VoteTokens tokens, Sessions sessions, TimeProvider time)
+        this IEndpointRouteBuilder routes, IPageReads reads, IStickersStore store, VoteTokens tokens, Sessions sessions,
+            TimeProvider time)
     {
         var about = new FreshValue<byte[]>(
             async () => PageAnswer.Written(await store.CountAsync(CancellationToken.None), AboutPage.Write), AboutLife, time);
@@ -42,7 +43,8 @@ internal static class PageEndpoints
     {
         var stickers = await reads.RankedAsync(isBest, Ranks, http.RequestAborted);
         await PageAnswer.SendAsync(
-            http, StatusCodes.Status200OK, (isBest, stickers), static (page, ranked) => RankPage.Write(page, ranked.isBest, ranked.stickers));
+            http, StatusCodes.Status200OK, (isBest, stickers), static (page, ranked) => RankPage.Write(
+                page, ranked.isBest, ranked.stickers));
     }
 
     private static Task NotFoundAsync(HttpContext http) =>

@@ -7,8 +7,8 @@ using Stickers.Stores;
 namespace Stickers.Endpoints;
 
 /// <summary>
-/// POST /vote_plus and /vote_minus with a page's token: the vote and the next page in one round trip to the store. GET /votes tells
-/// how many were counted.
+/// POST /vote_plus and /vote_minus with a page's token: the vote and the next page in one round trip to the store. GET /votes
+/// tells how many were counted.
 /// </summary>
 internal static class VoteEndpoints
 {
@@ -24,7 +24,8 @@ internal static class VoteEndpoints
     {
         routes.MapPost("/vote_plus", http => VoteAsync(http, isPlus: true));
         routes.MapPost("/vote_minus", http => VoteAsync(http, isPlus: false));
-        routes.MapGet("/votes", async http => await http.Response.WriteAsync($"{(await store.CountAsync(http.RequestAborted)).Votes}"));
+        routes.MapGet(
+            "/votes", async http => await http.Response.WriteAsync($"{(await store.CountAsync(http.RequestAborted)).Votes}"));
 
         async Task VoteAsync(HttpContext http, bool isPlus)
         {
@@ -38,7 +39,12 @@ internal static class VoteEndpoints
 
             // Not given up when the visitor leaves: the vote is under way, and he may ask again with the same token.
             var voted = await store.VoteAsync(
-                new Vote(token.Id, token.StickerId, isPlus, token.ExpiresUnixSeconds, tokens.ForgottenUnixSeconds), CancellationToken.None);
+                new Vote(
+                    token.Id,
+                    token.StickerId,
+                    isPlus,
+                    token.ExpiresUnixSeconds,
+                    tokens.ForgottenUnixSeconds), CancellationToken.None);
             await (voted.IsCounted ? ThankAsync(http, voted) : RefuseAsync(http, voted.Next, TokenState.Spent));
         }
 
@@ -62,7 +68,8 @@ internal static class VoteEndpoints
             return SendAsync(http, status, next, sessions.Read(http)?.Votes ?? 0, voted: null, refusal);
         }
 
-        Task SendAsync(HttpContext http, int status, Pair next, uint votes, Sticker? voted, string? refusal) => PageAnswer.SendAsync(
+        Task SendAsync(HttpContext http, int status, Pair next, uint votes, Sticker? voted, string? refusal) =>
+            PageAnswer.SendAsync(
             http, status, new VotePageContent { Pair = next, Tokens = tokens, Votes = votes, Voted = voted, Refusal = refusal }, VotePage.Write);
     }
 }

@@ -23,7 +23,9 @@ internal static class AboutPage
             <a href="/stickers/1/1"><code>/stickers/{pack}/{id}</code></a>; a picture alone:
             <a href="/stickers/1/1.svg"><code>/stickers/{pack}/{id}.svg</code></a>.</p>
             """u8);
-        Frame.End(page, "The numbers of this page are at most five seconds old. Every picture is drawn by the program that serves it."u8);
+        Frame.End(
+            page,
+            "The numbers of this page are at most five seconds old. Every picture is drawn by the program that serves it."u8);
     }
 
     private static void WriteCount(PageWriter page, ReadOnlySpan<byte> name, long count) =>

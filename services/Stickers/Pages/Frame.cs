@@ -5,7 +5,9 @@ using Stickers.Writing;
 
 namespace Stickers.Pages;
 
-/// <summary>What is around every page. The style goes along: one round trip shows all of it, and no script is needed or allowed.</summary>
+/// <summary>
+/// What is around every page. The style goes along: one round trip shows all of it, and no script is needed or allowed.
+/// </summary>
 internal static class Frame
 {
     private static readonly byte[] Style = Encoding.UTF8.GetBytes(Schema.Read(typeof(Frame), "Stickers.css"));

@@ -13,7 +13,8 @@ internal static class StickerCard
         page.Raw("<svg viewBox=\"0 0 120 120\" role=\"img\" aria-label=\""u8).Text(sticker.Name).Raw("\">"u8);
         StickerDrawing.Write(page, sticker.Place);
         // bdi: a name that turns the direction of writing turns its own only.
-        return page.Raw("</svg><h2><bdi>"u8).Text(sticker.Name).Raw("</bdi></h2><p class=\"pack\"><bdi>"u8).Text(sticker.PackName).Raw("</bdi></p>"u8);
+        return page.Raw("</svg><h2><bdi>"u8).Text(sticker.Name).Raw("</bdi></h2><p class=\"pack\"><bdi>"u8)
+            .Text(sticker.PackName).Raw("</bdi></p>"u8);
     }
 
     public static PageWriter WriteComment(PageWriter page, Sticker sticker) =>

@@ -11,7 +11,8 @@ internal static class VotePage
     {
         Frame.Begin(page, Section.Vote, "Vote"u8);
         WriteNotice(page, content);
-        page.Raw("<h1>Which one do you like?</h1><p class=\"lead\">Vote for one of them, or against it.</p><div class=\"pair\">"u8);
+        page.Raw(
+            "<h1>Which one do you like?</h1><p class=\"lead\">Vote for one of them, or against it.</p><div class=\"pair\">"u8);
         WriteCard(page, content.Pair.First, content.Tokens);
         WriteCard(page, content.Pair.Second, content.Tokens);
         page.Raw("</div>"u8);

@@ -38,7 +38,8 @@ internal sealed class Seal(byte[] key)
         Base64Url.EncodeToUtf8(signed, spelled);
         Span<byte> proof = stackalloc byte[ProofBytes];
         Prove(purpose, signed[..ContentBytes], proof);
-        if (!spelled.SequenceEqual(letters) || !CryptographicOperations.FixedTimeEquals(proof, signed[ContentBytes..])) return false;
+        if (!spelled.SequenceEqual(letters) || !CryptographicOperations.FixedTimeEquals(proof, signed[ContentBytes..]))
+            return false;
         signed[..ContentBytes].CopyTo(content);
         return true;
     }

@@ -13,7 +13,9 @@ internal interface IStickersStore : IServiceStore, IPageReads
     /// <summary>The original's calls, one by one.</summary>
     INaiveCalls Naive { get; }
 
-    /// <summary>Counts a vote whose token was not spent yet, and spends it, in one step; gives the next page's stickers too.</summary>
+    /// <summary>
+    /// Counts a vote whose token was not spent yet, and spends it, in one step; gives the next page's stickers too.
+    /// </summary>
     Task<Voted> VoteAsync(Vote vote, CancellationToken cancellation);
 
     Task<Totals> CountAsync(CancellationToken cancellation);

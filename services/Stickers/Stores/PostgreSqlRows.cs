@@ -14,7 +14,8 @@ internal sealed class PostgreSqlRows(NpgsqlDataSource source)
         row.GetInt32(first), row.GetString(first + 1), row.GetString(first + 2), row.GetString(first + 3),
         row.GetInt64(first + 4), row.GetInt64(first + 5), row.GetInt64(first + 6));
 
-    public async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values)
+    public async Task<List<T>> ReadAsync<T>(
+        string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values)
     {
         await using var command = CommandOf(sql, values);
         await using var row = await command.ExecuteReaderAsync(cancellation);

@@ -92,10 +92,12 @@ internal sealed class PostgreSqlStickers : IStickersStore
     }
 
     public async Task<Totals> CountAsync(CancellationToken cancellation) => (await _rows.ReadAsync(
-        Count, row => new Totals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)), cancellation))[0];
+        Count, row => new Totals(
+            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)), cancellation))[0];
 
     public async Task<IReadOnlyList<Pack>> PacksAsync(CancellationToken cancellation) =>
-        await _rows.ReadAsync("SELECT id, name FROM packs ORDER BY id", row => new Pack(row.GetInt32(0), row.GetString(1)), cancellation);
+        await _rows.ReadAsync(
+            "SELECT id, name FROM packs ORDER BY id", row => new Pack(row.GetInt32(0), row.GetString(1)), cancellation);
 
     public async Task<IReadOnlyList<Sticker>> OfPackAsync(int pack, CancellationToken cancellation) =>
         await _rows.ReadAsync($"{Shown} WHERE s.pack = $1 ORDER BY s.id", PostgreSqlRows.StickerOf, cancellation, pack);

@@ -37,7 +37,8 @@ internal sealed class TarantoolStickers : IStickersStore
             }
         }
 
-        var reply = await _tarantool.CallAsync("stickers_key", cancellation, Convert.ToHexString(RandomNumberGenerator.GetBytes(Seal.KeyBytes)));
+        var reply = await _tarantool.CallAsync(
+            "stickers_key", cancellation, Convert.ToHexString(RandomNumberGenerator.GetBytes(Seal.KeyBytes)));
         Key = Convert.FromHexString(reply.ReadResults().ReadString());
     }
 
@@ -69,7 +70,8 @@ internal sealed class TarantoolStickers : IStickersStore
     {
         var results = (await _tarantool.CallAsync("stickers_count", cancellation)).ReadResults();
         results.ReadArrayHead();
-        return new Totals(results.ReadInt64(), results.ReadInt64(), results.ReadInt64(), results.ReadInt64(), results.ReadInt64());
+        return new Totals(
+            results.ReadInt64(), results.ReadInt64(), results.ReadInt64(), results.ReadInt64(), results.ReadInt64());
     }
 
     public async Task<IReadOnlyList<Pack>> PacksAsync(CancellationToken cancellation)

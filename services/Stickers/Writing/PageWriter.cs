@@ -11,7 +11,10 @@ internal readonly struct PageWriter(ArrayBufferWriter<byte> output)
 
     // What ends a text or an attribute's value in HTML (WHATWG HTML 13.2.5), and control characters, which HTML can't hold.
     private static readonly SearchValues<char> Special = SearchValues.Create(
-        [.. "&<>\"'", .. Enumerable.Range(0, 0x20).Select(code => (char)code), .. Enumerable.Range(0x7f, 0x21).Select(code => (char)code)]);
+        [
+            .. "&<>\"'", .. Enumerable.Range(0, 0x20).Select(code => (char)code), .. Enumerable.Range(0x7f, 0x21)
+                .Select(code => (char)code)
+        ]);
 
     /// <summary>Ours: written as it is.</summary>
     public PageWriter Raw(ReadOnlySpan<byte> html)

@@ -69,6 +69,17 @@ public sealed class StartAndStopTests
             $"BlobsServer: cannot write to {directory["file"]}: it is a file; choose another DIR or change its owner\n", error);
     }
 
+    /// <summary>Where the kernel says of making a directory that there is none.</summary>
+    [Fact]
+    public async Task A_directory_where_none_can_be_made_is_refused_in_one_line()
+    {
+        var (status, _, error) = await RunAsync("/proc/blobs", $"{FreePorts.Take()}");
+        Assert.Equal(1, status);
+        Assert.Equal(
+            "BlobsServer: cannot write to /proc/blobs: it does not exist and no directory can be made there; "
+            + "choose another DIR or change its owner\n", error);
+    }
+
     /// <summary>What is bad usage: ServerCommandTests.</summary>
     [Fact]
     public async Task Bad_usage_is_one_line_and_status_2()

@@ -97,14 +97,28 @@ public sealed class TokenTests
     {
         using var directory = new TempDirectory();
         await File.WriteAllTextAsync(directory["tokens"], "alice\n");
-        foreach (var file in new[] { directory["tokens"], directory["missing"] })
+        await File.WriteAllTextAsync(directory["comments"], "# alice:secret\n\n");
+        foreach (var file in new[] { directory["tokens"], directory["missing"], directory["comments"], "/dev/null" })
         {
             var (status, _, error) = await ChildProcess.RunAsync(
                 Repository.Program("BlobsServer"), [directory["blobs"], $"{FreePorts.Take()}", "--tokens", file]);
             Assert.Equal(1, status);
             Assert.StartsWith($"BlobsServer: cannot use the tokens in {file}: ", error, StringComparison.Ordinal);
+            Assert.EndsWith("; write lines of user:token\n", error, StringComparison.Ordinal);
             Assert.Single(error.TrimEnd().Split('\n'));
         }
+    }
+
+    [Fact]
+    public async Task A_file_that_becomes_empty_keeps_everybody_out()
+    {
+        using var directory = new TempDirectory();
+        await File.WriteAllTextAsync(directory["tokens"], "alice:secret\n");
+        await using var server = await RunningServer.StartAsync("--tokens", directory["tokens"]);
+        Assert.Equal(200, await SendAsync(server, "GET", "/blobs/alice", "alice:secret"));
+        await File.WriteAllTextAsync(directory["tokens"], "");
+        Assert.Equal(401, await SendAsync(server, "GET", "/blobs/alice", "alice:secret"));
+        Assert.Equal(401, await SendAsync(server, "GET", "/blobs/alice", credentials: null));
     }
 
     private static async Task<int> SendAsync(RunningServer server, string method, string path, string? credentials)

@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using Blobs.TestSupport;
 using BlobsServer.Storage;
 using BlobsServer.Storage.PostgreSql;
 using BlobsServer.Storage.Remote;
+using Npgsql;
 using StoreClients;
 
 namespace BlobsServer.Tests.Storage;
@@ -12,6 +14,41 @@ public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private PostgreSqlStore? _store;
+    private StoreUrl? _url;
+
+    [Fact]
+    public async Task Of_many_that_come_at_once_each_is_stored_as_it_came_and_names_have_one_winner()
+    {
+        var store = await OpenAsync();
+        var bodies = Enumerable.Range(0, 300).Select(index => RandomNumberGenerator.GetBytes(index * 7)).ToArray();
+        // Three bodies race for each name.
+        var puts = await Task.WhenAll(bodies.Select((body, index) => PutAsync(store, Name($"id-{index % 100}"), body)));
+        for (var id = 0; id < 100; id++)
+        {
+            var winner = Assert.Single(new[] { id, id + 100, id + 200 }, index => puts[index].Outcome == PutOutcome.Stored);
+            Assert.All(new[] { id, id + 100, id + 200 }, index => Assert.Equal(puts[winner].Blob, puts[index].Blob));
+            await using var blob = await store.OpenAsync(Name($"id-{id}"), CancellationToken.None);
+            Assert.Equal(bodies[winner], await ReadAsync(blob!, 0, bodies[winner].Length));
+        }
+    }
+
+    [Fact]
+    public async Task A_row_that_the_database_refuses_takes_no_other_with_it()
+    {
+        var store = await OpenAsync();
+        await RunAsync(
+            """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON blobs FOR EACH ROW WHEN (NEW.id = 'id-50') EXECUTE FUNCTION refuse();
+            """);
+        var puts = Enumerable.Range(0, 100).Select(index => PutAsync(store, Name($"id-{index}"), [(byte)index])).ToArray();
+        var refusal = await Assert.ThrowsAsync<StoreException>(() => puts[50]);
+        Assert.Equal(StoreFailure.Broken, refusal.Failure);
+        for (var index = 0; index < puts.Length; index++)
+        {
+            if (index != 50) Assert.Equal(PutOutcome.Stored, (await puts[index]).Outcome);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -21,8 +58,16 @@ public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
 
     private protected override async ValueTask<IBlobStore> OpenAsync()
     {
-        var url = StoreUrl.Parse(await TestStore.MakeAsync(TestStore.PostgreSql));
+        _url = StoreUrl.Parse(await TestStore.MakeAsync(TestStore.PostgreSql));
         var options = new StoreOptions { Durability = Durability.Always, MaxBlobBytes = MaxBlobBytes };
-        return _store = await PostgreSqlStore.OpenAsync(url, new UnnamedFiles(_directory["spool"]), options, default);
+        return _store = await PostgreSqlStore.OpenAsync(_url, new UnnamedFiles(_directory["spool"]), options, default);
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(
+            $"Host={_url!.Host};Port={_url.Port};Username={_url.User};Database={_url.Database};Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -192,13 +192,13 @@ public abstract class StoreTests
         AnnouncedBytes = announcedBytes,
     };
 
-    private static Task<PutResult> PutAsync(IBlobStore store, BlobName name, byte[] body) =>
+    private protected static Task<PutResult> PutAsync(IBlobStore store, BlobName name, byte[] body) =>
         PutAsync(store, name, body, body.Length);
 
     private static Task<PutResult> PutAsync(IBlobStore store, BlobName name, byte[] body, long? announcedBytes) =>
         store.PutAsync(Request(name, body, announcedBytes), Never).AsTask();
 
-    private static async Task<byte[]> ReadAsync(IOpenBlob blob, long offset, long length)
+    private protected static async Task<byte[]> ReadAsync(IOpenBlob blob, long offset, long length)
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
         Assert.Equal(length, await blob.CopyToAsync(pipe.Writer, offset, length, Never));

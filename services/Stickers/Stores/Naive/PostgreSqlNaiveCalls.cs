@@ -21,7 +21,8 @@ internal sealed class PostgreSqlNaiveCalls(PostgreSqlRows rows) : INaiveCalls
         (await rows.ReadAsync(Random, PostgreSqlRows.StickerOf, cancellation))[0];
 
     public async Task<string> TokenAsync(int stickerId, CancellationToken cancellation) =>
-        (await rows.ReadAsync("SELECT md5($1::text || clock_timestamp() || random())", row => row.GetString(0), cancellation, $"{stickerId}"))[0];
+        (await rows.ReadAsync(
+            "SELECT md5($1::text || clock_timestamp() || random())", row => row.GetString(0), cancellation, $"{stickerId}"))[0];
 
     public Task KeepTokenAsync(string token, int stickerId, CancellationToken cancellation) =>
         rows.RunAsync("INSERT INTO naive_tokens VALUES ($1, $2) ON CONFLICT DO NOTHING", cancellation, token, stickerId);
