@@ -27,7 +27,6 @@ public sealed class CrashTests
         {
             for (var index = 0; !Volatile.Read(ref isOver); index++)
             {
-                await SoakSize.PauseAsync();
                 // Until it is answered: only then it is known to be there.
                 while (true)
                 {

@@ -25,8 +25,7 @@ public sealed class CeilingTests : IDisposable
         Assert.Matches("errors +none", output);
         var record = Assert.Single(RunLog.Read(Ceilings));
         Assert.Equal((action, sizeKiB, 3, "client-ceiling"), (record.Action, record.SizeKiB, record.Concurrency, record.Proxy));
-        // Each connection's first; how many more there are in 0.2 s is the machine's affair, which may be busy.
-        Assert.InRange(record.Operations, 3, long.MaxValue);
+        Assert.InRange(record.Operations, 10, long.MaxValue);
     }
 
     [Fact]

@@ -34,7 +34,6 @@ public sealed partial class StormTests(RunningStores stores)
         {
             for (var round = 0; !Volatile.Read(ref isOver); round++)
             {
-                await SoakSize.PauseAsync();
                 var http = services[voter + round].Http;
                 var token = await TryOpenAsync(http);
                 if (token is null) continue;
