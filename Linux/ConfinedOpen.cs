@@ -12,7 +12,9 @@ internal static class ConfinedOpen
     private static volatile bool _lacksOpenAt2;
     private static volatile bool _lacksCached;
 
-    /// <summary>A descriptor, or -1 and errno: EAGAIN where the disk may have to be read although nobody may wait for it.</summary>
+    /// <summary>
+    /// A descriptor, or -1 and errno: EAGAIN where the disk may have to be read although nobody may wait for it.
+    /// </summary>
     public static int Open(int directory, ReadOnlySpan<byte> path, int flags, bool mayWait = true, uint mode = 0)
     {
         flags |= OpenFlags.CloseOnExec;

@@ -11,7 +11,9 @@ internal static class Descriptors
 
     /// <summary>How many the process may have.</summary>
     public static int Limit { get; } =
-        Libc.GetResourceLimit(ResourceLimit.OpenFiles, out var limit) == 0 ? (int)Math.Min(limit.Soft, int.MaxValue) : int.MaxValue;
+        Libc.GetResourceLimit(ResourceLimit.OpenFiles, out var limit) == 0
+            ? (int)Math.Min(limit.Soft, int.MaxValue)
+            : int.MaxValue;
 
     private static readonly int FirstReserved = Limit - Math.Min(MostReserved, Limit / 4);
 

@@ -42,7 +42,8 @@ internal sealed unsafe class Epoll
     /// <summary>Watches a socket for all that can happen to it, once each time that it does, until it is closed.</summary>
     public void Watch(int descriptor, ulong tag)
     {
-        if (!TryWatch(descriptor, Readable | Writable | PeerClosed | EdgeTriggered, tag)) throw SystemCallException.Last("epoll_ctl");
+        if (!TryWatch(descriptor, Readable | Writable | PeerClosed | EdgeTriggered, tag))
+            throw SystemCallException.Last("epoll_ctl");
     }
 
     /// <summary>False when the kernel does not watch the descriptor (errno says why).</summary>

@@ -138,7 +138,9 @@ internal sealed class OpenFile(int descriptor) : IDisposable
         if (Libc.SetTimes(_descriptor, 0) != 0) throw SystemCallException.Last("futimens");
     }
 
-    /// <summary>Everything that was changed so far on the file system that this lies on (syncfs(2), Linux 5.8 for its errors).</summary>
+    /// <summary>
+    /// Everything that was changed so far on the file system that this lies on (syncfs(2), Linux 5.8 for its errors).
+    /// </summary>
     public void SyncFileSystem()
     {
         while (Libc.SyncFileSystem(_descriptor) != 0)

@@ -31,7 +31,9 @@ internal static unsafe partial class SocketCalls
     [LibraryImport(Library, EntryPoint = "epoll_wait")]
     public static partial int EpollWait(int epoll, byte* events, int maxEvents, int timeoutMilliseconds);
 
-    /// <summary>epoll_pwait2(2), by its number, which is the same on every 64-bit machine: older C libraries don't know its name.</summary>
+    /// <summary>
+    /// epoll_pwait2(2), by its number, which is the same on every 64-bit machine: older C libraries don't know its name.
+    /// </summary>
     [LibraryImport(Library, EntryPoint = "syscall")]
     public static partial nint EpollWaitPrecisely(
         nint number, nint epoll, byte* events, nint maxEvents, TimeSpec* timeout, nint signals, nint signalBytes);

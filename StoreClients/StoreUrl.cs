@@ -59,7 +59,8 @@ public sealed record StoreUrl
     }
 
     /// <exception cref="FormatException">The text is no such URL.</exception>
-    public static StoreUrl Parse(string text) => TryParse(text, out var url, out var problem) ? url : throw new FormatException(problem);
+    public static StoreUrl Parse(string text) =>
+        TryParse(text, out var url, out var problem) ? url : throw new FormatException(problem);
 
     /// <summary>For messages: without the password.</summary>
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}://{Host}:{Port}";

@@ -41,7 +41,8 @@ public readonly struct StoreValue
 
     public static StoreValue FromInt64(long value) => new(StoreValueKind.Number, value, null);
 
-    public static StoreValue FromDouble(double value) => new(StoreValueKind.Fraction, BitConverter.DoubleToInt64Bits(value), null);
+    public static StoreValue FromDouble(double value) =>
+        new(StoreValueKind.Fraction, BitConverter.DoubleToInt64Bits(value), null);
 
     public static StoreValue FromBoolean(bool value) => new(StoreValueKind.YesOrNo, value ? 1 : 0, null);
 

@@ -26,7 +26,9 @@ internal sealed class ConnectionList(TimeProvider time)
     // A blob's file may take the descriptor that was just freed: try a few times, and not for as long as anybody is silent.
     private const int MostClosedForOne = 4;
 
-    /// <summary>One look at all finds so many, else each of a crowd would cost a look at all: some ms of twenty thousand.</summary>
+    /// <summary>
+    /// One look at all finds so many, else each of a crowd would cost a look at all: some ms of twenty thousand.
+    /// </summary>
     private const int MostFound = 64;
 
     private static readonly TimeSpan FoundHolds = TimeSpan.FromMilliseconds(10);
@@ -112,7 +114,8 @@ internal sealed class ConnectionList(TimeProvider time)
         {
             if (connection.SilentSince is not { } since) continue;
             var isInGrace = time.GetElapsedTime(since, _foundAt) < Grace;
-            silent.Add(new(connection, since, !isInGrace ? Standing.Silent : connection.HasAsked ? Standing.Asks : Standing.Stranger));
+            silent.Add(
+                new(connection, since, !isInGrace ? Standing.Silent : connection.HasAsked ? Standing.Asks : Standing.Stranger));
         }
 
         silent.Sort();

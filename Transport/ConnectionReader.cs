@@ -62,7 +62,9 @@ internal sealed class ConnectionReader(EpollConnection connection) : PipeReader
         _hasHungUp |= hasHungUp;
     }
 
-    /// <summary>With the gate held: whether somebody waits and need not any longer; he is to be told with <see cref="Tell"/>.</summary>
+    /// <summary>
+    /// With the gate held: whether somebody waits and need not any longer; he is to be told with <see cref="Tell"/>.
+    /// </summary>
     public bool TryGoOn(out ReadResult result)
     {
         result = default;

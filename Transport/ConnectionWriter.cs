@@ -43,7 +43,9 @@ internal sealed class ConnectionWriter(EpollConnection connection) : PipeWriter
         }
     }
 
-    /// <summary>With the gate held: whether somebody waits and need not any longer; he is to be told with <see cref="Tell"/>.</summary>
+    /// <summary>
+    /// With the gate held: whether somebody waits and need not any longer; he is to be told with <see cref="Tell"/>.
+    /// </summary>
     public bool TryGoOn(out FlushResult result)
     {
         result = default;

@@ -138,8 +138,8 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     }
 
     /// <summary>
-    /// Kestrel gets to know it, once. That takes objects, a thread of the pool and, where it is closed while it is read, exceptions:
-    /// a hundred microseconds, which who says nothing is not worth.
+    /// Kestrel gets to know it, once. That takes objects, a thread of the pool and, where it is closed while it is read,
+    /// exceptions: a hundred microseconds, which who says nothing is not worth.
     /// </summary>
     public void Serve()
     {
@@ -215,7 +215,9 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
         if (isAdded) _loop = loop; // else the kernel has no room for it there, and it stays
     }
 
-    /// <summary>With the gate held: from here on nobody uses the descriptor, who may be another's when the gate is free.</summary>
+    /// <summary>
+    /// With the gate held: from here on nobody uses the descriptor, who may be another's when the gate is free.
+    /// </summary>
     private void CloseSocket()
     {
         _isClosed = true;

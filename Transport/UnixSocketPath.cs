@@ -25,7 +25,9 @@ internal static class UnixSocketPath
         return locked;
     }
 
-    /// <summary>With the lock held: makes sure that the path can be bound, and removes a socket on which nobody listens any more.</summary>
+    /// <summary>
+    /// With the lock held: makes sure that the path can be bound, and removes a socket on which nobody listens any more.
+    /// </summary>
     /// <returns>Null, or what is in the way.</returns>
     public static string? WhyNotFree(string path)
     {

@@ -34,7 +34,9 @@ internal sealed class Waiter<T> : IValueTaskSource<T>
     /// <inheritdoc cref="Tell(T)"/>
     public void Tell(Exception failure) => _core.SetException(failure);
 
-    /// <summary>He goes on elsewhere: for callers that are not to run the connection's code, such as a time-out or a stop.</summary>
+    /// <summary>
+    /// He goes on elsewhere: for callers that are not to run the connection's code, such as a time-out or a stop.
+    /// </summary>
     public void TellOnPool(T result) =>
         ThreadPool.UnsafeQueueUserWorkItem(
             static told => told.Waiter.Tell(told.Result), (Waiter: this, Result: result), preferLocal: false);

@@ -26,7 +26,9 @@ internal static class Failures
         return Problem.WriteAsync(http, 500, "The server failed; its log says why.");
     }
 
-    /// <summary>The answer to broken or exhausted storage; what may pass soon says when to come back (RFC 9110, 10.2.3).</summary>
+    /// <summary>
+    /// The answer to broken or exhausted storage; what may pass soon says when to come back (RFC 9110, 10.2.3).
+    /// </summary>
     public static Task AnswerAsync(HttpContext http, StoreException failure, params (string Name, object? Value)[] members)
     {
         var (status, title) = Map(failure);

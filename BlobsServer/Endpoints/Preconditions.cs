@@ -44,7 +44,8 @@ internal static class Preconditions
     }
 
     public static Task RefuseAsync(HttpContext http, string title) =>
-        Problem.WriteAsync(http, 412, title, ("part", http.Request.Headers.IfMatch.Count > 0 ? "If-Match" : "If-Unmodified-Since"));
+        Problem.WriteAsync(
+            http, 412, title, ("part", http.Request.Headers.IfMatch.Count > 0 ? "If-Match" : "If-Unmodified-Since"));
 
     private static long Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds();
 }

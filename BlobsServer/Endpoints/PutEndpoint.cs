@@ -58,7 +58,8 @@ internal static class PutEndpoint
     private static async Task RefuseAsync(HttpContext http, IBlobStore store, BlobName name, EntityTags ifMatch)
     {
         var stored = await store.FindAsync(name, http.RequestAborted);
-        if (stored is not null && ifMatch.Match(stored.ETag)) await PutProblem.WriteAsync(http, store, new(PutOutcome.Exists, stored));
+        if (stored is not null && ifMatch.Match(stored.ETag))
+            await PutProblem.WriteAsync(http, store, new(PutOutcome.Exists, stored));
         else await Preconditions.RefuseAsync(http, "What If-Match names is not stored here; nothing was changed.");
     }
 }

@@ -76,7 +76,8 @@ internal static class Server
         return exitStatus;
     }
 
-    private static string PortsOf(ServerOptions options) => options.SharedPort is { } shared ? $"{options.Port} or {shared}" : $"{options.Port}";
+    private static string PortsOf(ServerOptions options) =>
+        options.SharedPort is { } shared ? $"{options.Port} or {shared}" : $"{options.Port}";
 
     private static int Fail(string message)
     {

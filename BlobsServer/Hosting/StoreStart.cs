@@ -15,7 +15,8 @@ internal static class StoreStart
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    public static async Task<(IBlobStore? Store, string? Problem)> OpenAsync(ServerOptions options, CancellationToken cancellationToken)
+    public static async Task<(IBlobStore? Store, string? Problem)> OpenAsync(
+        ServerOptions options, CancellationToken cancellationToken)
     {
         if (StoreLimits.WhyNot(options.Address, options.Store) is { } refusal) return (null, refusal);
         try
@@ -42,7 +43,8 @@ internal static class StoreStart
         }
     }
 
-    private static async Task<IBlobStore> OpenRemoteAsync(ServerOptions options, UnnamedFiles files, CancellationToken cancellationToken)
+    private static async Task<IBlobStore> OpenRemoteAsync(
+        ServerOptions options, UnnamedFiles files, CancellationToken cancellationToken)
     {
         if (options.Address is DatabaseAddress) SocketCompletions.RunInline();
         var began = TimeProvider.System.GetTimestamp();
@@ -52,8 +54,10 @@ internal static class StoreStart
             {
                 return options.Address switch
                 {
-                    DatabaseAddress database => await PostgreSqlStore.OpenAsync(database.Url, files, options.Store, cancellationToken),
-                    BucketAddress bucket => await S3Store.OpenAsync(bucket, files, options.Store, TimeProvider.System, cancellationToken),
+                    DatabaseAddress database =>
+                        await PostgreSqlStore.OpenAsync(database.Url, files, options.Store, cancellationToken),
+                    BucketAddress bucket =>
+                        await S3Store.OpenAsync(bucket, files, options.Store, TimeProvider.System, cancellationToken),
                     _ => throw new InvalidOperationException($"nothing opens {options.Address}"),
                 };
             }

@@ -66,7 +66,12 @@ internal sealed class AccessLog(LogFormat format, TimeProvider time, Stream outp
         }
         catch (IOException failure)
         {
-            if (!_isFailing) Console.Error.WriteLine($"BlobsServer: the log cannot be written, and is dropped until it can: {failure.Message}");
+            if (!_isFailing)
+            {
+                Console.Error.WriteLine(
+                    $"BlobsServer: the log cannot be written, and is dropped until it can: {failure.Message}");
+            }
+
             _isFailing = true;
             return false;
         }

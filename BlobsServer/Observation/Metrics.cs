@@ -7,7 +7,8 @@ namespace BlobsServer.Observation;
 internal sealed class Metrics
 {
     /// <summary>Upper bounds of the duration buckets.</summary>
-    public static readonly double[] BucketSeconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    public static readonly double[] BucketSeconds =
+        [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
     private readonly RequestCounters[] _byProcessor =
         [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new RequestCounters())];

@@ -61,7 +61,11 @@ internal sealed class PrometheusText
             Sample($"dotnet_gc_collections_total{{generation=\"{generation}\"}}", GC.CollectionCount(generation));
         }
 
-        WriteOne("dotnet_gc_pause_seconds_total", "counter", "Time that collections stopped the process.", GC.GetTotalPauseDuration().TotalSeconds);
+        WriteOne(
+            "dotnet_gc_pause_seconds_total",
+            "counter",
+            "Time that collections stopped the process.",
+            GC.GetTotalPauseDuration().TotalSeconds);
         WriteOne("dotnet_gc_heap_bytes", "gauge", "Bytes on the managed heap.", GC.GetTotalMemory(forceFullCollection: false));
         WriteOne("dotnet_gc_allocated_bytes_total", "counter", "Bytes allocated since the start.", GC.GetTotalAllocatedBytes());
         WriteOne("dotnet_threadpool_threads", "gauge", "Threads of the pool.", ThreadPool.ThreadCount);
@@ -70,7 +74,8 @@ internal sealed class PrometheusText
     private void WriteProcess()
     {
         using var process = Process.GetCurrentProcess();
-        WriteOne("process_cpu_seconds_total", "counter", "Processor time, user and system.", process.TotalProcessorTime.TotalSeconds);
+        WriteOne(
+            "process_cpu_seconds_total", "counter", "Processor time, user and system.", process.TotalProcessorTime.TotalSeconds);
         WriteOne("process_resident_memory_bytes", "gauge", "Resident memory.", process.WorkingSet64);
         WriteOne("process_open_fds", "gauge", "Open descriptors.", Directory.EnumerateFileSystemEntries("/proc/self/fd").Count());
     }

@@ -65,7 +65,8 @@ internal static class ServerCommand
 
     private static readonly Option<int> DiskThreads = new("--disk-threads")
     {
-        Description = $"How many requests may wait for the disk or for locks at once; {DefaultDiskThreads} unless said otherwise.",
+        Description =
+            $"How many requests may wait for the disk or for locks at once; {DefaultDiskThreads} unless said otherwise.",
         CustomParser = OptionValue.Number("--disk-threads", 1, MaxDiskThreads),
         HelpName = "N",
     };
@@ -130,7 +131,8 @@ internal static class ServerCommand
               curl -T mail.enc http://127.0.0.1:8001/blobs/alice/mail-1
             """)
         {
-            DataDirectory, Port, Store, Host, UnixSocket, SharedPort, Durable, Sync, DiskThreads, MaxBlobMiB, QuotaKiB, AppendOnly,
+            DataDirectory, Port, Store, Host, UnixSocket, SharedPort, Durable, Sync, DiskThreads, MaxBlobMiB, QuotaKiB,
+            AppendOnly,
             Tokens, Log, Transport,
         };
         root.SetAction((parsed, _) => serve(new ServerOptions

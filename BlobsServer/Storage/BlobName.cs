@@ -3,7 +3,9 @@ using System.Text;
 
 namespace BlobsServer.Storage;
 
-/// <summary>Whose blob, in which namespace, under which id. The parts are names: see <see cref="IsName(ReadOnlySpan{char})"/>.</summary>
+/// <summary>
+/// Whose blob, in which namespace, under which id. The parts are names: see <see cref="IsName(ReadOnlySpan{char})"/>.
+/// </summary>
 internal readonly record struct BlobName(string User, string Namespace, string Id)
 {
     public const string DefaultNamespace = "default";

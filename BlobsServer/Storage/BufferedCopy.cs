@@ -11,7 +11,8 @@ internal static class BufferedCopy
     private const int FlushFromBytes = 64 * 1024;
 
     /// <returns>How many bytes were handed over: none when the reader has gone.</returns>
-    public static async ValueTask<long> ToAsync(PipeWriter writer, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public static async ValueTask<long> ToAsync(
+        PipeWriter writer, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         // Where nothing waits this is a whole answer: its writer sends the header along, and copies once only.
         if (writer is not { CanGetUnflushedBytes: true, UnflushedBytes: > 0 and < FlushFromBytes } || bytes.Length >= FlushFromBytes)

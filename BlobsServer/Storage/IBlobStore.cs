@@ -22,7 +22,9 @@ internal interface IBlobStore
     /// </summary>
     ValueTask<StoredBlob?> FindAsync(BlobName name, CancellationToken cancellationToken);
 
-    /// <summary>Opens a blob for reading; null when there is none. Once open it can be read to its end, also when deleted.</summary>
+    /// <summary>
+    /// Opens a blob for reading; null when there is none. Once open it can be read to its end, also when deleted.
+    /// </summary>
     ValueTask<IOpenBlob?> OpenAsync(BlobName name, CancellationToken cancellationToken);
 
     /// <summary>The flags as the JSON array that was stored, "[]" when none were; null when there is no blob.</summary>

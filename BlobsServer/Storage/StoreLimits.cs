@@ -18,7 +18,8 @@ internal static class StoreLimits
     private const long DatabaseMaxBlobBytes = 64 * MiB;
 
     /// <summary>The largest blob that is taken unless said otherwise; a null address is DIR.</summary>
-    public static long DefaultMaxBlobBytes(StoreAddress? address) => address is DatabaseAddress ? DatabaseMaxBlobBytes : DiskMaxBlobBytes;
+    public static long DefaultMaxBlobBytes(StoreAddress? address) =>
+        address is DatabaseAddress ? DatabaseMaxBlobBytes : DiskMaxBlobBytes;
 
     /// <summary>Why the store at this address cannot be asked for that; null when it can.</summary>
     public static string? WhyNot(StoreAddress? address, StoreOptions options) => address switch
@@ -28,7 +29,8 @@ internal static class StoreLimits
         BucketAddress when options.Durability == Durability.None =>
             "--durability none is not possible with s3://: a bucket answers when a blob is safe, and cannot be asked for less; leave it out",
         BucketAddress when options.MaxBlobBytes > S3MaxBlobBytes => TooLarge(options, "s3://", S3MaxBlobBytes),
-        DatabaseAddress when options.MaxBlobBytes > DatabaseMaxBlobBytes => TooLarge(options, "postgresql://", DatabaseMaxBlobBytes),
+        DatabaseAddress when options.MaxBlobBytes > DatabaseMaxBlobBytes =>
+            TooLarge(options, "postgresql://", DatabaseMaxBlobBytes),
         _ => null,
     };
 

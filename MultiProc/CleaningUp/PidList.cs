@@ -63,7 +63,9 @@ internal sealed class PidList : IDisposable
             [.. lines.Where(fields => fields is [GroupKind, ..]).Select(fields => string.Join(' ', fields[1..]))]);
     }
 
-    /// <summary>Lists a control group that is about to be made. When it can't, the next <see cref="ListProcesses"/> says so.</summary>
+    /// <summary>
+    /// Lists a control group that is about to be made. When it can't, the next <see cref="ListProcesses"/> says so.
+    /// </summary>
     public void ListGroup(string folder)
     {
         lock (_lock)

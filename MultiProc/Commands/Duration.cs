@@ -22,7 +22,9 @@ internal static class Duration
             _ => null,
         };
         var isNumber = double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value);
-        return isNumber && value * secondsEach is { } seconds && seconds <= Most.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+        return isNumber && value * secondsEach is { } seconds && seconds <= Most.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
     }
 
     /// <summary>As it would be written on a command line.</summary>

@@ -61,7 +61,8 @@ internal static class RunCommand
             await using var log = new Log(settings.LogFormat, logFile, TimeProvider.System);
             var equipment = new Equipment(new MonotonicClock(TimeProvider.System), new Wakeup(), new Launcher(), log, groups);
             var notifier = ServiceNotifier.FromEnvironment(Environment.GetEnvironmentVariable);
-            return await RunAsync(settings.Control, new Supervisor(settings, limiter, pidList, notifier, software, equipment), log);
+            return await RunAsync(
+                settings.Control, new Supervisor(settings, limiter, pidList, notifier, software, equipment), log);
         }
         finally
         {

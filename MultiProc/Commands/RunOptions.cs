@@ -136,7 +136,11 @@ internal sealed class RunOptions(Option<string> control)
             Environment = WorkerEnvironment.Of(
                 parse.GetValue(_environment) ?? [],
                 Environment.GetEnvironmentVariable,
-                processorsEach: !cpus.IsEmpty ? 1 : placement.Workers.IsEmpty ? Environment.ProcessorCount : placement.Workers.Length),
+                processorsEach: !cpus.IsEmpty
+                    ? 1
+                    : placement.Workers.IsEmpty
+                    ? Environment.ProcessorCount
+                    : placement.Workers.Length),
             LogFormat = parse.GetValue(_log),
             LogFile = parse.GetValue(_logFile) is { } logFile ? Path.GetFullPath(logFile) : null,
             Command = [.. command, .. CommandTemplate.WordsFor(wayIn, command)],

@@ -57,7 +57,9 @@ internal static class StatusCommand
         var line = $"not ready ({report.State}): {string.Join(", ", missing)}";
         var words = report.Workers.Where(worker => worker.State != "ready").Select(worker => worker.LastWords)
             .FirstOrDefault(words => words.Count > 0);
-        return words is null ? $"{line}; the supervisor's output says why" : $"{line}; its own words:\n{string.Join('\n', words)}";
+        return words is null
+            ? $"{line}; the supervisor's output says why"
+            : $"{line}; its own words:\n{string.Join('\n', words)}";
     }
 
     private static void PrintTable(StatusReport report)

@@ -38,7 +38,8 @@ internal sealed class StoreOptions
     {
         if (settings.StoreCommand.IsEmpty)
         {
-            return CommandTemplate.Mentions(settings.Command, CommandTemplate.Store) ? "the command mentions {store}: pass a --store"
+            return CommandTemplate.Mentions(
+                settings.Command, CommandTemplate.Store) ? "the command mentions {store}: pass a --store"
                 : settings.InitialLimits.StoreCores is not null ? "--store-cpu-limit needs a --store"
                 : null;
         }

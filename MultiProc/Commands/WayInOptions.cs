@@ -26,7 +26,8 @@ internal sealed class WayInOptions
 
     public void AddErrors(CommandResult result)
     {
-        var given = Options.Where(option => result.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToList();
+        var given = Options.Where(option => result.GetResult(option) is { Implicit: false }).Select(option => option.Name)
+            .ToList();
         if (given.Count > 1) result.AddError($"{string.Join(" and ", given)} are each a way in: pass one");
     }
 

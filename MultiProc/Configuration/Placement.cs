@@ -15,14 +15,17 @@ internal sealed record Placement
 
     public IEnumerable<int> All => Workers.Concat(Proxy).Concat(Store);
 
-    /// <summary>Reads NAME=PROCESSORS, several with commas between, as a list of processors has them too; null for anything else.</summary>
+    /// <summary>
+    /// Reads NAME=PROCESSORS, several with commas between, as a list of processors has them too; null for anything else.
+    /// </summary>
     public static Placement? TryParse(string text)
     {
         var placement = new Placement();
         var named = new HashSet<string>();
         foreach (var part in SplitBeforeNames(text))
         {
-            if (part.Split('=') is not [var name, var list] || !named.Add(name) || CpuList.TryParse(list) is not { } cpus) return null;
+            if (part.Split('=') is not [var name, var list] || !named.Add(name) || CpuList.TryParse(list) is not { } cpus)
+                return null;
             switch (name)
             {
                 case "workers": placement = placement with { Workers = cpus }; break;

@@ -15,7 +15,11 @@ internal sealed class ControlClient : IDisposable
     {
         _path = path;
         // A rolling restart answers when it is done, however long that takes.
-        _http = new HttpClient(UnixSocketHandler.Of(path.FullPath)) { BaseAddress = new Uri("http://multiproc"), Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(UnixSocketHandler.Of(path.FullPath))
+        {
+            BaseAddress = new Uri("http://multiproc"),
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     /// <summary>Null when none answers.</summary>

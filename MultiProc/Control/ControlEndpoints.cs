@@ -61,7 +61,8 @@ internal static class ControlEndpoints
         JsonElement body = default;
         try
         {
-            body = await JsonSerializer.DeserializeAsync(context.Request.Body, ControlJson.Default.JsonElement, context.RequestAborted);
+            body = await JsonSerializer.DeserializeAsync(
+                context.Request.Body, ControlJson.Default.JsonElement, context.RequestAborted);
         }
         catch (JsonException)
         {
@@ -102,7 +103,9 @@ internal static class ControlEndpoints
         return body;
     }
 
-    /// <summary>Waits for the change: whether it was made; if not, the answer says why. Whoever asked may go away; the change goes on.</summary>
+    /// <summary>
+    /// Waits for the change: whether it was made; if not, the answer says why. Whoever asked may go away; the change goes on.
+    /// </summary>
     private static async Task<bool> ChangeAsync(HttpContext context, Supervisor supervisor, ChangeRequest request)
     {
         if (await supervisor.RequestAsync(request).WaitAsync(context.RequestAborted) is not { } problem) return true;

@@ -24,7 +24,11 @@ internal static class Metrics
         Each("multiproc_process_restarts_total", "counter", "Starts after an unasked exit.", process => process.Restarts);
         Each("multiproc_process_cpu_seconds_total", "counter", "User and system time.", process => process.CpuSeconds);
         Each("multiproc_process_resident_bytes", "gauge", "Resident memory.", process => process.RssBytes);
-        Each("multiproc_process_requests_total", "counter", "Requests that the proxy counted, or where it counts none the worker itself.", process => process.Requests);
+        Each(
+            "multiproc_process_requests_total",
+            "counter",
+            "Requests that the proxy counted, or where it counts none the worker itself.",
+            process => process.Requests);
         return text.ToString();
 
         void Head(string name, string type, string help) =>

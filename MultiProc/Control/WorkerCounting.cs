@@ -60,7 +60,8 @@ internal sealed class WorkerCounting(string? metric)
         for (var tries = 1; ; tries++)
         {
             if (await LocalPage.FetchAsync(port, "/metrics", Timeout, cancellation) is not { } text) return null;
-            var isStill = !metric.EndsWith(Total, StringComparison.Ordinal) || Sum(text, metric[..^Total.Length] + InFlight) is null or 1;
+            var isStill = !metric.EndsWith(Total, StringComparison.Ordinal)
+                || Sum(text, metric[..^Total.Length] + InFlight) is null or 1;
             if (isStill || tries == MostTries) return Sum(text, metric);
             await Task.Delay(Pause, cancellation);
         }

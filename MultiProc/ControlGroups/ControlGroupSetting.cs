@@ -36,7 +36,8 @@ internal sealed record ControlGroupSetting(string File, string Value)
             : (read("cpu.max").Split(' ')[0], read("cpu.max").Split(' ')[^1]);
         return quota is "-1" or "max"
             ? null
-            : Math.Round(double.Parse(quota, CultureInfo.InvariantCulture) / double.Parse(period, CultureInfo.InvariantCulture), 4);
+            : Math.Round(
+                double.Parse(quota, CultureInfo.InvariantCulture) / double.Parse(period, CultureInfo.InvariantCulture), 4);
     }
 
     /// <summary>The memory that a group may use, read back; null when it is not limited.</summary>

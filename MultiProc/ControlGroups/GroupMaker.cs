@@ -26,7 +26,8 @@ internal sealed class GroupMaker
     public ControlGroupController? Memory { get; }
 
     /// <summary>Looks at what the kernel offers, and tries it.</summary>
-    /// <param name="announce">Told each folder before it is made: who is killed in between must leave nothing that nobody knows of.</param>
+    /// <param name="announce">Told each folder before it is made: who is killed in between must leave nothing that nobody knows
+    /// of.</param>
     public static GroupMaker Find(Action<string> announce)
     {
         var cpu = ControlGroupFolder.Find("cpu");

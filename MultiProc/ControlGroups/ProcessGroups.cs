@@ -30,14 +30,17 @@ internal sealed class ProcessGroups
         if (_maker.Meter!.Version == 1)
             return TimeSpan.FromTicks(ReadLong(_meter!, "cpuacct.usage") / TimeSpan.NanosecondsPerTick);
         const string name = "usage_usec ";
-        var line = File.ReadLines(Path.Combine(_meter!, "cpu.stat")).First(line => line.StartsWith(name, StringComparison.Ordinal));
+        var line = File.ReadLines(Path.Combine(_meter!, "cpu.stat"))
+            .First(line => line.StartsWith(name, StringComparison.Ordinal));
         return TimeSpan.FromMicroseconds(long.Parse(line.AsSpan(name.Length), CultureInfo.InvariantCulture));
     }
 
     /// <summary>The processes of the tree, now.</summary>
     public IReadOnlyList<int> Members() => ControlGroupFolder.Members(_meter!);
 
-    /// <summary>Limits its processor time from now on; null takes the limit away. What is wrong and what to do, or null.</summary>
+    /// <summary>
+    /// Limits its processor time from now on; null takes the limit away. What is wrong and what to do, or null.
+    /// </summary>
     /// <param name="cores">Cores that all members together may use.</param>
     /// <param name="running">The tree's processes, for a group that is made only now.</param>
     public string? LimitCpu(double? cores, Func<IReadOnlyList<int>> running)
@@ -61,7 +64,8 @@ internal sealed class ProcessGroups
     /// <summary>Limits its memory, from its next start on.</summary>
     public string? LimitMemory(int mebibytes)
     {
-        if (_maker.Memory is not { } controller) return "the kernel offers no memory controller (cgroups(7)): leave out the limit";
+        if (_maker.Memory is not { } controller)
+            return "the kernel offers no memory controller (cgroups(7)): leave out the limit";
         return Try(controller, () =>
         {
             if (controller.Version == 2) ControlGroupFolder.EnableBelow(controller.Folder, [controller.Name]);

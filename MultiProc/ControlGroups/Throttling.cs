@@ -13,7 +13,8 @@ internal sealed record Throttling(long Periods, long ThrottledPeriods, double Se
     {
         var values = stat.Split('\n').Select(line => line.Split(' ')).Where(fields => fields.Length == 2)
             .ToDictionary(fields => fields[0], fields => long.Parse(fields[1], CultureInfo.InvariantCulture));
-        if (!values.TryGetValue("nr_periods", out var periods) || !values.TryGetValue("nr_throttled", out var throttled)) return null;
+        if (!values.TryGetValue("nr_periods", out var periods) || !values.TryGetValue("nr_throttled", out var throttled))
+            return null;
         var seconds = values.TryGetValue("throttled_time", out var nanoseconds) ? nanoseconds / 1e9
             : values.TryGetValue("throttled_usec", out var microseconds) ? microseconds / 1e6
             : 0;

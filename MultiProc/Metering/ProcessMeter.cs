@@ -47,7 +47,8 @@ internal sealed class ProcessMeter(ProcessGroups groups, string mark)
     {
         if (groups.Measure)
         {
-            foreach (var pid in groups.Members()) PidDescriptor.Signal(pid, Posix.SigKill, member => groups.Members().Contains(member));
+            foreach (var pid in groups.Members())
+                PidDescriptor.Signal(pid, Posix.SigKill, member => groups.Members().Contains(member));
             return;
         }
 

@@ -11,7 +11,8 @@ internal static class LocalPage
         (await AskAsync(port, path, timeout, cancellation)).Text;
 
     /// <summary>And whether somebody was there to ask: who answers late, or not at all, was asked nevertheless.</summary>
-    public static async Task<(string? Text, bool WasAsked)> AskAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation)
+    public static async Task<(string? Text, bool WasAsked)> AskAsync(
+        int port, string path, TimeSpan timeout, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(timeout);

@@ -18,7 +18,9 @@ internal interface IWayIn
     /// <summary>How long that may take.</summary>
     TimeSpan StopPatience { get; }
 
-    /// <summary>Whether it can be told at any time to whom of the workers it sends, so that one takes over from another.</summary>
+    /// <summary>
+    /// Whether it can be told at any time to whom of the workers it sends, so that one takes over from another.
+    /// </summary>
     bool CanSwitch { get; }
 
     /// <summary>Whether it answers what it is told and asked now.</summary>

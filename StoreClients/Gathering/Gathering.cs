@@ -72,7 +72,8 @@ public sealed class Gathering<TItem, TResult>(
             var results = await call(Array.ConvertAll(together, waiter => waiter.Item));
             if (results.Count != together.Length)
             {
-                throw new InvalidOperationException($"{together.Length} items went into a call and {results.Count} results came out");
+                throw new InvalidOperationException(
+                    $"{together.Length} items went into a call and {results.Count} results came out");
             }
 
             for (var index = 0; index < together.Length; index++) together[index].SetResult(results[index]);

@@ -132,7 +132,9 @@ internal sealed class Link<TReply> : IDisposable
         }
     }
 
-    /// <summary>Fails what waited too long. When nothing at all came in that time, the other end is gone: so is the link.</summary>
+    /// <summary>
+    /// Fails what waited too long. When nothing at all came in that time, the other end is gone: so is the link.
+    /// </summary>
     private void FailOverdue()
     {
         List<PendingCall<TReply>> overdue = [];

@@ -76,7 +76,8 @@ internal sealed class PipelinedConnection<TReply>(StoreUrl url, Func<IWire<TRepl
         }
         catch (Exception failure)
         {
-            var refusal = new StoreUnavailableException($"cannot connect to {url}: {Reason(failure)}", mayHaveHappened: false, failure);
+            var refusal =
+                new StoreUnavailableException($"cannot connect to {url}: {Reason(failure)}", mayHaveHappened: false, failure);
             lock (_gate)
             {
                 _connecting = null;

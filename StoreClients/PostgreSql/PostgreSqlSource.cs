@@ -15,7 +15,8 @@ public static class PostgreSqlSource
     private const long SchemaLock = 0x5ce3a;
 
     /// <param name="url">postgresql://USER[:PASSWORD]@HOST:PORT/DATABASE.</param>
-    /// <param name="mostConnections">The pool; times the number of processes it must stay below the server's max_connections.</param>
+    /// <param name="mostConnections">The pool; times the number of processes it must stay below the server's
+    /// max_connections.</param>
     /// <param name="timeout">What connecting and what each command may take.</param>
     /// <param name="options">Settings for each connection, as in "-c synchronous_commit=on"; null for the database's own.</param>
     public static NpgsqlDataSource Open(StoreUrl url, int mostConnections, TimeSpan timeout, string? options = null)
@@ -42,8 +43,9 @@ public static class PostgreSqlSource
     }
 
     /// <summary>
-    /// Runs a service's schema in one transaction, one process at a time, once: even what has IF NOT EXISTS takes locks that those
-    /// who serve meanwhile would wait for, and in another order (40P01). Another text of it is run again; it must do no harm then.
+    /// Runs a service's schema in one transaction, one process at a time, once: even what has IF NOT EXISTS takes locks that
+    /// those who serve meanwhile would wait for, and in another order (40P01). Another text of it is run again; it must do no
+    /// harm then.
     /// </summary>
     public static async Task InstallAsync(this NpgsqlDataSource source, string sql, CancellationToken cancellation)
     {
@@ -64,11 +66,14 @@ public static class PostgreSqlSource
         await transaction.CommitAsync(cancellation);
     }
 
-    private static async Task<bool> IsNewAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string sql, CancellationToken cancellation)
+    private static async Task<bool> IsNewAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string sql, CancellationToken cancellation)
     {
-        await using var make = new NpgsqlCommand("CREATE TABLE IF NOT EXISTS installed_schemas (sha256 bytea PRIMARY KEY)", connection, transaction);
+        await using var make =
+            new NpgsqlCommand("CREATE TABLE IF NOT EXISTS installed_schemas (sha256 bytea PRIMARY KEY)", connection, transaction);
         await make.ExecuteNonQueryAsync(cancellation);
-        await using var note = new NpgsqlCommand("INSERT INTO installed_schemas VALUES ($1) ON CONFLICT DO NOTHING", connection, transaction);
+        await using var note =
+            new NpgsqlCommand("INSERT INTO installed_schemas VALUES ($1) ON CONFLICT DO NOTHING", connection, transaction);
         note.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(Encoding.UTF8.GetBytes(sql)) });
         return await note.ExecuteNonQueryAsync(cancellation) == 1;
     }

@@ -6,7 +6,8 @@ namespace StoreClients.PostgreSql;
 public static class Statements
 {
     /// <summary>Returns when the database answers; throws when it does not.</summary>
-    public static Task PingAsync(this NpgsqlDataSource source, CancellationToken cancellation) => source.RunAsync("SELECT 1", cancellation);
+    public static Task PingAsync(this NpgsqlDataSource source, CancellationToken cancellation) =>
+        source.RunAsync("SELECT 1", cancellation);
 
     /// <summary>Runs a statement whose rows nobody wants.</summary>
     public static async Task RunAsync(this NpgsqlDataSource source, string sql, CancellationToken cancellation)

@@ -20,10 +20,13 @@ public sealed class RedisClient : IDisposable
     /// <summary>One command.</summary>
     /// <exception cref="StoreUnavailableException">No reply.</exception>
     /// <exception cref="StoreErrorException">The reply is an error.</exception>
-    public Task<RedisReply> CallAsync(string command, CancellationToken cancellation, params ReadOnlySpan<StoreValue> arguments) =>
+    public Task<RedisReply> CallAsync(
+        string command, CancellationToken cancellation, params ReadOnlySpan<StoreValue> arguments) =>
         CheckAsync(SendAsync(command, cancellation, arguments));
 
-    /// <summary>Runs a script: its name is sent, and its text only to a server that does not know it (yet, or any more).</summary>
+    /// <summary>
+    /// Runs a script: its name is sent, and its text only to a server that does not know it (yet, or any more).
+    /// </summary>
     /// <param name="script">What runs, alone: Redis does nothing else meanwhile.</param>
     /// <param name="keys">KEYS of the script.</param>
     /// <param name="arguments">ARGV of the script.</param>

@@ -99,7 +99,9 @@ internal ref struct RespReader(ReadOnlySpan<byte> received)
     {
         var length = Number(line);
         if (length == -1) return null;
-        return length >= 0 && length <= most ? (int)length : throw new MalformedReplyException($"a length of {length}; at most {most} is taken");
+        return length >= 0 && length <= most
+            ? (int)length
+            : throw new MalformedReplyException($"a length of {length}; at most {most} is taken");
     }
 
     private static long Number(ReadOnlySpan<byte> line) =>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace StoreClients.Tarantool;
 
-/// <summary>Tarantool's proof that one knows a password: it depends on the greeting's salt, and the password is not sent.</summary>
+/// <summary>
+/// Tarantool's proof that one knows a password: it depends on the greeting's salt, and the password is not sent.
+/// </summary>
 internal static class ChapSha1
 {
     private const int GreetingLineBytes = 64;

@@ -52,8 +52,8 @@ internal readonly struct MessagePackWriter(IBufferWriter<byte> output)
     }
 
     /// <summary>
-    /// Tarantool's UUID: the extension of type 2, 16 bytes in the order they are written in. It refuses variants that RFC 9562 (4.1)
-    /// keeps for the future, those with 0xe0 or more in the ninth byte, as "invalid MsgPack".
+    /// Tarantool's UUID: the extension of type 2, 16 bytes in the order they are written in. It refuses variants that RFC 9562
+    /// (4.1) keeps for the future, those with 0xe0 or more in the ninth byte, as "invalid MsgPack".
     /// </summary>
     public void Write(Guid value)
     {

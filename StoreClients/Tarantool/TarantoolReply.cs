@@ -7,7 +7,8 @@ public readonly struct TarantoolReply
 
     internal TarantoolReply(ReadOnlyMemory<byte> data) => (_data, ErrorNumber, ErrorMessage) = (data, 0, null);
 
-    internal TarantoolReply(int errorNumber, string errorMessage) => (_data, ErrorNumber, ErrorMessage) = (default, errorNumber, errorMessage);
+    internal TarantoolReply(int errorNumber, string errorMessage) =>
+        (_data, ErrorNumber, ErrorMessage) = (default, errorNumber, errorMessage);
 
     internal int ErrorNumber { get; }
 

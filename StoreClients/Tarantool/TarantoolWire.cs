@@ -51,7 +51,8 @@ internal sealed class TarantoolWire(StoreUrl url, TarantoolSchema? schema) : IWi
         if (received.Length < LengthBytes) return false;
         var length = new MessagePackReader(received);
         var packetBytes = length.ReadUInt64();
-        if (packetBytes > MostPacketBytes) throw new MalformedReplyException($"a packet of {packetBytes} bytes; at most {MostPacketBytes} are taken");
+        if (packetBytes > MostPacketBytes)
+            throw new MalformedReplyException($"a packet of {packetBytes} bytes; at most {MostPacketBytes} are taken");
         if ((ulong)(received.Length - length.Position) < packetBytes) return false;
         usedBytes = length.Position + (int)packetBytes;
 
@@ -63,7 +64,8 @@ internal sealed class TarantoolWire(StoreUrl url, TarantoolSchema? schema) : IWi
     }
 
     /// <summary>The body of a call: what is called, and the arguments.</summary>
-    public static ReadOnlySpan<byte> Write(ArrayBufferWriter<byte> output, byte nameKey, string name, ReadOnlySpan<StoreValue> arguments)
+    public static ReadOnlySpan<byte> Write(
+        ArrayBufferWriter<byte> output, byte nameKey, string name, ReadOnlySpan<StoreValue> arguments)
     {
         output.ResetWrittenCount();
         var writer = new MessagePackWriter(output);
@@ -111,7 +113,8 @@ internal sealed class TarantoolWire(StoreUrl url, TarantoolSchema? schema) : IWi
         }
 
         if (type == 0) return new TarantoolReply(data.ToArray());
-        if ((type & Code.ErrorBit) == 0) throw new MalformedReplyException($"a reply of type {type.ToString(CultureInfo.InvariantCulture)}");
+        if ((type & Code.ErrorBit) == 0)
+            throw new MalformedReplyException($"a reply of type {type.ToString(CultureInfo.InvariantCulture)}");
         return new TarantoolReply((int)(type & ~Code.ErrorBit), error);
     }
 }

@@ -17,7 +17,9 @@ internal sealed partial record BucketAddress : StoreAddress
     /// <summary>Null when it is not said: AWS_REGION, or us-east-1.</summary>
     public string? Region { get; init; }
 
-    /// <summary>A file as ~/.aws/credentials is; null for the usual places: the environment, that file, the machine's role.</summary>
+    /// <summary>
+    /// A file as ~/.aws/credentials is; null for the usual places: the environment, that file, the machine's role.
+    /// </summary>
     public string? CredentialsFile { get; init; }
 
     /// <returns>Null when it is no such address; then <paramref name="problem"/> says why.</returns>
@@ -25,7 +27,8 @@ internal sealed partial record BucketAddress : StoreAddress
     {
         problem = null;
         var query = HttpUtility.ParseQueryString(uri.Query);
-        if (!BucketName().IsMatch(uri.Host)) problem = $"'{uri.Host}' is no name of a bucket: give s3://BUCKET, 3 to 63 of a-z, 0-9, . and -.";
+        if (!BucketName().IsMatch(uri.Host))
+            problem = $"'{uri.Host}' is no name of a bucket: give s3://BUCKET, 3 to 63 of a-z, 0-9, . and -.";
         else if (uri.UserInfo.Length > 0) problem = "keys do not belong in the address: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or add credentials=FILE.";
         else if (uri.AbsolutePath.Trim('/').Length > 0) problem = $"'{text}' has a path: a bucket is used as a whole.";
         else if (query.AllKeys.FirstOrDefault(key => key is not ("endpoint" or "region" or "credentials")) is { } unknown)

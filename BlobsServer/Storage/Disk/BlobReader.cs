@@ -51,12 +51,13 @@ internal sealed class BlobReader(BlobTree tree, DiskThreads threads, bool isLoca
     }
 
     /// <summary>
-    /// Whether the name led to the file when its status was taken. Of a file that lost its name before that, as a deletion between
-    /// opening and asking makes it, the status would never change again, and the cache would take it for the blob.
+    /// Whether the name led to the file when its status was taken. Of a file that lost its name before that, as a deletion
+    /// between opening and asking makes it, the status would never change again, and the cache would take it for the blob.
     /// </summary>
     private bool IsStillNamed(ReadOnlySpan<byte> path, in FileStatus status, bool mayWait)
     {
-        if (!tree.TryOpen(path, OpenFlags.ReadOnly | OpenFlags.NonBlocking, mayWait, out var again) || again is null) return false;
+        if (!tree.TryOpen(path, OpenFlags.ReadOnly | OpenFlags.NonBlocking, mayWait, out var again) || again is null)
+            return false;
         using (again) return again.Status().IsUnchanged(status);
     }
 

@@ -31,7 +31,9 @@ internal static class LeafEntry
         var flags = OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoFollow | OpenFlags.CloseOnExec;
         var descriptor = Libc.OpenAt(leaf.Descriptor, BlobPath.Of(buffer, id, suffix).Bytes, flags, 0);
         if (descriptor >= 0) return new OpenFile(descriptor);
-        return Marshal.GetLastPInvokeError() is Errno.NoEntry or Errno.SymlinkLoop ? null : throw SystemCallException.Last("open");
+        return Marshal.GetLastPInvokeError() is Errno.NoEntry or Errno.SymlinkLoop
+            ? null
+            : throw SystemCallException.Last("open");
     }
 
     /// <summary>Makes an empty file where there is none.</summary>

@@ -58,7 +58,8 @@ internal sealed class PrivateDirectory(OpenFile root, string name)
         {
             var descriptor = ConfinedOpen.Open(root.Descriptor, path, flags, mode: Mode.File);
             if (descriptor >= 0) return new OpenFile(descriptor);
-            if (Marshal.GetLastPInvokeError() != Errno.NoEntry) throw SystemCallException.Last($"open of .blobs/{name}/{fileName}");
+            if (Marshal.GetLastPInvokeError() != Errno.NoEntry)
+                throw SystemCallException.Last($"open of .blobs/{name}/{fileName}");
             Open().Dispose();
         }
 
@@ -112,7 +113,9 @@ internal sealed class PrivateDirectory(OpenFile root, string name)
         {
             directory.Dispose();
             // ENOENT: removed since it was opened.
-            return errno is Errno.Exists or Errno.NoEntry ? null : throw new SystemCallException("making a temporary file", errno);
+            return errno is Errno.Exists or Errno.NoEntry
+                ? null
+                : throw new SystemCallException("making a temporary file", errno);
         }
 
         var file = new PrivateFile(directory, bytes, new OpenFile(descriptor));

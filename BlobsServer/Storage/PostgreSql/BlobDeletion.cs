@@ -31,7 +31,8 @@ internal sealed class BlobDeletion(Database database)
     private static async ValueTask<DeleteOutcome> DeleteRowAsync(
         NpgsqlConnection connection, BlobName name, long? generation, CancellationToken cancellationToken)
     {
-        var only = new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint, Value = (object?)generation ?? DBNull.Value };
+        var only =
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint, Value = (object?)generation ?? DBNull.Value };
         await using var command = Command(connection, Delete, [.. BlobQuery.Key(name), only]);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0 ? DeleteOutcome.Deleted : DeleteOutcome.NotFound;
     }

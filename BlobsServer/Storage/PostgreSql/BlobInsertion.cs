@@ -19,7 +19,8 @@ internal sealed class BlobInsertion(Database database, BlobQuery query, UnnamedF
         if (request.IsAwaitingContinue || request.AnnouncedBytes is not <= WholeBody.MaxMemoryBytes)
         {
             if (await query.FindAsync(name, cancellationToken) is { } early) return new(PutOutcome.Exists, early.Blob);
-            if (!await HasRoomAsync(name.User, request.AnnouncedBytes ?? 0, cancellationToken)) return new(PutOutcome.QuotaExceeded);
+            if (!await HasRoomAsync(name.User, request.AnnouncedBytes ?? 0, cancellationToken))
+                return new(PutOutcome.QuotaExceeded);
         }
 
         // 2. The whole body: no connection to the database waits for a slow client.

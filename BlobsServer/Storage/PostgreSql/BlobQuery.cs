@@ -41,7 +41,8 @@ internal sealed class BlobQuery(Database database, UnnamedFiles files)
     /// <summary>Small blobs come whole; of a large one the row stays visible to its reader, whoever deletes it.</summary>
     public async ValueTask<IOpenBlob?> OpenAsync(BlobName name, CancellationToken cancellationToken)
     {
-        var (info, small) = await database.ReadAsync(connection => ReadSmallAsync(connection, name, cancellationToken), cancellationToken);
+        var (info, small) =
+            await database.ReadAsync(connection => ReadSmallAsync(connection, name, cancellationToken), cancellationToken);
         if (info is null) return null;
         return small is not null ? small : await LargeRow.OpenAsync(database, name, files, cancellationToken);
     }

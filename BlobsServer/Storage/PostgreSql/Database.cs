@@ -30,7 +30,8 @@ internal sealed class Database : IAsyncDisposable
         return command;
     }
 
-    public static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
+    public static NpgsqlParameter Text(string? value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
 
     public static NpgsqlParameter Number(int value) => new NpgsqlParameter<int> { TypedValue = value };
 
@@ -61,7 +62,9 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>A failure as a store's. When it is the connection's, those that lie idle are not believed any more either.</summary>
+    /// <summary>
+    /// A failure as a store's. When it is the connection's, those that lie idle are not believed any more either.
+    /// </summary>
     public StoreException Failed(NpgsqlException failure, bool isChange)
     {
         if (failure is not PostgresException || PostgreSqlSource.IsUnavailable(failure)) _source.Clear();

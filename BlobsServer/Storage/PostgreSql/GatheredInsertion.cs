@@ -64,7 +64,8 @@ internal sealed class GatheredInsertion
         bool IsInTime(int index)
         {
             if (TimeProvider.System.GetElapsedTime(waiting[index].Since) < Database.Patience) return true;
-            outcomes[index] = new(null, new StoreException(StoreFailure.Unavailable, "PostgreSQL: a row waited too long for others"));
+            outcomes[index] =
+                new(null, new StoreException(StoreFailure.Unavailable, "PostgreSQL: a row waited too long for others"));
             return false;
         }
     }

@@ -23,7 +23,8 @@ internal sealed class LargeRow : IOpenBlob
     private readonly UnnamedFiles _files;
     private NpgsqlConnection? _connection;
 
-    private LargeRow(Database database, BlobName name, UnnamedFiles files) => (_database, _name, _files) = (database, name, files);
+    private LargeRow(Database database, BlobName name, UnnamedFiles files) =>
+        (_database, _name, _files) = (database, name, files);
 
     public StoredBlob Info { get; private set; } = null!;
 
@@ -127,9 +128,11 @@ internal sealed class LargeRow : IOpenBlob
     private async ValueTask FetchPieceAsync(Memory<byte> piece, int offset, CancellationToken cancellationToken)
     {
         // substring counts from 1.
-        await using var command = Command(_connection!, Piece, [.. BlobQuery.Key(_name), Number(offset + 1), Number(piece.Length)]);
+        await using var command =
+            Command(_connection!, Piece, [.. BlobQuery.Key(_name), Number(offset + 1), Number(piece.Length)]);
         await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
-        if (!await row.ReadAsync(cancellationToken)) throw new StoreException(StoreFailure.Broken, "a row has gone that a transaction sees");
+        if (!await row.ReadAsync(cancellationToken))
+            throw new StoreException(StoreFailure.Broken, "a row has gone that a transaction sees");
         await using var data = await row.GetStreamAsync(0, cancellationToken);
         await data.ReadExactlyAsync(piece, cancellationToken);
     }

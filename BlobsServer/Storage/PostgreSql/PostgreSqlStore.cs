@@ -85,7 +85,8 @@ internal sealed class PostgreSqlStore : IBlobStore, IAsyncDisposable
         _database.ChangeAsync(
             async connection =>
             {
-                await using var command = Command(connection, ReplaceFlags, [.. BlobQuery.Key(name), Text(Encoding.UTF8.GetString(flags))]);
+                await using var command =
+                    Command(connection, ReplaceFlags, [.. BlobQuery.Key(name), Text(Encoding.UTF8.GetString(flags))]);
                 return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
             },
             cancellationToken);

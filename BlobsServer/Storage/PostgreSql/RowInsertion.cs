@@ -25,7 +25,9 @@ internal static class RowInsertion
         return (DateTime?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    /// <summary>The same of several whose bytes are in memory, in this order: one round trip and one commit. All or none.</summary>
+    /// <summary>
+    /// The same of several whose bytes are in memory, in this order: one round trip and one commit. All or none.
+    /// </summary>
     public static async ValueTask<DateTime?[]> InsertAsync(NpgsqlConnection connection, NewRow[] rows)
     {
         await using var batch = new NpgsqlBatch(connection);

@@ -16,7 +16,9 @@ internal sealed class UnnamedFiles
         Make().Dispose();
     }
 
-    /// <summary>A new, empty file for reading and writing. Its disk may take its time, but not that of a socket's thread.</summary>
+    /// <summary>
+    /// A new, empty file for reading and writing. Its disk may take its time, but not that of a socket's thread.
+    /// </summary>
     public async ValueTask<FileStream> CreateAsync()
     {
         try

@@ -16,14 +16,21 @@ internal sealed class BlobDeletion(Bucket bucket)
         if (ifMatch?.Match(found.Blob.ETag) == false) return DeleteOutcome.NotMatched;
         await bucket.ChangeAsync(
             (client, patience) => client.PutObjectAsync(
-                new PutObjectRequest { BucketName = bucket.Name, Key = ObjectKeys.Tombstone(name), InputStream = Stream.Null }, patience),
+                new PutObjectRequest
+                {
+                    BucketName = bucket.Name,
+                    Key = ObjectKeys.Tombstone(name),
+                    InputStream = Stream.Null,
+                }, patience),
             cancellationToken);
         if (!await TryDeleteAsync(key, found.ObjectETag, cancellationToken)) return DeleteOutcome.NotFound;
         await TryDeleteAsync(ObjectKeys.Flags(name, found.Generation), null, cancellationToken);
         return DeleteOutcome.Deleted;
     }
 
-    /// <summary>False when another has its name now. Only some gateways look at the ETag: Amazon's does, Ceph 16 does not.</summary>
+    /// <summary>
+    /// False when another has its name now. Only some gateways look at the ETag: Amazon's does, Ceph 16 does not.
+    /// </summary>
     private ValueTask<bool> TryDeleteAsync(string key, string? objectETag, CancellationToken cancellationToken) =>
         bucket.ChangeAsync(
             async (client, patience) =>

@@ -17,7 +17,8 @@ internal sealed class BlobDownload(Bucket bucket)
         try
         {
             var found = StoredObject.Of(response.Metadata, response.ContentLength, response.ETag);
-            if (found.Blob.SizeBytes <= WholeBody.MaxMemoryBytes) return await ReadAsync(found.Blob, response.ResponseStream, cancellationToken);
+            if (found.Blob.SizeBytes <= WholeBody.MaxMemoryBytes)
+                return await ReadAsync(found.Blob, response.ResponseStream, cancellationToken);
             isTaken = true;
             return new StreamedObject(bucket, key, found, response);
         }
@@ -28,7 +29,8 @@ internal sealed class BlobDownload(Bucket bucket)
     }
 
     /// <summary>Null when there is no such object.</summary>
-    public static ValueTask<GetObjectResponse?> GetAsync(Bucket bucket, GetObjectRequest request, CancellationToken cancellationToken) =>
+    public static ValueTask<GetObjectResponse?> GetAsync(
+        Bucket bucket, GetObjectRequest request, CancellationToken cancellationToken) =>
         bucket.ReadAsync(
             async (client, patience) =>
             {

@@ -13,7 +13,8 @@ internal sealed class BlobListing(Bucket bucket, BlobFlags flags)
 {
     private const int BatchIds = 1000;
 
-    public async IAsyncEnumerable<NameList> ListAsync(ListQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<NameList> ListAsync(
+        ListQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var ids = new NameList();
         var left = query.Limit ?? int.MaxValue;
@@ -51,20 +52,22 @@ internal sealed class BlobListing(Bucket bucket, BlobFlags flags)
         foreach (var entry in found) yield return entry;
     }
 
-    private IAsyncEnumerable<(string Id, DateTime Modified)> WantedAsync(ListQuery query, CancellationToken cancellationToken) => query switch
-    {
-        // What is deleted has no flags.
-        { Deleted: true, Flag: not null } => AsyncEnumerable.Empty<(string, DateTime)>(),
-        { Deleted: true } => DeletedAsync(query, cancellationToken),
-        { Flag: { } flag } => FlaggedAsync(query, flag, cancellationToken),
-        _ => KeysAsync(ObjectKeys.Blobs(query.User, query.Namespace), query.After, cancellationToken),
-    };
+    private IAsyncEnumerable<(string Id, DateTime Modified)> WantedAsync(
+        ListQuery query, CancellationToken cancellationToken) => query switch
+        {
+            // What is deleted has no flags.
+            { Deleted: true, Flag: not null } => AsyncEnumerable.Empty<(string, DateTime)>(),
+            { Deleted: true } => DeletedAsync(query, cancellationToken),
+            { Flag: { } flag } => FlaggedAsync(query, flag, cancellationToken),
+            _ => KeysAsync(ObjectKeys.Blobs(query.User, query.Namespace), query.After, cancellationToken),
+        };
 
     /// <summary>Tombstones whose name is free: two sorted listings side by side.</summary>
     private async IAsyncEnumerable<(string Id, DateTime Modified)> DeletedAsync(
         ListQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var blobs = KeysAsync(ObjectKeys.Blobs(query.User, query.Namespace), query.After, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var blobs = KeysAsync(ObjectKeys.Blobs(query.User, query.Namespace), query.After, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         var hasBlob = await blobs.MoveNextAsync();
         await foreach (var gone in KeysAsync(ObjectKeys.Tombstones(query.User, query.Namespace), query.After, cancellationToken))
         {
@@ -98,7 +101,8 @@ internal sealed class BlobListing(Bucket bucket, BlobFlags flags)
         while (start is not null)
         {
             var request = new ListObjectsV2Request { BucketName = bucket.Name, Prefix = prefix, StartAfter = start };
-            var page = await bucket.ReadAsync((client, patience) => client.ListObjectsV2Async(request, patience), cancellationToken);
+            var page =
+                await bucket.ReadAsync((client, patience) => client.ListObjectsV2Async(request, patience), cancellationToken);
             foreach (var found in page.S3Objects ?? []) yield return (found.Key[prefix.Length..], found.LastModified ?? default);
             start = page.IsTruncated == true ? page.S3Objects?[^1].Key : null;
         }

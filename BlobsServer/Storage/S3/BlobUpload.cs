@@ -33,12 +33,14 @@ internal sealed class BlobUpload(Bucket bucket, UnnamedFiles files, long maxBlob
 
         // 3. The object. Sent again when an answer is lost at once: what is stored tells whose it is.
         var generation = Generation.Draw();
-        var storedAt = new DateTimeOffset(time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        var storedAt = new DateTimeOffset(
+            time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
         var blob = Generation.Describe(body.SizeBytes, storedAt, body.Tag, generation);
         var isStored = await SecondTry.RunAsync(() => SendUntilKnownAsync(key, body, blob, generation, cancellationToken));
         if (isStored) return new(PutOutcome.Stored, blob);
 
-        // 4. Somebody has the name. Perhaps we ourselves, when an answer was lost; nobody, when it was deleted at this very moment.
+        // 4. Somebody has the name. Perhaps we ourselves, when an answer was lost; nobody, when it was deleted at this very
+        // moment.
         try
         {
             var found = await bucket.FindAsync(key, cancellationToken);

@@ -35,13 +35,16 @@ internal sealed class Bucket : IDisposable
         var region = address.Region ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? UsualRegion;
         if (address.Endpoint is null) config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         else (config.ServiceURL, config.AuthenticationRegion) = (address.Endpoint.ToString(), region);
-        _client = address.CredentialsFile is null ? new AmazonS3Client(config) : new AmazonS3Client(ReadCredentials(address.CredentialsFile), config);
+        _client = address.CredentialsFile is null
+            ? new AmazonS3Client(config)
+            : new AmazonS3Client(ReadCredentials(address.CredentialsFile), config);
     }
 
     public string Name { get; }
 
     /// <summary>Asks something that changes nothing; asked again when a connection turns out to be dead.</summary>
-    public ValueTask<T> ReadAsync<T>(Func<AmazonS3Client, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+    public ValueTask<T> ReadAsync<T>(
+        Func<AmazonS3Client, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
         SecondTry.RunAsync(() => CallAsync(read, isChange: false, 0, cancellationToken));
 
     /// <summary>Asks for a change, once: when no answer comes it is not known whether.</summary>
@@ -56,7 +59,8 @@ internal sealed class Bucket : IDisposable
             {
                 try
                 {
-                    var head = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = Name, Key = key }, patience);
+                    var head = await client.GetObjectMetadataAsync(
+                        new GetObjectMetadataRequest { BucketName = Name, Key = key }, patience);
                     return StoredObject.Of(head.Metadata, head.ContentLength, head.ETag);
                 }
                 catch (AmazonS3Exception failure) when (IsMissing(failure))
@@ -99,6 +103,7 @@ internal sealed class Bucket : IDisposable
         var file = new SharedCredentialsFile(path);
         return file.TryGetProfile(SharedCredentialsFile.DefaultProfileName, out var profile) && profile.CanCreateAWSCredentials
             ? profile.GetAWSCredentials(file)
-            : throw new StoreException(StoreFailure.Broken, $"{path} has no [default] with aws_access_key_id and aws_secret_access_key");
+            : throw new StoreException(
+                StoreFailure.Broken, $"{path} has no [default] with aws_access_key_id and aws_secret_access_key");
     }
 }

@@ -23,8 +23,10 @@ internal static class S3Failure
 
     private static StoreFailure Kind(AmazonS3Exception refused, StoreFailure unknown) => refused switch
     {
-        { ErrorCode: "QuotaExceeded" or "InsufficientCapacity" } or { StatusCode: HttpStatusCode.InsufficientStorage } => StoreFailure.Full,
-        { ErrorCode: "SlowDown" or "ServiceUnavailable" or "TooManyRequests" or "ConditionalRequestConflict" } => StoreFailure.Busy,
+        { ErrorCode: "QuotaExceeded" or "InsufficientCapacity" } or { StatusCode: HttpStatusCode.InsufficientStorage } =>
+            StoreFailure.Full,
+        { ErrorCode: "SlowDown" or "ServiceUnavailable" or "TooManyRequests" or "ConditionalRequestConflict" } =>
+            StoreFailure.Busy,
         { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout } => unknown,
         _ => StoreFailure.Broken,
     };

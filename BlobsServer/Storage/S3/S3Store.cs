@@ -51,7 +51,8 @@ internal sealed class S3Store : IBlobStore, IDisposable
             await store.ProbeAsync(cancellationToken);
             if (await bucket.ChangeAsync((client, patience) => IsTakenAnewAsync(client, bucket, patience), cancellationToken))
             {
-                throw new NotSupportedException("it stores a second object under a name in spite of If-None-Match: *; use one that has conditional writes");
+                throw new NotSupportedException(
+                    "it stores a second object under a name in spite of If-None-Match: *; use one that has conditional writes");
             }
 
             return store;
@@ -88,7 +89,8 @@ internal sealed class S3Store : IBlobStore, IDisposable
         _listing.CountAsync(query, cancellationToken);
 
     public async ValueTask ProbeAsync(CancellationToken cancellationToken) =>
-        await _bucket.ChangeAsync((client, patience) => client.PutObjectAsync(ProbeRequest(_bucket), patience), cancellationToken);
+        await _bucket.ChangeAsync(
+            (client, patience) => client.PutObjectAsync(ProbeRequest(_bucket), patience), cancellationToken);
 
     public void Dispose() => _bucket.Dispose();
 

@@ -26,7 +26,8 @@ internal sealed record StoredObject(StoredBlob Blob, long Generation, string Obj
         if (!long.TryParse(metadata[GenerationKey], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var generation)
             || !long.TryParse(metadata[StoredKey], NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds))
         {
-            throw new StoreException(StoreFailure.Broken, "S3: an object below blobs/ was not stored by this server: it lacks our metadata");
+            throw new StoreException(
+                StoreFailure.Broken, "S3: an object below blobs/ was not stored by this server: it lacks our metadata");
         }
 
         var storedAt = new DateTimeOffset(microseconds * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);

@@ -25,7 +25,8 @@ internal sealed class StreamedObject(Bucket bucket, string key, StoredObject fou
         while (done < length)
         {
             var wanted = (int)Math.Min(PieceBytes, length - done);
-            var count = await ObjectBytes.ReadPieceAsync(response.ResponseStream, writer.GetMemory(wanted)[..wanted], cancellationToken);
+            var count =
+                await ObjectBytes.ReadPieceAsync(response.ResponseStream, writer.GetMemory(wanted)[..wanted], cancellationToken);
             writer.Advance(count);
             done += count;
             if ((await writer.FlushAsync(cancellationToken)).IsCompleted) break;

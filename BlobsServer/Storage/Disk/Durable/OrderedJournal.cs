@@ -23,7 +23,8 @@ internal sealed class OrderedJournal : ICommonSync
     /// <summary>Null where the file system has none, or none that is known to keep this order.</summary>
     public static OrderedJournal? Find(OpenFile root)
     {
-        if (Libc.FileSystemOf(root.Descriptor, out var fileSystem) != 0 || !fileSystem.IsExt || !HasJournal(root.Status())) return null;
+        if (Libc.FileSystemOf(root.Descriptor, out var fileSystem) != 0 || !fileSystem.IsExt || !HasJournal(root.Status()))
+            return null;
         var flags = OpenFlags.Unnamed | OpenFlags.ReadWrite | OpenFlags.CloseOnExec;
         var descriptor = Libc.OpenAt(root.Descriptor, ".\0"u8, flags, Mode.File);
         return descriptor < 0 ? null : new OrderedJournal(new OpenFile(descriptor));

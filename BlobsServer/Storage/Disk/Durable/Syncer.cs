@@ -19,7 +19,9 @@ internal sealed class Syncer(
     private readonly DurableDirectories _durable = new();
     private volatile bool _isRootDurable;
 
-    /// <summary>To be held from the first change to the last sync of it: whoever syncs for all waits a moment for those.</summary>
+    /// <summary>
+    /// To be held from the first change to the last sync of it: whoever syncs for all waits a moment for those.
+    /// </summary>
     public Change Begin()
     {
         group.Begin();

@@ -19,7 +19,8 @@ internal sealed class QuotaFile : IDisposable
                 FileLock.Wait(file);
                 var status = file.Status();
                 // Somebody else's file under our name (a hard link, a device) is not to be written to.
-                if (!status.IsRegular || status.Links > 1) throw new SystemCallException($"use of .blobs/quota/{user}", Errno.Invalid);
+                if (!status.IsRegular || status.Links > 1)
+                    throw new SystemCallException($"use of .blobs/quota/{user}", Errno.Invalid);
                 // Somebody may have emptied DIR while we waited: a lock on a file without a name excludes nobody.
                 if (status.Links == 1) return new QuotaFile(file);
             }

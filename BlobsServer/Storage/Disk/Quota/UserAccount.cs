@@ -11,7 +11,9 @@ internal sealed class UserAccount(UserQuota quota, string user, QuotaFile file, 
     /// <summary>To be called before a name changes; when this fails, nothing may be changed.</summary>
     public void BeginChange() => file.Save(_state with { IsChanging = true });
 
-    /// <summary>The name has changed, and with it the count. Where that can't be saved, the file keeps saying "changing".</summary>
+    /// <summary>
+    /// The name has changed, and with it the count. Where that can't be saved, the file keeps saying "changing".
+    /// </summary>
     public void EndChange(long chargeBytes)
     {
         _state = _state with { UsedBytes = _state.UsedBytes + chargeBytes };
