@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace BlobsServer.Tests;
 
-/// <summary>Blobs that are stored while servers are killed: which of them were answered 200, and whether those are there.</summary>
+/// <summary>
+/// Blobs that are stored while servers are killed: which of them were answered 200, and whether those are there.
+/// </summary>
 /// <param name="mostKiB">They have 0 to so many KiB.</param>
 internal sealed class CheckedWrites(int mostKiB)
 {
@@ -18,7 +20,9 @@ internal sealed class CheckedWrites(int mostKiB)
     /// <summary>How many were answered 200.</summary>
     public int Count => _acknowledged.Count;
 
-    /// <summary>One after the other, until it is stopped or the server is gone. Another answer than 200 says that the store is away.</summary>
+    /// <summary>
+    /// One after the other, until it is stopped or the server is gone. Another answer than 200 says that the store is away.
+    /// </summary>
     public async Task WriteAsync(RunningServer server, string prefix, CancellationToken stop)
     {
         for (var number = 0; !stop.IsCancellationRequested; number++)

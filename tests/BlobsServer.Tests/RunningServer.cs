@@ -97,7 +97,8 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>VmRSS.</summary>
     public long ResidentKiB()
     {
-        var line = File.ReadLines($"/proc/{Process.Pid}/status").Single(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{Process.Pid}/status")
+            .Single(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 

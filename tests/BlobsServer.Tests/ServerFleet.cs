@@ -15,8 +15,11 @@ internal sealed class ServerFleet : IAsyncDisposable
     /// <summary>The servers in turn: any number is one of them.</summary>
     public RunningServer this[int index] => _servers[index % _servers.Length];
 
-    /// <summary>For tests that only need so many servers with these options: see <see cref="RunningServer.SharedAsync"/>.</summary>
-    public static Task<ServerFleet> SharedAsync(int processes, params string[] options) => SharedServers.LeaseAsync(processes, options);
+    /// <summary>
+    /// For tests that only need so many servers with these options: see <see cref="RunningServer.SharedAsync"/>.
+    /// </summary>
+    public static Task<ServerFleet> SharedAsync(int processes, params string[] options) =>
+        SharedServers.LeaseAsync(processes, options);
 
     public static async Task<ServerFleet> StartAsync(string dataDirectory, int processes, params string[] options) =>
         new(await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => RunningServer.StartAsync(dataDirectory, options))));

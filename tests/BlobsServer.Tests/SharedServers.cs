@@ -9,7 +9,8 @@ namespace BlobsServer.Tests;
 
 /// <summary>
 /// Warm servers for tests that need one and nothing of their own but a user: as many as asked for with each set of options,
-/// started by the first test that asks and gone at the end. One that dies or hangs fails every test that asks for it from then on.
+/// started by the first test that asks and gone at the end. One that dies or hangs fails every test that asks for it from then
+/// on.
 /// </summary>
 public sealed class SharedServers : IAsyncDisposable
 {
@@ -35,7 +36,8 @@ public sealed class SharedServers : IAsyncDisposable
 
     internal static async Task<ServerFleet> LeaseAsync(int processes, string[] options)
     {
-        var shared = await TestContext.Current.GetFixture<SharedServers>() ?? throw new InvalidOperationException("no test is running");
+        var shared =
+            await TestContext.Current.GetFixture<SharedServers>() ?? throw new InvalidOperationException("no test is running");
         options = TestStore.Possible(TestStore.Name, options);
         var key = (processes, string.Join(' ', options));
         var fleet = await shared._fleets.GetOrAdd(key, _ => new(() => shared.StartAsync(processes, options))).Value;

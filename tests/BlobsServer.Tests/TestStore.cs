@@ -24,7 +24,9 @@ internal static class TestStore
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> ByDirectory = new();
 
-    public static string Name { get; } = Environment.GetEnvironmentVariable("BLOBS_TEST_STORE") is { Length: > 0 } name ? name : Disk;
+    public static string Name { get; } = Environment.GetEnvironmentVariable("BLOBS_TEST_STORE") is { Length: > 0 } name
+        ? name
+        : Disk;
 
     /// <summary>What can be promised; in a bucket both promises are the same.</summary>
     public static string[] Durabilities => Name == RadosGateway ? [Promise] : ["none", Promise];
@@ -50,7 +52,8 @@ internal static class TestStore
     /// <summary>The store that runs for all tests.</summary>
     public static async Task<RunningStore> SharedAsync(string name)
     {
-        var stores = await TestContext.Current.GetFixture<RunningStores>() ?? throw new InvalidOperationException("no test is running");
+        var stores =
+            await TestContext.Current.GetFixture<RunningStores>() ?? throw new InvalidOperationException("no test is running");
         return await stores.OfAsync(name, Promise);
     }
 
@@ -58,7 +61,8 @@ internal static class TestStore
     {
         var unique = $"test{Guid.NewGuid():N}";
         if (name == RadosGateway) return store.Url.Replace("//blobs?", $"//{unique}?", StringComparison.Ordinal); // made by who comes first
-        if (name != PostgreSql) throw new InvalidOperationException($"BLOBS_TEST_STORE is '{name}': give {Disk}, {PostgreSql} or {RadosGateway}");
+        if (name != PostgreSql)
+            throw new InvalidOperationException($"BLOBS_TEST_STORE is '{name}': give {Disk}, {PostgreSql} or {RadosGateway}");
         await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={store.Port};Username=postgres;Pooling=false");
         await using var make = source.CreateCommand($"CREATE DATABASE {unique}");
         await make.ExecuteNonQueryAsync();

@@ -47,7 +47,8 @@ public sealed class EachOnceTests(RunningStores stores)
             for (var round = 0; round < Requests / 20; round++) numbers.Add((await Answer.AskAsync(services[task].Http)).Number);
             return numbers;
         })));
-        Assert.Equal(Enumerable.Range(1, Requests).Select(number => (long?)number), answers.SelectMany(numbers => numbers).Order());
+        Assert.Equal(
+            Enumerable.Range(1, Requests).Select(number => (long?)number), answers.SelectMany(numbers => numbers).Order());
         Assert.Equal($"{Requests}", await services[0].Http.GetStringAsync("/count"));
     }
 

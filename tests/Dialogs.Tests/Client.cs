@@ -33,7 +33,8 @@ internal sealed partial class Client(Guid user)
         return (reply.StatusCode, await reply.Content.ReadAsStringAsync(), reply);
     }
 
-    public async Task<(HttpStatusCode Status, string Body)> SendAsync(RunningService service, Guid to, string text, string? messageId = null)
+    public async Task<(HttpStatusCode Status, string Body)> SendAsync(
+        RunningService service, Guid to, string text, string? messageId = null)
     {
         var (status, body, _) = await AskAsync(service, HttpMethod.Post, $"/api/v1/dialog/{to}/send", Body(text, messageId));
         return (status, body);

@@ -28,13 +28,18 @@ public sealed class CommandTests
     [Fact]
     public async Task Feed_SameSeedSameLines_FewUsersOftenAndTheirTokensAreGood()
     {
-        var (exitCode, output, error) = await RunAsync(Key, "feed", "--users", "100", "--zipf", "1.1", "--lines", "5000", "--seed", "7");
+        var (exitCode, output, error) =
+            await RunAsync(Key, "feed", "--users", "100", "--zipf", "1.1", "--lines", "5000", "--seed", "7");
         Assert.Equal((0, ""), (exitCode, error));
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToArray();
         Assert.Equal(["token", "from", "user", "dialog"], lines[0]);
         Assert.Equal(5001, lines.Length);
-        var (_, again, _) = await RunAsync(Key, "feed", "--users", "100", "--zipf", "1.1", "--lines", "5000", "--seed", "7", "--until", "2100-01-01");
-        Assert.Equal(lines.Select(line => (line[1], line[2])), again.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Select(line => (line[1], line[2])));
+        var (_, again, _) = await RunAsync(
+            Key, "feed", "--users", "100", "--zipf", "1.1", "--lines", "5000", "--seed", "7", "--until", "2100-01-01");
+        Assert.Equal(
+            lines.Select(line => (line[1], line[2])), again.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('\t')).Select(
+                line => (line[1], line[2])));
         // Of Zipf's law with 1.1 and a hundred users the first has 24 %.
         var often = lines.Skip(1).CountBy(line => line[1]).Max(user => user.Value);
         Assert.InRange(often, 1000, 1400);
@@ -68,6 +73,7 @@ public sealed class CommandTests
         Assert.Equal("500", await service.Http.GetStringAsync("/count"));
     }
 
-    private static Task<(int ExitCode, string StandardOutput, string StandardError)> RunAsync(string? key, params string[] arguments) =>
+    private static Task<(int ExitCode, string StandardOutput, string StandardError)> RunAsync(
+        string? key, params string[] arguments) =>
         ChildProcess.RunAsync(Repository.Program("Dialogs"), arguments, new Dictionary<string, string?> { ["JWT_KEY"] = key });
 }

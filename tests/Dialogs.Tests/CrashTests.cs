@@ -5,7 +5,9 @@ using Blobs.TestSupport;
 
 namespace Dialogs.Tests;
 
-/// <summary>The store is killed under load: every message that was answered 201 is there, and a repeat of a lost answer makes one.</summary>
+/// <summary>
+/// The store is killed under load: every message that was answered 201 is there, and a repeat of a lost answer makes one.
+/// </summary>
 public sealed class CrashTests
 {
     private const int Tasks = 16;
@@ -33,7 +35,10 @@ public sealed class CrashTests
                     var (status, body) = await pair.User.SendAsync(processes[task], pair.Peer, $"{index}", $"{index}");
                     if (status == HttpStatusCode.Created)
                     {
-                        Assert.True(answered.TryAdd(JsonDocument.Parse(body).RootElement.GetProperty("id").GetGuid(), $"{task} {index}"), "an id twice");
+                        Assert.True(
+                            answered.TryAdd(
+                                JsonDocument.Parse(body).RootElement.GetProperty("id")
+                                    .GetGuid(), $"{task} {index}"), "an id twice");
                         break;
                     }
 
@@ -65,7 +70,8 @@ public sealed class CrashTests
         Task SeeMoreAsync()
         {
             var before = answered.Count;
-            return Eventually.HoldsAsync(() => answered.Count > before + 200 || sending.Any(task => task.IsFaulted), () => "no more is sent", Patience);
+            return Eventually.HoldsAsync(
+                () => answered.Count > before + 200 || sending.Any(task => task.IsFaulted), () => "no more is sent", Patience);
         }
     }
 }

@@ -17,8 +17,10 @@ public sealed class EndpointTests(RunningStores stores)
         var (user, peer) = (new Client(), Guid.NewGuid());
         string[] texts =
         [
-            "'; DROP TABLE messages; --", "\0", "a\0b\0", "\"\\/\b\f\n\r\t", "{\"text\":\"x\"}", "</script><script>alert(1)</script>", "%s%n$1 $$ ${x} {{id}}",
-            "\u0001\u001f\u007f\u0080\u009f", "\u202e\u2066\ufeff\ufffe\uffff\ufffd", "\U0001F468\u200D\U0001F469\u200D\U0001F467 \U0010FFFF", "e\u0301 é",
+            "'; DROP TABLE messages; --", "\0", "a\0b\0", "\"\\/\b\f\n\r\t", "{\"text\":\"x\"}",
+            "</script><script>alert(1)</script>", "%s%n$1 $$ ${x} {{id}}",
+            "\u0001\u001f\u007f\u0080\u009f", "\u202e\u2066\ufeff\ufffe\uffff\ufffd",
+            "\U0001F468\u200D\U0001F469\u200D\U0001F467 \U0010FFFF", "e\u0301 é",
             "]] end os.exit() --[[", "\u2028\u2029", " ", "\n", new string('\u0416', 10_000), new string('\0', 10_000),
         ];
         foreach (var text in texts)
@@ -30,7 +32,8 @@ public sealed class EndpointTests(RunningStores stores)
         // As raw bytes too, not only as our own writer escapes them.
         using var raw = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/dialog/{peer}/send");
         raw.Headers.TryAddWithoutValidation("Authorization", Keys.TokenOf(user.User));
-        raw.Content = new ByteArrayContent([.. "{ \"x\": [{}], \"text\":\""u8, .. Encoding.UTF8.GetBytes("\U0010FFFF\u2028é</"), .. "\\u00e9\" }\n"u8]);
+        raw.Content = new ByteArrayContent(
+            [.. "{ \"x\": [{}], \"text\":\""u8, .. Encoding.UTF8.GetBytes("\U0010FFFF\u2028é</"), .. "\\u00e9\" }\n"u8]);
         using var reply = await service.Http.SendAsync(raw);
         Assert.Equal(HttpStatusCode.Created, reply.StatusCode);
         var listed = await user.ListAllAsync(service, peer);
@@ -51,16 +54,22 @@ public sealed class EndpointTests(RunningStores stores)
             """{"text":"x",}""", """{"text":"\ud800"}""", """{"text":"x","message_id":""}""", """{"text":"x","message_id":7}""",
             $$"""{"text":"x","message_id":"{{new string('é', 65)}}"}""",
         ];
-        foreach (var body in bodies) Assert.Equal((body, HttpStatusCode.BadRequest), (body, await SendAsync($"/api/v1/dialog/{peer}/send", body)));
+        foreach (var body in bodies)
+            Assert.Equal((body, HttpStatusCode.BadRequest), (body, await SendAsync($"/api/v1/dialog/{peer}/send", body)));
         Assert.Equal(HttpStatusCode.BadRequest, await SendAsync("/api/v1/dialog/bob/send", """{"text":"x"}"""));
         Assert.Equal(HttpStatusCode.BadRequest, await SendAsync("/api/v1/dialog/send", """{"text":"x"}"""));
         Assert.Equal(HttpStatusCode.BadRequest, await SendAsync("/api/v1/dialog/send", $$"""{"text":"x","from_user":"{{user.User}}","to_user":"bob"}"""));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await SendAsync($"/api/v1/dialog/{peer}/send", Client.Body(new string('x', 70_000))));
-        Assert.Equal(HttpStatusCode.Created, await SendAsync($"/api/v1/dialog/{peer}/send", Client.Body("x", new string('é', 64))));
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge, await SendAsync(
+                $"/api/v1/dialog/{peer}/send", Client.Body(new string('x', 70_000))));
+        Assert.Equal(
+            HttpStatusCode.Created, await SendAsync($"/api/v1/dialog/{peer}/send", Client.Body("x", new string('é', 64))));
         string[] targets =
         [
-            "/api/v1/dialog/bob/list", $"/api/v1/dialog/{peer}/list?limit=0", $"/api/v1/dialog/{peer}/list?limit=51", $"/api/v1/dialog/{peer}/list?limit=x",
-            $"/api/v1/dialog/{peer}/list?before=x", $"/api/v1/dialog/{peer}/list?before=-1-{peer}", $"/api/v1/dialog/{peer}/list?before=1", "/api/v1/dialog/list",
+            "/api/v1/dialog/bob/list", $"/api/v1/dialog/{peer}/list?limit=0", $"/api/v1/dialog/{peer}/list?limit=51",
+            $"/api/v1/dialog/{peer}/list?limit=x",
+            $"/api/v1/dialog/{peer}/list?before=x", $"/api/v1/dialog/{peer}/list?before=-1-{peer}",
+            $"/api/v1/dialog/{peer}/list?before=1", "/api/v1/dialog/list",
             $"/api/v1/dialog/list?from_user={user.User}", $"/api/v1/dialog/list?from_user={user.User}&to_user=bob",
         ];
         foreach (var target in targets)
@@ -71,7 +80,8 @@ public sealed class EndpointTests(RunningStores stores)
             Assert.NotEmpty(JsonDocument.Parse(body).RootElement.GetProperty("title").GetString()!);
         }
 
-        async Task<HttpStatusCode> SendAsync(string target, string body) => (await user.AskAsync(service, HttpMethod.Post, target, body)).Status;
+        async Task<HttpStatusCode> SendAsync(string target, string body) =>
+            (await user.AskAsync(service, HttpMethod.Post, target, body)).Status;
     }
 
     [Theory]
@@ -93,12 +103,15 @@ public sealed class EndpointTests(RunningStores stores)
         var first = await one.PageAsync(service, target);
         Assert.Equal(50, first.Messages.Count);
         var second = await one.PageAsync(service, first.Next!);
-        Assert.Equal(("hello", one.User, other.User), (second.Messages[^1].Text, second.Messages[^1].From, second.Messages[^1].To));
+        Assert.Equal(
+            ("hello", one.User, other.User), (second.Messages[^1].Text, second.Messages[^1].From, second.Messages[^1].To));
         Assert.Equal(11, second.Messages.Count);
         Assert.Null(second.Next);
         // Somebody's dialog with himself is one too.
         await one.SendAsync(service, one.User, "note");
-        Assert.Equal((one.User, one.User, "note"), (await one.ListAsync(service, one.User)).Messages.Select(note => (note.From, note.To, note.Text)).Single());
+        Assert.Equal(
+            (one.User, one.User, "note"), (await one.ListAsync(service, one.User)).Messages.Select(
+                note => (note.From, note.To, note.Text)).Single());
     }
 
     [Theory]

@@ -18,7 +18,11 @@ public sealed class LogTests
         var (one, other) = (new Client(), new Client());
         await one.SendAsync(processes[0], other.User, "before");
         await using var strace = ChildProcess.Start(
-            "strace", ["-p", LogThreadOf(store.ServerPid), "-e", $"trace={Writing}", "-e", $"inject={Writing}:delay_enter={Held.TotalMicroseconds:0}"]);
+            "strace",
+            [
+                "-p", LogThreadOf(store.ServerPid), "-e", $"trace={Writing}", "-e",
+                $"inject={Writing}:delay_enter={Held.TotalMicroseconds:0}"
+            ]);
         await strace.WaitForOutputAsync("attached");
 
         var first = one.SendAsync(processes[0], other.User, "slow", "id");
@@ -32,12 +36,15 @@ public sealed class LogTests
         var again = await repeat;
         Assert.True(first.IsCompleted, "a repeat was answered before the message was in the log");
         Assert.Equal((HttpStatusCode.Created, (await first).Body), again);
-        Assert.Equal(["slow", "before"], (await other.ListAsync(processes[0], one.User)).Messages.Select(message => message.Text));
+        Assert.Equal(
+            ["slow", "before"], (await other.ListAsync(processes[0], one.User)).Messages.Select(message => message.Text));
         strace.Signal("TERM");
         await strace.WaitForExitAsync();
     }
 
     /// <summary>Tarantool has a thread that writes the log and nothing else.</summary>
     private static string LogThreadOf(string pid) =>
-        Path.GetFileName(Directory.EnumerateDirectories($"/proc/{pid}/task").Single(thread => File.ReadAllText($"{thread}/comm").Trim() == "wal"));
+        Path.GetFileName(
+            Directory.EnumerateDirectories($"/proc/{pid}/task").Single(
+                thread => File.ReadAllText($"{thread}/comm").Trim() == "wal"));
 }

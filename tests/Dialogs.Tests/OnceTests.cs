@@ -4,7 +4,9 @@ using Blobs.TestSupport;
 
 namespace Dialogs.Tests;
 
-/// <summary>The promise: a message id makes exactly one message, whoever asks again, and every reply is its own request's.</summary>
+/// <summary>
+/// The promise: a message id makes exactly one message, whoever asks again, and every reply is its own request's.
+/// </summary>
 public sealed class OnceTests(RunningStores stores)
 {
     [Theory]
@@ -21,7 +23,8 @@ public sealed class OnceTests(RunningStores stores)
                 index => Task.Run(() => sender.SendAsync(processes[index], to, $"text {round}", messageId))));
             Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.Status));
             Assert.Single(answers.Select(answer => answer.Body).Distinct());
-            var (listed, answered) = ((await sender.ListAsync(processes[round], to)).Messages, JsonDocument.Parse(answers[0].Body).RootElement);
+            var (listed, answered) =
+                ((await sender.ListAsync(processes[round], to)).Messages, JsonDocument.Parse(answers[0].Body).RootElement);
             Assert.Equal(round + 1, listed.Count);
             Assert.Equal((answered.GetProperty("id").GetGuid(), $"text {round}"), (listed[0].Id, listed[0].Text));
         }
@@ -41,7 +44,10 @@ public sealed class OnceTests(RunningStores stores)
         await one.SendAsync(processes[0], other.User, "again");
         // A repeat is known by its id, wherever it is sent.
         Assert.Equal(first.Body, (await one.SendAsync(processes[0], Guid.NewGuid(), "changed", "same")).Body);
-        Assert.Equal(["again", "again", "other", "one"], (await other.ListAsync(processes[0], one.User)).Messages.Select(message => message.Text));
+        Assert.Equal(
+            [
+                "again", "again", "other", "one"
+            ], (await other.ListAsync(processes[0], one.User)).Messages.Select(message => message.Text));
     }
 
     [Theory]

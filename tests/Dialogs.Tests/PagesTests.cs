@@ -29,7 +29,8 @@ public sealed class PagesTests(RunningStores stores)
         {
             while (!Volatile.Read(ref isOver))
             {
-                var (status, _) = await (writer % 2 == 0 ? one : other).SendAsync(processes[writer], writer % 2 == 0 ? other.User : one.User, "new");
+                var (status, _) = await (writer % 2 == 0 ? one : other)
+                    .SendAsync(processes[writer], writer % 2 == 0 ? other.User : one.User, "new");
                 Assert.Equal(HttpStatusCode.Created, status);
                 Interlocked.Increment(ref written);
             }
@@ -42,7 +43,8 @@ public sealed class PagesTests(RunningStores stores)
         Assert.Equal(listed.Count, listed.Select(message => message.Id).Distinct().Count());
         Assert.Equal(
             Enumerable.Range(1, Messages).Reverse(),
-            listed.Where(message => message.Text != "new").Select(message => int.Parse(message.Text, CultureInfo.InvariantCulture)));
+            listed.Where(message => message.Text != "new").Select(
+                message => int.Parse(message.Text, CultureInfo.InvariantCulture)));
         Assert.InRange(listed.Count - Messages, 50, written);
         Assert.True(listed.Zip(listed.Skip(1)).All(two => two.First.CreatedAt >= two.Second.CreatedAt), "not the newest first");
         SoakSize.Report($"{name}: {Messages} messages in pages, each once, while {written} were written");
@@ -73,7 +75,9 @@ public sealed class PagesTests(RunningStores stores)
         }
     }
 
-    /// <summary>In PostgreSQL several have the same microsecond, as those of several connections may; Tarantool's are all different.</summary>
+    /// <summary>
+    /// In PostgreSQL several have the same microsecond, as those of several connections may; Tarantool's are all different.
+    /// </summary>
     private static async Task FillAsync(string storeUrl, Guid from, Guid to)
     {
         var url = StoreUrl.Parse(storeUrl);

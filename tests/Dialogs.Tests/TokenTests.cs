@@ -37,7 +37,10 @@ public sealed class TokenTests(RunningStores stores)
             $"{parts[0]}.{parts[1]}",
             $"{parts[0]}.{parts[1]}.{parts[2][..^2]}AA",
             $"{parts[0]}.{Json(new { sub = peer, exp = InAnHour })}.{parts[2]}",
-            Signed(new { alg = "HS256" }, new { sub = user, exp = DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeSeconds() }, Keys.Ours),
+            Signed(
+                new { alg = "HS256" },
+                new { sub = user, exp = DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeSeconds() },
+                Keys.Ours),
             Signed(new { alg = "HS256" }, new { sub = user }, Keys.Ours),
             Signed(new { alg = "HS256" }, new { sub = user, exp = InAnHour, nbf = InAnHour - 60 }, Keys.Ours),
             Signed(new { alg = "HS256" }, new { sub = user, exp = InAnHour }, AnotherKey),
@@ -59,8 +62,12 @@ public sealed class TokenTests(RunningStores stores)
         Assert.Equal(before, await service.Http.GetStringAsync("/count"));
         foreach (var (method, target, body) in Requests(user, peer))
         {
-            Assert.Equal(method == HttpMethod.Post ? HttpStatusCode.Created : HttpStatusCode.OK, await AskAsync(service, good, method, target, body));
-            Assert.Equal(method == HttpMethod.Post ? HttpStatusCode.Created : HttpStatusCode.OK, await AskAsync(service, $"Bearer {good}", method, target, body));
+            Assert.Equal(
+                method == HttpMethod.Post ? HttpStatusCode.Created : HttpStatusCode.OK, await AskAsync(
+                    service, good, method, target, body));
+            Assert.Equal(
+                method == HttpMethod.Post ? HttpStatusCode.Created : HttpStatusCode.OK, await AskAsync(
+                    service, $"Bearer {good}", method, target, body));
         }
     }
 
@@ -85,7 +92,8 @@ public sealed class TokenTests(RunningStores stores)
         Assert.Empty((await stranger.PageAsync(service, $"/api/v1/dialog/{one.User}/list?before=9{place}")).Messages);
         Assert.Empty((await stranger.PageAsync(service, $"/api/v1/dialog/{one.User}/list?before={place}")).Messages);
         // The other one of the two reads it, but does not write as the first.
-        Assert.Single((await other.PageAsync(service, $"/api/v1/dialog/list?from_user={one.User}&to_user={other.User}")).Messages);
+        Assert.Single(
+            (await other.PageAsync(service, $"/api/v1/dialog/list?from_user={one.User}&to_user={other.User}")).Messages);
         var (forged, _, _) = await other.AskAsync(
             service, HttpMethod.Post, "/api/v1/dialog/send", $$"""{"from_user":"{{one.User}}","to_user":"{{other.User}}","text":"x"}""");
         Assert.Equal(HttpStatusCode.Forbidden, forged);
@@ -99,7 +107,8 @@ public sealed class TokenTests(RunningStores stores)
         (HttpMethod.Get, $"/api/v1/dialog/list?from_user={from}&to_user={to}", null),
     ];
 
-    private static async Task<HttpStatusCode> AskAsync(RunningService service, string? token, HttpMethod method, string target, string? body)
+    private static async Task<HttpStatusCode> AskAsync(
+        RunningService service, string? token, HttpMethod method, string target, string? body)
     {
         using var request = new HttpRequestMessage(method, target);
         if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", token);

@@ -35,7 +35,8 @@ public sealed class OtherStudyTests
 
         Assert.Equal(before, (await File.ReadAllLinesAsync(runs, TestContext.Current.CancellationToken)).Take(before.Length));
         var planned = PlannedRun.ReadAll(File.ReadLines(Path.Combine(study.Out, "plan.txt")));
-        Assert.Equal(planned.Select(run => run.Order), RunLog.Read(runs).Select(record => record.Order!.Value).Distinct().Order());
+        Assert.Equal(
+            planned.Select(run => run.Order), RunLog.Read(runs).Select(record => record.Order!.Value).Distinct().Order());
         Assert.Equal(12, planned.Count);
         Assert.Empty(study.Leftovers().Except(leftByTheKill));
     }
@@ -55,7 +56,9 @@ public sealed class OtherStudyTests
         Assert.Matches(@"^# stopped (budget|decided) after \d+ blocks$", plan[^1]);
         Assert.InRange(PlannedRun.ReadAll(plan).Max(run => run.Block), 2, 100);
         Assert.Contains("left", script.StandardError, StringComparison.Ordinal);
-        Assert.Equal(PlannedRun.ReadAll(plan).Max(run => run.Block), RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).Max(record => record.Block));
+        Assert.Equal(
+            PlannedRun.ReadAll(plan).Max(run => run.Block), RunLog.Read(
+                Path.Combine(study.Out, "runs.jsonl")).Max(record => record.Block));
         Assert.Empty(study.Leftovers());
     }
 
@@ -82,7 +85,10 @@ public sealed class OtherStudyTests
         Assert.Empty(study.Leftovers());
     }
 
-    /// <summary>Numbers that are granted once and are all in the store; and the same service as the original had it, which the study catches.</summary>
+    /// <summary>
+    /// Numbers that are granted once and are all in the store; and the same service as the original had it, which the study
+    /// catches.
+    /// </summary>
     [Theory]
     [InlineData("", 0)]
     [InlineData("artifacts/bin/Counter/release/Counter {port} --store {store} --racy", 1)]
@@ -99,12 +105,15 @@ public sealed class OtherStudyTests
         Assert.All(records, record => Assert.Equal("redis", record.StoreEngine));
         if (exitCode == 0)
         {
-            Assert.All(records, record => Assert.True(record.Errors.Count == 0 && record.Books!.Balanced, $"{record.Action}: {record.Books}"));
+            Assert.All(
+                records, record => Assert.True(
+                    record.Errors.Count == 0 && record.Books!.Balanced, $"{record.Action}: {record.Books}"));
             Assert.All(records.Where(record => record.Action == "capped"), record => Assert.Equal(100, record.Books!.Stored));
         }
         else
         {
-            Assert.All(records.Where(record => record.Action == "uncapped"), record => Assert.Contains("twice", record.Errors.Keys));
+            Assert.All(
+                records.Where(record => record.Action == "uncapped"), record => Assert.Contains("twice", record.Errors.Keys));
             Assert.Contains("is not right: errors: ", script.StandardError, StringComparison.Ordinal);
         }
 
@@ -126,9 +135,13 @@ public sealed class OtherStudyTests
         // Direct leads to one process only; each way in has its control.
         Assert.Equal(2 + 3 + 3 + 3, records.Select(record => record.Order).Distinct().Count());
         Assert.DoesNotContain(records, record => record is { Proxy: "direct", Procs: not 1 });
-        Assert.All(records, record => Assert.True(record.Books is { Balanced: true, Workers: not null }, $"{record.Proxy}: {record.Books}"));
-        Assert.All(records.Where(record => record.Proxy == "nginx"), record => Assert.Equal(record.Requests, record.ProxyRequests));
-        foreach (var picture in (string[])["ways-in.png", "ways-in-shares.png", "ways-in-times.png"]) Assert.True(File.Exists(Path.Combine(study.Out, picture)), picture);
+        Assert.All(
+            records, record => Assert.True(
+                record.Books is { Balanced: true, Workers: not null }, $"{record.Proxy}: {record.Books}"));
+        Assert.All(
+            records.Where(record => record.Proxy == "nginx"), record => Assert.Equal(record.Requests, record.ProxyRequests));
+        foreach (var picture in (string[])["ways-in.png", "ways-in-shares.png", "ways-in-times.png"])
+            Assert.True(File.Exists(Path.Combine(study.Out, picture)), picture);
         var report = await File.ReadAllTextAsync(Path.Combine(study.Out, "report.md"), TestContext.Current.CancellationToken);
         // Without haproxy the first way in by name that leads to more than one process is what the others are compared with.
         Assert.Contains("### Against haproxy-tcp\n", report, StringComparison.Ordinal);

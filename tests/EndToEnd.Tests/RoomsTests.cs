@@ -4,8 +4,8 @@ using Blobs.TestSupport;
 namespace EndToEnd.Tests;
 
 /// <summary>
-/// Folders of a project know each other in one direction: those beside each other, and the files right in a project and its folders.
-/// Who knows whom stands in the usings, because one that is not needed is an error of the build.
+/// Folders of a project know each other in one direction: those beside each other, and the files right in a project and its
+/// folders. Who knows whom stands in the usings, because one that is not needed is an error of the build.
 /// </summary>
 public sealed partial class RoomsTests
 {
@@ -13,7 +13,9 @@ public sealed partial class RoomsTests
     [
         .. Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(file)!))
-            .Where(folder => !folder.StartsWith("tests", StringComparison.Ordinal) && !folder.StartsWith("artifacts", StringComparison.Ordinal)),
+            .Where(
+                folder => !folder.StartsWith("tests", StringComparison.Ordinal) && !folder.StartsWith(
+                    "artifacts", StringComparison.Ordinal)),
     ];
 
     [Theory]
@@ -59,7 +61,10 @@ public sealed partial class RoomsTests
             .Select(file => (File: file, Folder: Path.GetRelativePath(root, Path.GetDirectoryName(file)!)))
             .Where(file => file.Folder.Split('/')[0] is not ("obj" or "bin"))
             .Select(file => new Source(
-                file.Folder == "." ? name : $"{name}.{file.Folder.Replace('/', '.')}", Path.GetFileName(file.File), NoCode().Replace(File.ReadAllText(file.File), ""))),
+                file.Folder == "."
+                    ? name
+                    : $"{name}.{file.Folder.Replace('/', '.')}", Path.GetFileName(file.File), NoCode().Replace(
+                        File.ReadAllText(file.File), ""))),
     ];
 
     /// <summary>P, P.A and P.A.B of P.A.B.</summary>
@@ -72,14 +77,17 @@ public sealed partial class RoomsTests
     /// <summary>Who knows whom among a folder's own files and the folders right in it, each with all that is below.</summary>
     private static Dictionary<string, HashSet<string>> Known(IReadOnlyList<Source> sources, string parent)
     {
-        var inside = sources.Where(source => source.Folder == parent || source.Folder.StartsWith(parent + ".", StringComparison.Ordinal)).ToList();
+        var inside = sources.Where(
+            source => source.Folder == parent || source.Folder.StartsWith(parent + ".", StringComparison.Ordinal))
+            .ToList();
         string RoomOf(string folder) => folder == parent || !folder.StartsWith(parent + ".", StringComparison.Ordinal)
             ? parent : parent + "." + folder[(parent.Length + 1)..].Split('.')[0];
         var rooms = inside.Select(source => RoomOf(source.Folder)).Distinct().ToList();
         // Only at the top: further down a folder's own files are what those in it have in common.
         var isTop = !parent.Contains('.', StringComparison.Ordinal);
         var own = isTop ? inside.Where(source => source.Folder == parent && source.File != "Program.cs").ToList() : [];
-        var ownTypes = own.SelectMany(source => TypeName().Matches(source.Text).Select(match => match.Groups[1].Value)).ToHashSet();
+        var ownTypes = own.SelectMany(source => TypeName().Matches(source.Text).Select(match => match.Groups[1].Value))
+            .ToHashSet();
         var known = rooms.ToDictionary(room => room, _ => new HashSet<string>());
         foreach (var source in inside.Where(source => source.Folder != parent || own.Contains(source)))
         {
@@ -87,18 +95,22 @@ public sealed partial class RoomsTests
             foreach (var room in rooms.Where(room => room != from && room != parent))
             {
                 var last = room[(parent.Length + 1)..];
-                var isUsed = Regex.IsMatch(source.Text, $@"using (static )?{Regex.Escape(room)}[.;]") || Regex.IsMatch(source.Text, $@"(?<![\w.""]){last}\.[A-Z]\w*[.<>(\s;?\[\)]") && !IsMember(source.Text, last);
+                var isUsed = Regex.IsMatch(source.Text, $@"using (static )?{Regex.Escape(room)}[.;]")
+                    || Regex.IsMatch(source.Text, $@"(?<![\w.""]){last}\.[A-Z]\w*[.<>(\s;?\[\)]")
+                    && !IsMember(source.Text, last);
                 if (isUsed) known[from].Add(room);
             }
 
-            if (from != parent && ownTypes.Count > 0 && Word().Matches(source.Text).Any(word => ownTypes.Contains(word.Value))) known[from].Add(parent);
+            if (from != parent && ownTypes.Count > 0 && Word().Matches(source.Text).Any(word => ownTypes.Contains(word.Value)))
+                known[from].Add(parent);
         }
 
         return known;
     }
 
     /// <summary>Whether a name before a dot is no folder but a member or a type of the file.</summary>
-    private static bool IsMember(string text, string name) => Regex.IsMatch(text, $@"[\w>?\]] {name} (\{{|=|=>)|(record|class|enum|struct) {name}\b|[\w>?\]] {name}[,)]");
+    private static bool IsMember(string text, string name) =>
+        Regex.IsMatch(text, $@"[\w>?\]] {name} (\{{|=|=>)|(record|class|enum|struct) {name}\b|[\w>?\]] {name}[,)]");
 
     /// <summary>Each circle once, from its first folder by name back to it.</summary>
     private static List<IReadOnlyList<string>> Circles(Dictionary<string, HashSet<string>> known)

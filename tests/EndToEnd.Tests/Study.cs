@@ -3,7 +3,9 @@ using Blobs.TestSupport;
 
 namespace EndToEnd.Tests;
 
-/// <summary>One ./run-test.sh on ports and directories of its own, so that neither a study nor a debugging server is disturbed.</summary>
+/// <summary>
+/// One ./run-test.sh on ports and directories of its own, so that neither a study nor a debugging server is disturbed.
+/// </summary>
 internal sealed class Study : IDisposable
 {
     private readonly TempDirectory _temp = new();
@@ -45,7 +47,8 @@ internal sealed class Study : IDisposable
     /// <summary>
     /// Starts the script as the leader of a process group of its own, as a terminal does, so that a test can press Ctrl-C.
     /// </summary>
-    public ChildProcess Start(params string[] arguments) => ChildProcess.Start("setsid", ["--wait", Script, .. arguments], Environment);
+    public ChildProcess Start(params string[] arguments) =>
+        ChildProcess.Start("setsid", ["--wait", Script, .. arguments], Environment);
 
     /// <summary>Presses Ctrl-C in the terminal of a started script.</summary>
     public static void PressCtrlC(ChildProcess script)
@@ -71,7 +74,8 @@ internal sealed class Study : IDisposable
             kill.WaitForExit();
         }
 
-        Eventually.HoldsAsync(() => !Processes().Any(), () => string.Join('\n', Processes()), TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
+        Eventually.HoldsAsync(() => !Processes().Any(), () => string.Join('\n', Processes()), TimeSpan.FromSeconds(30))
+            .GetAwaiter().GetResult();
     }
 
     public void Dispose() => _temp.Dispose();

@@ -39,7 +39,8 @@ public sealed class StudyTests
         await using var script = study.Start();
         Assert.True(await script.WaitForExitAsync(Patience) == 0, script.StandardOutput + script.StandardError);
 
-        var planned = PlannedRun.ReadAll(await File.ReadAllLinesAsync(Path.Combine(study.Out, "plan.txt"), TestContext.Current.CancellationToken));
+        var planned = PlannedRun.ReadAll(
+            await File.ReadAllLinesAsync(Path.Combine(study.Out, "plan.txt"), TestContext.Current.CancellationToken));
         Assert.Equal(4, planned.Count);
         Assert.All(planned, run => Assert.Equal("p90=50ms", run.Objective!.ToString()));
         var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
@@ -51,9 +52,13 @@ public sealed class StudyTests
             Assert.InRange(record.Capacity.RatePerSecond, 1, 1_000_000);
         });
         // The first block searches; the second begins where that one ended.
-        Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(study.Out, "results.txt"), TestContext.Current.CancellationToken)).Length);
+        Assert.Equal(
+            2, (await File.ReadAllLinesAsync(
+                Path.Combine(study.Out, "results.txt"), TestContext.Current.CancellationToken)).Length);
         var report = await File.ReadAllTextAsync(Path.Combine(study.Out, "report.md"), TestContext.Current.CancellationToken);
-        Assert.Matches(@"baseline: p90 stays within 50 ms up to [\d,]+ operations/s \\?\[[\d,.]+, [\d,. M]+\] with 1 process, [\d,]+ \\?\[", report);
+        Assert.Matches(
+            @"baseline: p90 stays within 50 ms up to [\d,]+ operations/s \\?\[[\d,.]+, [\d,. M]+\] with 1 process, [\d,]+ \\?\[",
+            report);
         Assert.Contains("Highest rate/s", report, StringComparison.Ordinal);
         AssertIsPicture(Path.Combine(study.Out, "blobs-in-parallel.png"));
         Assert.Empty(study.Leftovers());
@@ -83,7 +88,8 @@ public sealed class StudyTests
         study.Environment["CEILING"] = "0";
         await using var script = study.Start();
         await script.WaitForOutputAsync(@"runs a block", Patience);
-        await Eventually.HoldsAsync(() => !FreePorts.IsFree(study.Port), () => "the proxy did not listen", TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            () => !FreePorts.IsFree(study.Port), () => "the proxy did not listen", TimeSpan.FromSeconds(60));
         script.Signal(signal);
 
         Assert.Equal(exitCode, await script.WaitForExitAsync());
@@ -99,10 +105,13 @@ public sealed class StudyTests
         await using var script = study.Start();
 
         Assert.Equal(1, await script.WaitForExitAsync(Patience));
-        // Whichever fails first. It is told as soon as MultiProc has given up, which is long before the script's own patience ends.
+        // Whichever fails first. It is told as soon as MultiProc has given up, which is long before the script's own patience
+        // ends.
         Assert.Matches("the servers did not start: .*w[12] is failed", script.StandardError);
         Assert.Contains("no-such-server.py", script.StandardError, StringComparison.Ordinal);
-        Assert.Contains("no-such-server.py", await File.ReadAllTextAsync(Path.Combine(study.Out, "servers.log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "no-such-server.py", await File.ReadAllTextAsync(
+                Path.Combine(study.Out, "servers.log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Empty(study.Leftovers());
     }
 
@@ -167,7 +176,9 @@ public sealed class StudyTests
     {
         // Each planned run has its record; a disturbed one has more than one.
         Assert.Equal(planned.Select(run => run.Order), records.Select(record => record.Order!.Value).Distinct().Order());
-        Assert.Equal(planned.Count(run => run.Control), records.Where(record => record.Control == true).Select(record => record.Order).Distinct().Count());
+        Assert.Equal(
+            planned.Count(run => run.Control), records.Where(
+                record => record.Control == true).Select(record => record.Order).Distinct().Count());
         Assert.All(records, record =>
         {
             var requestsPerOperation = record.Action is "get" or "flag" or "delete" ? 2 : 1;

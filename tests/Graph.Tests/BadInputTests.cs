@@ -33,9 +33,12 @@ public sealed class BadInputTests
         using var directory = new TempDirectory();
         var path = directory.Write("runs.jsonl", new Simulation { Procs = [1], Actions = ["put"] }.Records());
 
-        var (exitCode, _, errors) = await GraphProgram.RunAsync(path, "--out", directory["out"], "--no-pictures", "--verdict-json", "/nowhere/verdict.json");
+        var (exitCode, _, errors) = await GraphProgram.RunAsync(
+            path, "--out", directory["out"], "--no-pictures", "--verdict-json", "/nowhere/verdict.json");
 
-        Assert.Equal((1, "Graph: --verdict-json /nowhere/verdict.json can't be written: name a file in a folder of yours"), (exitCode, errors.TrimEnd()));
+        Assert.Equal(
+            (1, "Graph: --verdict-json /nowhere/verdict.json can't be written: name a file in a folder of yours"),
+            (exitCode, errors.TrimEnd()));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class FileNamesTests
     {
         var names = FileNames.Of(
         [
-            Key with { Conditions = Key.Conditions with { Proxy = "../../etc/passwd" } }, Key with { Conditions = Key.Conditions with { Proxy = "a b/c" } },
+            Key with { Conditions = Key.Conditions with { Proxy = "../../etc/passwd" } },
+                Key with { Conditions = Key.Conditions with { Proxy = "a b/c" } },
             Key with { Conditions = Key.Conditions with { Proxy = "a b\\c" } },
         ]);
 

@@ -22,7 +22,10 @@ public sealed class PictureTests
         Assert.Contains(
             "put: 2 processes x0.72 can't tell; 4 processes x0.88 can't tell; 8 processes x0.76 can't tell",
             output, StringComparison.Ordinal);
-        Assert.Equal(["blobs-in-parallel.png", "blobs-in-parallel.svg", "ratios.png", "ratios.svg", "report.html", "report.md"], FilesOf(directory));
+        Assert.Equal(
+            [
+                "blobs-in-parallel.png", "blobs-in-parallel.svg", "ratios.png", "ratios.svg", "report.html", "report.md"
+            ], FilesOf(directory));
         AssertPng(directory["blobs-in-parallel.png"]);
         var svg = await File.ReadAllTextAsync(directory["blobs-in-parallel.svg"], TestContext.Current.CancellationToken);
         foreach (var text in (string[])["How multiprocessing affects Blobs Server", "1000 operations, 10 KiB blobs", "baseline", "put+get", "put+flag", "put+delete", "1 process", "8 processes", "Operations per second"])
@@ -40,7 +43,8 @@ public sealed class PictureTests
         Assert.Equal((0, ""), (exitCode, errors));
         foreach (var action in ResultsTable.Actions)
         {
-            Assert.Matches($"(?m)^  {action}: 2 processes x0\\.[45]\\d \\[0\\.\\d+, 0\\.\\d+\\] slower; 4 processes x0\\.2", output);
+            Assert.Matches(
+                $"(?m)^  {action}: 2 processes x0\\.[45]\\d \\[0\\.\\d+, 0\\.\\d+\\] slower; 4 processes x0\\.2", output);
         }
 
         var table = ResultsTable.Read(
@@ -83,7 +87,10 @@ public sealed class PictureTests
         using var directory = new TempDirectory();
         var study = new Simulation { Procs = [1, 2], Actions = ["put"] };
         var runs = directory.Write(
-            "runs.jsonl", [.. study.Records(), .. (study with { Seed = 2, Template = Simulation.Example with { Proxy = "nginx" } }).Records()]);
+            "runs.jsonl",
+            [
+                .. study.Records(), .. (study with { Seed = 2, Template = Simulation.Example with { Proxy = "nginx" } }).Records()
+            ]);
 
         var (exitCode, output, _) = await GraphProgram.RunAsync(runs, "--out", directory["out"]);
 
@@ -119,7 +126,10 @@ public sealed class PictureTests
         var runs = directory.Write("runs.jsonl", new Simulation { Procs = [1, 2], Blocks = 2 }.Records());
 
         var (exitCode, output, errors) = await ChildProcess.RunAsync(
-            Repository.Program("Graph"), [runs, "--out", directory["out"]], new Dictionary<string, string?> { ["PATH"] = directory.FullPath });
+            Repository.Program("Graph"),
+            [
+                runs, "--out", directory["out"]
+            ], new Dictionary<string, string?> { ["PATH"] = directory.FullPath });
 
         Assert.Equal(1, exitCode);
         Assert.Matches("(?m)^  delete: 2 processes x", output);
@@ -130,7 +140,8 @@ public sealed class PictureTests
         foreach (var report in (string[])["out/report.md", "out/report.html"])
         {
             Assert.Contains(
-                "tell how many processes to run", await File.ReadAllTextAsync(directory[report], TestContext.Current.CancellationToken),
+                "tell how many processes to run",
+                await File.ReadAllTextAsync(directory[report], TestContext.Current.CancellationToken),
                 StringComparison.Ordinal);
         }
     }

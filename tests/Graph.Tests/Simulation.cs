@@ -23,7 +23,9 @@ internal sealed record Simulation
     /// <summary>The logarithm of how much slower the machine has become when the last run begins.</summary>
     public double Drift { get; init; }
 
-    /// <summary>Standard deviation of what a start of the servers adds to the logarithms of an arm's rates, all actions alike.</summary>
+    /// <summary>
+    /// Standard deviation of what a start of the servers adds to the logarithms of an arm's rates, all actions alike.
+    /// </summary>
     public double StartNoise { get; init; }
 
     /// <summary>Standard deviation of what a block adds to all of its runs.</summary>
@@ -87,12 +89,14 @@ internal sealed record Simulation
         var starts = new Dictionary<int, double>();
         for (var block = 1; block <= Blocks; block++)
         {
-            if ((block - 1) % (BlocksPerStart ?? 1) == 0) starts = Procs.ToDictionary(count => count, _ => StartNoise == 0 ? 0 : StartNoise * Normal(random));
+            if ((block - 1) % (BlocksPerStart ?? 1) == 0)
+                starts = Procs.ToDictionary(count => count, _ => StartNoise == 0 ? 0 : StartNoise * Normal(random));
             var level = BlockNoise == 0 ? 0 : BlockNoise * Normal(random);
             random.Shuffle(cells);
             foreach (var (count, isControl, action) in cells)
             {
-                var log = Math.Log(Truth(action, count)) + level + starts[count] + Noise * Normal(random) - Drift * records.Count / last;
+                var log = Math.Log(Truth(action, count)) + level + starts[count]
+                    + Noise * Normal(random) - Drift * records.Count / last;
                 if (HalvedRatio > 0 && random.NextDouble() < HalvedRatio) log -= Math.Log(2);
                 records.Add(Run(count, action, block, records.Count + 1, Math.Exp(log)) with
                 {

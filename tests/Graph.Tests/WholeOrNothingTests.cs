@@ -2,7 +2,9 @@ using Blobs.TestSupport;
 
 namespace Graph.Tests;
 
-/// <summary>An argument that can't be followed leaves nothing behind: neither tables without a verdict nor a verdict without tables.</summary>
+/// <summary>
+/// An argument that can't be followed leaves nothing behind: neither tables without a verdict nor a verdict without tables.
+/// </summary>
 public sealed class WholeOrNothingTests
 {
     [Theory]
@@ -14,7 +16,8 @@ public sealed class WholeOrNothingTests
         using var directory = new TempDirectory();
         var path = directory.Write("runs.jsonl", new Simulation { Procs = [1], Actions = ["put"] }.Records());
 
-        var (exitCode, output, _) = await GraphProgram.RunAsync(path, "--out", directory["out"], "--no-pictures", "--verdict-json", verdict);
+        var (exitCode, output, _) =
+            await GraphProgram.RunAsync(path, "--out", directory["out"], "--no-pictures", "--verdict-json", verdict);
 
         Assert.Equal((1, ""), (exitCode, output));
         Assert.False(Directory.Exists(directory["out"]));
@@ -26,7 +29,8 @@ public sealed class WholeOrNothingTests
         using var directory = new TempDirectory();
         var path = directory.Write("runs.jsonl", new Simulation { Procs = [1], Actions = ["put"] }.Records());
 
-        var (exitCode, _, _) = await GraphProgram.RunAsync(path, "--out", path, "--no-pictures", "--verdict-json", directory["verdict.json"]);
+        var (exitCode, _, _) =
+            await GraphProgram.RunAsync(path, "--out", path, "--no-pictures", "--verdict-json", directory["verdict.json"]);
 
         Assert.Equal(1, exitCode);
         Assert.Equal([path], Directory.GetFileSystemEntries(directory.FullPath));

@@ -132,7 +132,9 @@ public sealed class ErrorLineTests
     [Theory(Timeout = 60_000)]
     [InlineData("--bogus", "there is no option --bogus; a worker's command, and its options, follow --")]
     [InlineData("stauts", "unknown command 'stauts'; a worker's command follows --")]
-    [InlineData("--probe-timeout=3x", "--probe-timeout is 3x: pass a time from 50ms to 86400s, such as 500ms, 30s or 2m (a bare number is seconds)")]
+    [InlineData(
+        "--probe-timeout=3x",
+        "--probe-timeout is 3x: pass a time from 50ms to 86400s, such as 500ms, 30s or 2m (a bare number is seconds)")]
     public async Task Bad_usage_in_words(string argument, string line)
     {
         var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("MultiProc"), [argument]);

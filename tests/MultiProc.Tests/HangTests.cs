@@ -51,7 +51,8 @@ public sealed class HangTests
             var watch = Stopwatch.StartNew();
             await SignalAsync(signal, haproxy);
             await running.EventuallyAsync(
-                status => status.State == "ready" && status.Haproxy!.Restarts == restarts, $"HAProxy did not come back after {signal}");
+                status => status.State == "ready"
+                    && status.Haproxy!.Restarts == restarts, $"HAProxy did not come back after {signal}");
             Assert.NotEmpty(await running.GetAsync("/pid"));
             Machine.AssertAtMost(mostSeconds, watch.Elapsed.TotalSeconds, isQuiet);
         }

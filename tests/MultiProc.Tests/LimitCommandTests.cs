@@ -15,7 +15,8 @@ public sealed class LimitCommandTests
     {
         SkipWithoutGroups();
         await using var running = new Running();
-        await running.StartReadyAsync(procs: 1, ["--ready-path", "/"], [Running.Python, Tree, "{port}", "600", "session", "child"]);
+        await running.StartReadyAsync(
+            procs: 1, ["--ready-path", "/"], [Running.Python, Tree, "{port}", "600", "session", "child"]);
         var before = await running.StatusAsync();
         Assert.Null(before.Workers[0].Limits.CpuCores);
         Assert.Null(before.Workers[0].Throttled);
@@ -25,7 +26,8 @@ public sealed class LimitCommandTests
         Assert.Equal("workers 0.2, store none, proxy 0.5\n", output);
         var from = await running.StatusAsync();
         var at = DateTime.UtcNow;
-        await running.EventuallyAsync(status => status.Workers[0].CpuSeconds > from.Workers[0].CpuSeconds + 0.3, "it burns nothing");
+        await running.EventuallyAsync(
+            status => status.Workers[0].CpuSeconds > from.Workers[0].CpuSeconds + 0.3, "it burns nothing");
         var after = await running.StatusAsync();
         var cores = (after.Workers[0].CpuSeconds - from.Workers[0].CpuSeconds) / (DateTime.UtcNow - at).TotalSeconds;
         // Two loops without a limit would use what there is; a machine that is busy gives them less, never more.
@@ -36,7 +38,8 @@ public sealed class LimitCommandTests
 
         // Another start keeps it; "none" ends it.
         Posix.Signal(after.Workers[0].Pid!.Value, Posix.SigKill);
-        await running.EventuallyAsync(status => status is { State: "ready", Workers: [{ Restarts: 1, Limits.CpuCores: 0.2 }] }, "no limit any more");
+        await running.EventuallyAsync(
+            status => status is { State: "ready", Workers: [{ Restarts: 1, Limits.CpuCores: 0.2 }] }, "no limit any more");
         await running.MustAsync("limit", "--cpu", "none");
         var free = await running.StatusAsync();
         Assert.Null(free.Workers[0].Limits.CpuCores);
@@ -85,7 +88,8 @@ public sealed class LimitCommandTests
     {
         await using var running = new Running();
         await running.StartReadyAsync(procs: 1, command: [.. Running.PythonWorker, "--burn"]);
-        await running.EventuallyAsync(status => status.Workers[0].BusiestThreads is [{ CpuSeconds: > 0.1 }, ..], "no busy thread");
+        await running.EventuallyAsync(
+            status => status.Workers[0].BusiestThreads is [{ CpuSeconds: > 0.1 }, ..], "no busy thread");
         var status = await running.StatusJsonAsync();
         Assert.Equal("haproxy", status.GetProperty("wayIn").GetString());
         Assert.Equal(JsonValueKind.Null, status.GetProperty("store").ValueKind);

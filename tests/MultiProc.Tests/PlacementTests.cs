@@ -17,7 +17,8 @@ public sealed class PlacementTests
     public void TryParse_Text_ProcessorsOfEach(string text, string? cpus) => Assert.Equal(
         cpus,
         Placement.TryParse(text) is { } placement
-            ? string.Join('|', new[] { placement.Workers, placement.Proxy, placement.Store }.Select(list => string.Join(',', list)))
+            ? string.Join('|', new[] { placement.Workers, placement.Proxy, placement.Store }.Select(
+                list => string.Join(',', list)))
             : null);
 
     [Fact(Timeout = 60_000)]

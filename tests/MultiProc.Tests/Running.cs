@@ -107,7 +107,9 @@ internal sealed class Running : IAsyncDisposable
         () => $"not ready:\n{Supervisor.StandardOutput}{Supervisor.StandardError}",
         Patience);
 
-    /// <summary>Another MultiProc on the same control socket: its code, called here, because a start of .NET costs more than any command.</summary>
+    /// <summary>
+    /// Another MultiProc on the same control socket: its code, called here, because a start of .NET costs more than any command.
+    /// </summary>
     public Task<(int ExitCode, string StandardOutput, string StandardError)> AskAsync(params string[] arguments) =>
         CallAsync([.. arguments, "--control", Control]);
 
@@ -180,14 +182,16 @@ internal sealed class Running : IAsyncDisposable
         _control.Dispose();
         // The supervisors only: the janitor is to clean up after them, as it would after any kill -9.
         foreach (var supervisor in _supervisors.Where(IsRunning)) supervisor.Signal("KILL");
-        await Eventually.HoldsAsync(() => !OurProcesses().Concat(Groups()).Any(), () => string.Join(", ", OurProcesses().Concat(Groups())), Patience);
+        await Eventually.HoldsAsync(
+            () => !OurProcesses().Concat(Groups()).Any(), () => string.Join(", ", OurProcesses().Concat(Groups())), Patience);
         foreach (var supervisor in _supervisors) await supervisor.DisposeAsync();
         _directory.Dispose();
     }
 
     /// <summary>Control groups of our supervisors; with them, whoever is in them.</summary>
     private IEnumerable<string> Groups() =>
-        from controller in new[] { "cpuacct", "cpu", "memory" }.Select(ControlGroupFolder.Find).Append(ControlGroupFolder.FindUnified())
+        from controller in new[] { "cpuacct", "cpu", "memory" }.Select(ControlGroupFolder.Find)
+            .Append(ControlGroupFolder.FindUnified())
         where controller is not null
         from supervisor in _supervisors
         from folder in Directory.EnumerateDirectories(controller.Folder, $"multiproc-{supervisor.Pid}-*")
@@ -214,7 +218,8 @@ internal sealed class Running : IAsyncDisposable
                 // It has just ended.
             }
 
-            var isStarted = _supervisors.Exists(supervisor => ProcFile.HasInEnvironment(pid, $"{ProcessMark.Variable}={supervisor.Pid}-w1"));
+            var isStarted =
+                _supervisors.Exists(supervisor => ProcFile.HasInEnvironment(pid, $"{ProcessMark.Variable}={supervisor.Pid}-w1"));
             if (isStarted || line.Contains(_directory.FullPath, StringComparison.Ordinal)) yield return $"{pid} {line}";
         }
     }

@@ -97,7 +97,8 @@ public sealed class ServeTests
         var before = (await running.StatusAsync()).Serving;
         while ((await ServeAsync(running, 1))[0] == before[0]) { }
         // HAProxy has marked it by now, and cuts it when it comes to it; bytes that are there may be passed on before.
-        await Eventually.HoldsAsync(async () => (await AskAsync(connection)).Length == 0, () => "still connected", Running.Patience);
+        await Eventually.HoldsAsync(
+            async () => (await AskAsync(connection)).Length == 0, () => "still connected", Running.Patience);
     }
 
     private static async Task<IReadOnlyList<int>> ServeAsync(Running running, int procs)

@@ -3,7 +3,9 @@ using MultiProc.Processes;
 
 namespace MultiProc.Tests;
 
-/// <summary>Workers that do not come up, in whatever way: tried less and less often, told of, and nobody waits for them for ever.</summary>
+/// <summary>
+/// Workers that do not come up, in whatever way: tried less and less often, told of, and nobody waits for them for ever.
+/// </summary>
 public sealed class StartFailureTests
 {
     private const string W1IsReady = @"w1 \(pid \d+\) ready after";
@@ -25,7 +27,9 @@ public sealed class StartFailureTests
         await using var running = new Running();
         running.Start(running.Arguments(2, command: Running.SecondExitsAtOnce));
         await running.Supervisor.WaitForOutputAsync(W1IsReady);
-        await running.EventuallyAsync(status => status is { State: "degraded", Workers: [{ Serving: true }, { Restarts: > 0 }] }, "it is no more than starting");
+        await running.EventuallyAsync(
+            status => status is { State: "degraded", Workers: [{ Serving: true }, { Restarts: > 0 }] },
+            "it is no more than starting");
     }
 
     [Fact(Timeout = 60_000)]
@@ -51,7 +55,8 @@ public sealed class StartFailureTests
         var underWay = running.GetAsync("/slow?3000");
         await running.EventuallyAsync(status => status.Workers[3].Requests == 1, "no request under way");
         var down = running.AskAsync("scale", "2");
-        await running.EventuallyAsync(status => status.Workers is [_, _, { Index: 4, State: "draining" }], "w4 does not drain alone");
+        await running.EventuallyAsync(
+            status => status.Workers is [_, _, { Index: 4, State: "draining" }], "w4 does not drain alone");
         var (exitCode, _, error) = await running.AskAsync("scale", "4");
         Assert.True(exitCode == 0, error);
         Assert.Contains("another change took its place", (await down).StandardError, StringComparison.Ordinal);
@@ -65,11 +70,15 @@ public sealed class StartFailureTests
         await using var running = new Running();
         await running.StartReadyAsync(procs: 2, ["--probe-timeout", "100ms"], [.. Running.PythonWorker, "--sick"]);
         var before = await running.PidsAsync();
-        await running.Supervisor.WaitForOutputAsync(@"w1 \(pid \d+\) answers GET /health/live with an error and never did otherwise: .*--live-path");
+        await running.Supervisor.WaitForOutputAsync(
+            @"w1 \(pid \d+\) answers GET /health/live with an error and never did otherwise: .*--live-path");
         // More than the time in which three silences end a worker.
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         Assert.Equal(before, await running.PidsAsync());
-        Assert.Single(running.Supervisor.StandardError.Split('\n'), line => line.Contains("w1 (pid", StringComparison.Ordinal) && line.Contains("never did otherwise", StringComparison.Ordinal));
+        Assert.Single(
+            running.Supervisor.StandardError.Split('\n'), line =>
+                line.Contains("w1 (pid", StringComparison.Ordinal) && line.Contains(
+                "never did otherwise", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 60_000)]
@@ -81,7 +90,8 @@ public sealed class StartFailureTests
             1, ["--log-file", log], ["sh", "-c", "echo 'DURABILITY is foo: give none or always' >&2; exit 2; {port}"]));
         var (exitCode, _, error) = await running.AskAsync("status", "--wait-ready", "20s");
         Assert.Equal(1, exitCode);
-        Assert.Matches("^MultiProc: not ready .*: w1 is failed; its own words:\n(DURABILITY is foo: give none or always\n)+$", error);
+        Assert.Matches(
+            "^MultiProc: not ready .*: w1 is failed; its own words:\n(DURABILITY is foo: give none or always\n)+$", error);
         Assert.Empty(running.Supervisor.StandardOutput);
         var text = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
         Assert.Contains("w1        | DURABILITY is foo: give none or always\n", text, StringComparison.Ordinal);

@@ -20,12 +20,15 @@ public sealed class StoreTests
         var supervisor = await StartAsync(running, procs: 2, options: []);
         var status = await running.StatusAsync();
         var port = StorePort(running);
-        Assert.Equal(("redis", $"redis://127.0.0.1:{port}", "ready", 0), (status.Store!.Name, status.Store.Url, status.Store.State, status.Store.Restarts));
+        Assert.Equal(
+            ("redis", $"redis://127.0.0.1:{port}", "ready", 0),
+            (status.Store!.Name, status.Store.Url, status.Store.State, status.Store.Restarts));
         Assert.Equal($"redis://127.0.0.1:{port} {port}", await running.GetAsync("/argument?4"));
         supervisor.Signal("TERM");
         Assert.Equal(143, await supervisor.WaitForExitAsync());
         // The last words of each worker were answered by the store.
-        Assert.Equal(2, supervisor.StandardOutput.Split('\n').Count(line => line.Contains("store said +OK", StringComparison.Ordinal)));
+        Assert.Equal(
+            2, supervisor.StandardOutput.Split('\n').Count(line => line.Contains("store said +OK", StringComparison.Ordinal)));
         await running.NothingIsLeftAsync([status.Store.Pid!.Value], TimeSpan.FromSeconds(5));
     }
 
@@ -51,7 +54,8 @@ public sealed class StoreTests
         var before = await running.StatusAsync();
         await AskAsync(StorePort(running), "SET kept 1\r\n");
         Posix.Signal(before.Store!.Pid!.Value, Posix.SigKill);
-        var after = await running.EventuallyAsync(status => status is { State: "ready", Store.Restarts: 1 }, "the store is not back");
+        var after =
+            await running.EventuallyAsync(status => status is { State: "ready", Store.Restarts: 1 }, "the store is not back");
         Assert.Equal(before.Workers[0].Pid, after.Workers[0].Pid);
         Assert.StartsWith("$1", await AskAsync(StorePort(running), "GET kept\r\n"), StringComparison.Ordinal);
     }
@@ -102,6 +106,7 @@ public sealed class StoreTests
         await connection.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
         await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(question), TestContext.Current.CancellationToken);
         var buffer = new byte[100];
-        return Encoding.ASCII.GetString(buffer, 0, await connection.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken));
+        return Encoding.ASCII.GetString(
+            buffer, 0, await connection.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken));
     }
 }

@@ -40,7 +40,8 @@ public sealed class SupervisorProcessTests
 
         // ... and to others than its own client.
         var metrics = await ChildProcess.RunAsync("curl", ["-sS", "--unix-socket", running.Control, "http://multiproc/metrics"]);
-        Assert.Contains("multiproc_process_requests_total{process=\"w1\"} 10\n", metrics.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "multiproc_process_requests_total{process=\"w1\"} 10\n", metrics.StandardOutput, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]

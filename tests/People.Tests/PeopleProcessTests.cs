@@ -25,7 +25,8 @@ public sealed class PeopleProcessTests(RunningStores stores)
         Assert.Equal(63, answers.Count(answer => answer.Status == HttpStatusCode.UnprocessableEntity));
         var location = answers.Single(answer => answer.Location is not null).Location!;
         // Whichever process is asked, the one who was created is there.
-        foreach (var service in services) Assert.Contains(nickname, await service.Http.GetStringAsync(location), StringComparison.Ordinal);
+        foreach (var service in services)
+            Assert.Contains(nickname, await service.Http.GetStringAsync(location), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +130,8 @@ public sealed class PeopleProcessTests(RunningStores stores)
         // Sessions tell their counts a second late.
         (long Table, long Index) now = default;
         await Eventually.HoldsAsync(
-            async () => (now = await CountedAsync()).Table + now.Index >= wanted.Table + wanted.Index, () => $"{now}, not {wanted}", Patience);
+            async () => (now = await CountedAsync()).Table + now.Index >= wanted.Table
+                + wanted.Index, () => $"{now}, not {wanted}", Patience);
         Assert.Equal(wanted, await CountedAsync());
 
         async Task<(long Table, long Index)> CountedAsync()
@@ -150,13 +152,17 @@ public sealed class PeopleProcessTests(RunningStores stores)
         var random = new Random(11);
         var right = Encoding.UTF8.GetBytes(Person("somebody", "Ana", "[\"C#\"]"));
         var next = new ConcurrentQueue<byte[]>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, bodies), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (index, token) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, bodies), new ParallelOptions
+        {
+            MaxDegreeOfParallelism = 16,
+        }, async (index, token) =>
         {
             byte[] body;
             lock (random)
             {
                 body = [.. right.Take(random.Next(8) == 0 ? random.Next(right.Length) : right.Length)];
-                for (var change = random.Next(6); change > 0 && body.Length > 0; change--) body[random.Next(body.Length)] = (byte)random.Next(256);
+                for (var change = random.Next(6); change > 0 && body.Length > 0; change--)
+                    body[random.Next(body.Length)] = (byte)random.Next(256);
             }
 
             using var content = new ByteArrayContent(body);
@@ -200,7 +206,8 @@ public sealed class PeopleProcessTests(RunningStores stores)
     [Fact]
     public async Task Trace_IsWrittenToItsEnd()
     {
-        var (exitCode, output, error) = await ChildProcess.RunAsync(Repository.Program("People"), ["trace", "--seed", "2", "--ramp", "2"]);
+        var (exitCode, output, error) =
+            await ChildProcess.RunAsync(Repository.Program("People"), ["trace", "--seed", "2", "--ramp", "2"]);
         Assert.Equal((0, ""), (exitCode, error));
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("at\taction\tstatus\tperson\tnickname\tterm", lines[0]);
@@ -210,7 +217,8 @@ public sealed class PeopleProcessTests(RunningStores stores)
     [Fact]
     public async Task AnotherStore_IsRefusedAsBadUsage()
     {
-        var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("People"), ["8001", "--store", "redis://127.0.0.1:1"]);
+        var (exitCode, _, error) =
+            await ChildProcess.RunAsync(Repository.Program("People"), ["8001", "--store", "redis://127.0.0.1:1"]);
         Assert.Equal(2, exitCode);
         Assert.Contains("postgresql://", error, StringComparison.Ordinal);
     }

@@ -56,7 +56,8 @@ public sealed class ActionTests
     {
         var store = new BlobStore();
         await using var server = new RawServer(store.Answer);
-        for (var run = 0; run < 2; run++) Assert.Equal(0, (await Client.RunProcessAsync(server.Url, "300", "1", "--put")).ExitCode);
+        for (var run = 0; run < 2; run++)
+            Assert.Equal(0, (await Client.RunProcessAsync(server.Url, "300", "1", "--put")).ExitCode);
         Assert.Equal(600, store.Blobs.Count);
     }
 
@@ -145,7 +146,8 @@ public sealed class ActionTests
         await using var server = new RawServer(request =>
         {
             var reply = store.Answer(request);
-            if (request.Method != "GET") return new RawReply([.. "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"u8, .. reply.Bytes]);
+            if (request.Method != "GET")
+                return new RawReply([.. "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"u8, .. reply.Bytes]);
             return Interlocked.Increment(ref turn) % 2 == 0
                 ? RawReply.Chunked(store.Blobs[request.Path], 777)
                 : reply with { PieceLength = 1000 };

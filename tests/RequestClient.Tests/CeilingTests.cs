@@ -57,8 +57,12 @@ public sealed class CeilingTests : IDisposable
             () => !Directory.Exists($"/proc/{server}"), () => $"process {server} goes on", TimeSpan.FromSeconds(10));
     }
 
-    private Task<(int ExitCode, string StandardOutput, string StandardError)> MeasureAsync(string action, int sizeKiB) => ChildProcess.RunAsync(
-        Client.Program, ["ceiling", $"{sizeKiB}", $"--{action}", "--concurrency", "3", "--duration", "0.2", "--record", Ceilings]);
+    private Task<(int ExitCode, string StandardOutput, string StandardError)> MeasureAsync(string action, int sizeKiB) =>
+        ChildProcess.RunAsync(
+        Client.Program,
+        [
+            "ceiling", $"{sizeKiB}", $"--{action}", "--concurrency", "3", "--duration", "0.2", "--record", Ceilings
+        ]);
 
     private static int ChildOf(int pid) => Directory.GetDirectories($"/proc/{pid}/task")
         .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))

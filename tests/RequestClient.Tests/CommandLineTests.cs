@@ -10,7 +10,9 @@ public sealed class CommandLineTests
     [InlineData("give one action", "1", "1", "--put", "--get")]
     [InlineData("AMOUNT 0 needs an end", "0", "1", "--put")]
     [InlineData("--duration 30s", "0", "1", "--put")]
-    [InlineData("/nowhere.tsv can't be read (Could not find file '/nowhere.tsv'): name a file of values", "1", "1", "--trace", "/nowhere.tsv")]
+    [InlineData(
+        "/nowhere.tsv can't be read (Could not find file '/nowhere.tsv'): name a file of values", "1", "1", "--trace",
+        "/nowhere.tsv")]
     [InlineData("AMOUNT -1", "-1", "1", "--put")]
     [InlineData("--concurrency 0", "1", "1", "--put", "--concurrency", "0")]
     [InlineData("known are study, block", "1", "1", "--put", "--note", "colour=red")]
@@ -41,7 +43,8 @@ public sealed class CommandLineTests
         await using var server = new RawServer(new BlobStore().Answer);
         var run = await Client.RunAsync(
             server.Url, "5", "1", "--baseline", "--procs", "4", "--note", "study=s", "--note", "block=2", "--note", "order=9",
-            "--note", "proxy=haproxy", "--note", "store=BlobsServer on ext4", "--note", "cpuLimit=0.5", "--note", "durability=none",
+            "--note", "proxy=haproxy", "--note", "store=BlobsServer on ext4", "--note", "cpuLimit=0.5", "--note",
+            "durability=none",
             "--note", "software=HAProxy 2.6");
         var record = run.Record!;
         Assert.Equal((4, "s", 2, 9), (record.Procs, record.Study, record.Block, record.Order));
@@ -67,7 +70,8 @@ public sealed class CommandLineTests
         await using var server = new RawServer(new BlobStore().Answer);
         var run = await Client.RunAsync(server.Url, "5", "1", "--baseline", "--hgrm", file);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.Contains($"--hgrm {file} can't be written", Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            $"--hgrm {file} can't be written", Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(0, server.Requests);
     }
 

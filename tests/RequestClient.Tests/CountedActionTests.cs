@@ -17,7 +17,8 @@ public sealed class CountedActionTests : IDisposable
     [InlineData("3")]
     public async Task Capped_HundredGrantsAndThenNone_TheBooksReachTheStore(string threads)
     {
-        await using var server = new RawServer(request => request.Path == "/count" ? Text($"{Math.Min(100, _granted)}") : Grant(limit: 100));
+        await using var server =
+            new RawServer(request => request.Path == "/count" ? Text($"{Math.Min(100, _granted)}") : Grant(limit: 100));
         var run = await RunAsync(server, "capped", "--threads", threads);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(300, run.Record!.Operations);
@@ -56,7 +57,8 @@ public sealed class CountedActionTests : IDisposable
         await using var server = new RawServer(request => request.Path == "/count" ? Text("many") : Grant(limit: 1000));
         var run = await RunAsync(server, "uncapped");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("/count answers no number: 'many'", Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            "/count answers no number: 'many'", Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(0, _granted);
     }
 
@@ -64,12 +66,13 @@ public sealed class CountedActionTests : IDisposable
     public async Task OtherTextOrStatus_NamedByKind()
     {
         var turn = 0;
-        await using var server = new RawServer(request => request.Path == "/count" ? Text("0") : (Interlocked.Increment(ref turn) % 3) switch
-        {
-            0 => Text("{\"n\":}"),
-            1 => Text($"{{\"n\":{turn}}} "),
-            _ => RawReply.Status("503 No"),
-        });
+        await using var server =
+            new RawServer(request => request.Path == "/count" ? Text("0") : (Interlocked.Increment(ref turn) % 3) switch
+            {
+                0 => Text("{\"n\":}"),
+                1 => Text($"{{\"n\":{turn}}} "),
+                _ => RawReply.Status("503 No"),
+            });
         var run = await RunAsync(server, "uncapped");
         Assert.Equal((0, 200, 100), (run.Record!.Operations, run.Record.Errors["bytes"], run.Record.Errors["status-503"]));
     }
@@ -110,6 +113,9 @@ public sealed class CountedActionTests : IDisposable
             counted by /count
             """);
         return Client.RunAsync(
-            server.Url, ["300", "1", "--action", action, "--actions", _directory["actions.conf"], "--concurrency", "6", .. options]);
+            server.Url,
+            [
+                "300", "1", "--action", action, "--actions", _directory["actions.conf"], "--concurrency", "6", .. options
+            ]);
     }
 }

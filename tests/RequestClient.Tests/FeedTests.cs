@@ -92,7 +92,9 @@ public sealed class FeedTests : IDisposable
         {
             "/made" => RawReply.Status("200 OK", "made"u8.ToArray()),
             "/after" => RawReply.Status("200 OK"),
-            _ => turn++ % 2 == 0 ? RawReply.Text("HTTP/1.1 201 Created\r\nLocation: /made\r\nContent-Length: 0\r\n\r\n") : RawReply.Status("422 Taken"),
+            _ => turn++ % 2 == 0
+                ? RawReply.Text("HTTP/1.1 201 Created\r\nLocation: /made\r\nContent-Length: 0\r\n\r\n")
+                : RawReply.Status("422 Taken"),
         });
         var run = await RunAsync(server, 40, """
             POST /new {id} -> 201 {empty} | 422
@@ -101,7 +103,9 @@ public sealed class FeedTests : IDisposable
             GET /after -> 200 {empty}
             """, "--concurrency", "1");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Equal((40, 20, 40), (run.Record!.Latency["post"].Count, run.Record.Latency["get"].Count, run.Record.Latency["get-2"].Count));
+        Assert.Equal(
+            (40, 20, 40),
+            (run.Record!.Latency["post"].Count, run.Record.Latency["get"].Count, run.Record.Latency["get-2"].Count));
     }
 
     [Fact]
@@ -156,6 +160,7 @@ public sealed class FeedTests : IDisposable
     private Task<ClientRun> RunAsync(RawServer server, int amount, string action, params string[] options)
     {
         File.WriteAllText(_directory["actions.conf"], $"[x]\n{action}\n");
-        return Client.RunAsync(server.Url, [$"{amount}", "0", "--action", "x", "--actions", _directory["actions.conf"], .. options]);
+        return Client.RunAsync(
+            server.Url, [$"{amount}", "0", "--action", "x", "--actions", _directory["actions.conf"], .. options]);
     }
 }

@@ -20,7 +20,8 @@ public sealed class ThreadsTests : IDisposable
     {
         var store = new BlobStore();
         await using var server = new RawServer(store.Answer);
-        var run = await Client.RunAsync(server.Url, "600", "3", $"--{action}", "--concurrency", connections, "--threads", threads);
+        var run =
+            await Client.RunAsync(server.Url, "600", "3", $"--{action}", "--concurrency", connections, "--threads", threads);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         var record = run.Record!;
         Assert.Equal((600, used), (record.Operations, record.Threads));
@@ -44,7 +45,8 @@ public sealed class ThreadsTests : IDisposable
     public async Task Errors_OfAllThreads_AreCounted()
     {
         var answers = 0;
-        await using var server = new RawServer(_ => Interlocked.Increment(ref answers) % 3 == 0 ? RawReply.Status("500 Oops") : RawReply.Empty);
+        await using var server =
+            new RawServer(_ => Interlocked.Increment(ref answers) % 3 == 0 ? RawReply.Status("500 Oops") : RawReply.Empty);
         var run = await Client.RunAsync(server.Url, "300", "1", "--baseline", "--threads", "3", "--concurrency", "6");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal((200, 100), (run.Record!.Operations, run.Record.Errors["status-500"]));
@@ -65,11 +67,15 @@ public sealed class ThreadsTests : IDisposable
     {
         var file = _directory["ceiling.jsonl"];
         var (exitCode, _, errors) = await ChildProcess.RunAsync(
-            Client.Program, ["ceiling", "1", "--get", "--threads", "2", "--concurrency", "4", "--duration", "200ms", "--record", file]);
+            Client.Program,
+            [
+                "ceiling", "1", "--get", "--threads", "2", "--concurrency", "4", "--duration", "200ms", "--record", file
+            ]);
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.Equal(2, Assert.Single(RunLog.Read(file)).Threads);
         await using var server = new RawServer(new BlobStore().Answer);
-        var same = await Client.RunAsync(server.Url, "10", "1", "--get", "--threads", "2", "--concurrency", "4", "--ceiling", file);
+        var same =
+            await Client.RunAsync(server.Url, "10", "1", "--get", "--threads", "2", "--concurrency", "4", "--ceiling", file);
         Assert.NotNull(same.Record!.ClientCeilingPerSecond);
         var other = await Client.RunAsync(server.Url, "10", "1", "--get", "--concurrency", "4", "--ceiling", file);
         Assert.Contains("none of this action, size, concurrency and threads", other.Errors, StringComparison.Ordinal);

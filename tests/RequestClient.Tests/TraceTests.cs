@@ -39,7 +39,8 @@ public sealed class TraceTests : IDisposable
         });
         Write(
             "at\taction\tstatus\tperson\tterm",
-            "0\tcreate\t201\t{\"a\":\"1\"}\t", "0.3\tcreate\t201\t{\"a\":\"2\"}\t", "0.300\tsearch\t400\t\t", "0.9\tsearch\t200\t\tx",
+            "0\tcreate\t201\t{\"a\":\"1\"}\t", "0.3\tcreate\t201\t{\"a\":\"2\"}\t", "0.300\tsearch\t400\t\t",
+            "0.9\tsearch\t200\t\tx",
             "1.2\tcreate\t422\t{\"a\":\"1\"}\t");
         var run = await RunAsync(server);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
@@ -72,7 +73,11 @@ public sealed class TraceTests : IDisposable
     public async Task Amount_FirstLinesOnly()
     {
         await using var server = new RawServer(Answer);
-        Write(["at\taction\tterm", .. Enumerable.Range(0, 100).Select(line => string.Create(CultureInfo.InvariantCulture, $"{line * 0.01:0.00}\tsearch\tx"))]);
+        Write(
+            [
+                "at\taction\tterm", .. Enumerable.Range(0, 100)
+                    .Select(line => string.Create(CultureInfo.InvariantCulture, $"{line * 0.01:0.00}\tsearch\tx"))
+            ]);
         Assert.Equal(7, (await RunAsync(server, "7")).Record!.Operations);
         Assert.Equal(50, (await RunAsync(server, "0", "--duration", "0.5")).Record!.Operations);
         Assert.Equal(2, (await RunAsync(server, "0", "--rate", "5")).ExitCode);
@@ -102,7 +107,11 @@ public sealed class TraceTests : IDisposable
     public async Task SevenHundredASecond_TheClientIsOnTime_OrSaysThatItIsNot()
     {
         await using var server = new RawServer(_ => RawReply.Empty);
-        Write(["at\taction\tterm", .. Enumerable.Range(0, 1400).Select(line => string.Create(CultureInfo.InvariantCulture, $"{line / 700.0:0.000000}\tsearch\tx"))]);
+        Write(
+            [
+                "at\taction\tterm", .. Enumerable.Range(0, 1400)
+                    .Select(line => string.Create(CultureInfo.InvariantCulture, $"{line / 700.0:0.000000}\tsearch\tx"))
+            ]);
         var run = await RunAsync(server, "0", "--concurrency", "50");
         Assert.Equal(1400, run.Record!.Operations);
         var loop = run.Record.OpenLoop!;
@@ -120,8 +129,10 @@ public sealed class TraceTests : IDisposable
             asked.Enqueue(request.Path[..2]);
             return RawReply.Empty;
         });
-        File.WriteAllText(_directory["actions.conf"], "[a]\nGET /a{id} -> 200\n[b]\nGET /b{id}\nGET /c -> 200 {same}\n[m]\nmix a 3 b 2\n");
-        var run = await Client.RunAsync(server.Url, "50", "0", "--action", "m", "--actions", _directory["actions.conf"], "--concurrency", "1");
+        File.WriteAllText(
+            _directory["actions.conf"], "[a]\nGET /a{id} -> 200\n[b]\nGET /b{id}\nGET /c -> 200 {same}\n[m]\nmix a 3 b 2\n");
+        var run = await Client.RunAsync(
+            server.Url, "50", "0", "--action", "m", "--actions", _directory["actions.conf"], "--concurrency", "1");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(["a.get", "b.get", "b.get-2"], run.Record!.Latency.Keys);
         var paths = asked.ToList();
@@ -137,7 +148,12 @@ public sealed class TraceTests : IDisposable
         if (request.Path == "/count") return RawReply.Status("200 OK", Encoding.UTF8.GetBytes($"{_people.Count}"));
         if (request.Path == "/people?t=") return RawReply.Status("400 Bad", "no term"u8.ToArray());
         if (request.Path.StartsWith("/people?", StringComparison.Ordinal)) return RawReply.Status("200 OK", "[]"u8.ToArray());
-        if (request.Method == "GET") return RawReply.Status("200 OK", Encoding.UTF8.GetBytes($"[{_people.Single(person => person.Value == request.Path).Key}]"));
+        if (request.Method == "GET")
+        {
+            return RawReply.Status(
+                "200 OK", Encoding.UTF8.GetBytes($"[{_people.Single(person => person.Value == request.Path).Key}]"));
+        }
+
         var body = Encoding.UTF8.GetString(request.Body);
         var place = $"/people/{_people.Count}";
         return _people.TryAdd(body, place)

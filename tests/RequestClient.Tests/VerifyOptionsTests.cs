@@ -10,7 +10,8 @@ public sealed class VerifyOptionsTests
     [InlineData("--size", "-1")]
     public async Task A_wrong_number_is_named_with_what_is_wanted(string option, string value)
     {
-        var (exitCode, output, error) = await ChildProcess.RunAsync(Repository.Program("RequestClient"), ["verify", "/tmp", option, value]);
+        var (exitCode, output, error) =
+            await ChildProcess.RunAsync(Repository.Program("RequestClient"), ["verify", "/tmp", option, value]);
 
         Assert.Equal((2, ""), (exitCode, output));
         Assert.StartsWith($"RequestClient: {option} {value}: wanted a number from 0 to ", error, StringComparison.Ordinal);

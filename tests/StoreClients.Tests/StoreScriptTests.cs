@@ -81,7 +81,8 @@ public sealed class StoreScriptTests
     {
         using var directory = new TempDirectory();
         await File.WriteAllTextAsync(directory["schema"], schema);
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningStore.StartAsync(name, directory["schema"]));
+        var failure =
+            await Assert.ThrowsAsync<InvalidOperationException>(() => RunningStore.StartAsync(name, directory["schema"]));
         Assert.Matches(@"(?i)\Astores/\w+: .*nonsense.*\n\z", failure.Message);
     }
 }

@@ -17,5 +17,6 @@ internal static class Parameters
         Seed = 42,
     };
 
-    public static StudyParameters Small { get; } = Default with { Procs = [1, 2], Actions = ["put"], Scenarios = [new Scenario(1, 1)] };
+    public static StudyParameters Small { get; } =
+        Default with { Procs = [1, 2], Actions = ["put"], Scenarios = [new Scenario(1, 1)] };
 }

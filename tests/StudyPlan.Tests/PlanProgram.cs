@@ -51,7 +51,8 @@ internal sealed class PlanProgram : IDisposable
 
     public string this[string name] => _temp[name];
 
-    public Task<(int ExitCode, string StandardOutput, string StandardError)> RunAsync(params string[] arguments) => ProgramCall.RunAsync(
+    public Task<(int ExitCode, string StandardOutput, string StandardError)> RunAsync(params string[] arguments) =>
+        ProgramCall.RunAsync(
         () => Task.FromResult(PlanCommand.Run(
             arguments, name => Environment.TryGetValue(name, out var value) ? value : System.Environment.GetEnvironmentVariable(name))));
 
@@ -69,7 +70,11 @@ internal sealed class PlanProgram : IDisposable
     /// <summary>Records them all, as RequestClient would.</summary>
     public void Record(Func<StudyResults.RunRecord, StudyResults.RunRecord>? change = null)
     {
-        foreach (var run in Runs) StudyResults.RunLog.Append(Path.Combine(Folder, "runs.jsonl"), (change ?? (record => record))(Recorded.Run(run.Order, run.Procs)));
+        foreach (var run in Runs)
+        {
+            StudyResults.RunLog.Append(
+                Path.Combine(Folder, "runs.jsonl"), (change ?? (record => record))(Recorded.Run(run.Order, run.Procs)));
+        }
     }
 
     /// <summary>Goes on with the study, as RESUME does after an interruption.</summary>

@@ -41,7 +41,8 @@ public sealed class LatencyHistogramCodecTests
         using var zlib = new ZLibStream(new MemoryStream(outer, 8, outer.Length - 8), CompressionMode.Decompress);
         using var plain = new MemoryStream();
         zlib.CopyTo(plain);
-        const string Header = "1C849313" + "00000006" + "00000000" + "00000003" + "0000000000000001" + "00000346" + "30B8A000" + "3FF0000000000000";
+        const string Header =
+            "1C849313" + "00000006" + "00000000" + "00000003" + "0000000000000001" + "00000346" + "30B8A000" + "3FF0000000000000";
         // Two zeros, one, two zeros, 300, one: -2, 1, -2, 300, 1 in ZigZag are 3, 2, 3, 600, 2.
         Assert.Equal(Header + "03" + "02" + "03" + "D804" + "02", Convert.ToHexString(plain.ToArray()));
     }

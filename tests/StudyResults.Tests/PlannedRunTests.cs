@@ -32,7 +32,8 @@ public sealed class PlannedRunTests
     public void ReadAll_WhatWasWritten_IsTheSame()
     {
         var plain = Run with { Store = null, Control = false, Objective = null };
-        Assert.Equal([Run, plain], PlannedRun.ReadAll(["# procs 1 8", $"# {PlannedRun.Columns}", Run.ToString(), "", plain.ToString()]));
+        Assert.Equal(
+            [Run, plain], PlannedRun.ReadAll(["# procs 1 8", $"# {PlannedRun.Columns}", Run.ToString(), "", plain.ToString()]));
         Assert.Equal("3 71 8 put 20000000000 0 100 haproxy-unix - 0 -", plain.ToString());
     }
 

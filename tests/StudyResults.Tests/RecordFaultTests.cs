@@ -22,7 +22,8 @@ public sealed class RecordFaultTests
 
         var message = Assert.Throws<RunLogException>(() => RunLog.Parse(line, "runs.jsonl", 7)).Message;
 
-        Assert.Equal($"runs.jsonl:7: no run record: {string.Format(CultureInfo.InvariantCulture, expected, column)}{Remedy}", message);
+        Assert.Equal(
+            $"runs.jsonl:7: no run record: {string.Format(CultureInfo.InvariantCulture, expected, column)}{Remedy}", message);
     }
 
     [Theory]

@@ -14,7 +14,8 @@ public sealed class RecordFieldsTests
         {
             typeof(RunRecord), typeof(WarmupRecord), typeof(LatencyRecord), typeof(OpenLoopRecord), typeof(CpuSecondsRecord),
             typeof(BooksRecord), typeof(MachineCpuRecord), typeof(MachineRecord), typeof(ComponentSecondsRecord),
-            typeof(ThrottledRecord), typeof(ThrottlingRecord), typeof(PressureRecord), typeof(CpuSetRecord), typeof(CapacityRecord), typeof(CapacityTrialRecord),
+            typeof(ThrottledRecord), typeof(ThrottlingRecord), typeof(PressureRecord), typeof(CpuSetRecord),
+            typeof(CapacityRecord), typeof(CapacityTrialRecord),
         }.SelectMany(type => Properties(type).Select(property => (type, JsonNamingPolicy.CamelCase.ConvertName(property.Name)))),
     ];
 

@@ -56,8 +56,10 @@ public sealed class ResultsTableTests
 
         ResultsTable.Write(text,
         [
-            new ResultsRow(2, "baseline", 20, 10, 1), new ResultsRow(1, "delete", 20, 10, 1), new ResultsRow(1, "zebra", 20, 10, 1),
-            new ResultsRow(1, "put", 20, 1000, 1234.5), new ResultsRow(1, "put", 20, 10, 0.25), new ResultsRow(1, "list", 20, 10, 1),
+            new ResultsRow(2, "baseline", 20, 10, 1), new ResultsRow(1, "delete", 20, 10, 1),
+            new ResultsRow(1, "zebra", 20, 10, 1),
+            new ResultsRow(1, "put", 20, 1000, 1234.5), new ResultsRow(1, "put", 20, 10, 0.25),
+            new ResultsRow(1, "list", 20, 10, 1),
         ]);
 
         Assert.Equal(

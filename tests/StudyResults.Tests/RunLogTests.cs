@@ -83,7 +83,8 @@ public sealed class RunLogTests : IDisposable
         const int Writers = 8, Each = 25;
         Parallel.For(0, Writers, new ParallelOptions { MaxDegreeOfParallelism = Writers }, writer =>
         {
-            for (var order = 0; order < Each; order++) RunLog.Append(Log, Records.Example() with { Block = writer, Order = order });
+            for (var order = 0; order < Each; order++)
+                RunLog.Append(Log, Records.Example() with { Block = writer, Order = order });
         });
         var read = RunLog.Read(Log);
         Assert.Equal(Writers * Each, read.Select(record => (record.Block, record.Order)).Distinct().Count());

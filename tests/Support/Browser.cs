@@ -31,7 +31,8 @@ public sealed class Browser : IAsyncDisposable
         var profile = new TempDirectory();
         var chromium = ChildProcess.Start(Program!,
         [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--remote-debugging-port=0",
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+            "--remote-debugging-port=0",
             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
             $"--user-data-dir={profile["profile"]}", new Uri(address).AbsoluteUri,
         ]);
@@ -67,7 +68,9 @@ public sealed class Browser : IAsyncDisposable
         await UntilLoadedAsync(cancel);
     }
 
-    /// <summary>Real clicks in the middle of an element, the second so fast that it is a double click; returns on the page that follows.</summary>
+    /// <summary>
+    /// Real clicks in the middle of an element, the second so fast that it is a double click; returns on the page that follows.
+    /// </summary>
     public async Task ClickAsync(string selector, int times, CancellationToken cancel)
     {
         var middle = await EvaluateAsync(
@@ -85,7 +88,8 @@ public sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>As for people who allow no scripts; what is evaluated here runs all the same.</summary>
-    public Task DisableScriptsAsync(CancellationToken cancel) => CallAsync("Emulation.setScriptExecutionDisabled", new { value = true }, cancel);
+    public Task DisableScriptsAsync(CancellationToken cancel) =>
+        CallAsync("Emulation.setScriptExecutionDisabled", new { value = true }, cancel);
 
     public Task ResizeAsync(int width, CancellationToken cancel) =>
         CallAsync(
@@ -112,7 +116,8 @@ public sealed class Browser : IAsyncDisposable
     }
 
     // The page that is left keeps the mark; the one that comes has none.
-    private async Task MarkAsync(CancellationToken cancel) => await EvaluateAsync("document.documentElement.dataset.isLeft = 'yes'", cancel);
+    private async Task MarkAsync(CancellationToken cancel) =>
+        await EvaluateAsync("document.documentElement.dataset.isLeft = 'yes'", cancel);
 
     private Task UntilLoadedAsync(CancellationToken cancel) =>
         Eventually.HoldsAsync(() => IsLoadedAsync(cancel), () => "the page does not load", Patience);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Blobs.TestSupport;
 
-/// <summary>The console of a process in which programs are called: what a call writes is the call's, all else goes where it always went.</summary>
+/// <summary>
+/// The console of a process in which programs are called: what a call writes is the call's, all else goes where it always went.
+/// </summary>
 internal sealed class CallWriter(TextWriter usual, AsyncLocal<CallText?> call) : TextWriter
 {
     public override Encoding Encoding => usual.Encoding;

@@ -40,8 +40,8 @@ public sealed class ChildProcess : IAsyncDisposable
             RedirectStandardInput = true,
             WorkingDirectory = workingDirectory ?? "",
         };
-        // A program here lives for seconds: what it calls a thousand times is worth compiling again, not what it calls thirty times.
-        // MultiProc has a setting of its own, which this would undo.
+        // A program here lives for seconds: what it calls a thousand times is worth compiling again, not what it calls thirty
+        // times. MultiProc has a setting of its own, which this would undo.
         if (Path.GetFileName(program) != "MultiProc") start.Environment.TryAdd("DOTNET_TC_CallCountThreshold", "3E8");
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>()) start.Environment[name] = value;
         var child = new ChildProcess(new Process { StartInfo = start });

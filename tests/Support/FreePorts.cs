@@ -44,7 +44,9 @@ public static class FreePorts
         }
     }
 
-    /// <summary>Whether nobody listens. Binding would not tell: connections that ended a moment ago still hold the port.</summary>
+    /// <summary>
+    /// Whether nobody listens. Binding would not tell: connections that ended a moment ago still hold the port.
+    /// </summary>
     public static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

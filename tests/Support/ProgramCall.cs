@@ -3,9 +3,10 @@ using System.Reflection;
 namespace Blobs.TestSupport;
 
 /// <summary>
-/// A program's own entry, called in the test's process: most of what a short process costs is compiling what it calls, and here only
-/// the first call pays for that. Standard output and error are the call's own, however many are under way. What is about the
-/// process itself (signals, environment, limits, its death) needs <see cref="ChildProcess"/>, and so does one test of each command.
+/// A program's own entry, called in the test's process: most of what a short process costs is compiling what it calls, and here
+/// only the first call pays for that. Standard output and error are the call's own, however many are under way. What is about the
+/// process itself (signals, environment, limits, its death) needs <see cref="ChildProcess"/>, and so does one test of each
+/// command.
 /// </summary>
 public static class ProgramCall
 {
@@ -30,7 +31,8 @@ public static class ProgramCall
     }
 
     /// <summary>Calls what a program's Main calls.</summary>
-    public static async Task<(int ExitCode, string StandardOutput, string StandardError)> RunAsync(Func<Task<int>> main, TimeSpan? patience = null)
+    public static async Task<(int ExitCode, string StandardOutput, string StandardError)> RunAsync(
+        Func<Task<int>> main, TimeSpan? patience = null)
     {
         // Set in this call and in what it starts only: whoever asked goes on with his own.
         CallText output = new(), error = new();

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Blobs.TestSupport;
 
-/// <summary>A real store by its script in stores/, on a port and in a directory of its own. One that can't start fails the test.</summary>
+/// <summary>
+/// A real store by its script in stores/, on a port and in a directory of its own. One that can't start fails the test.
+/// </summary>
 public sealed class RunningStore : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90); // Ceph makes its pools one by one
@@ -13,7 +15,8 @@ public sealed class RunningStore : IAsyncDisposable
     private readonly string _durability;
     private ChildProcess? _script;
 
-    private RunningStore(string name, string? schema, string durability) => (_name, _schema, _durability) = (name, schema, durability);
+    private RunningStore(string name, string? schema, string durability) =>
+        (_name, _schema, _durability) = (name, schema, durability);
 
     /// <summary>What the script printed.</summary>
     public string Url { get; private set; } = "";
@@ -23,7 +26,9 @@ public sealed class RunningStore : IAsyncDisposable
     /// <summary>The script.</summary>
     public ChildProcess Script => _script ?? throw new InvalidOperationException("the store is not running");
 
-    /// <summary>The server itself, below its script; of several the one that was started last, which is the one that clients speak to.</summary>
+    /// <summary>
+    /// The server itself, below its script; of several the one that was started last, which is the one that clients speak to.
+    /// </summary>
     public string ServerPid => Children($"{Script.Pid}")[^1];
 
     /// <param name="name">redis, postgresql, tarantool or radosgw.</param>
@@ -43,7 +48,8 @@ public sealed class RunningStore : IAsyncDisposable
                     await store.StartAgainAsync();
                     return store;
                 }
-                catch (InvalidOperationException failure) when (tries < 10 && failure.Message.Contains("in use", StringComparison.OrdinalIgnoreCase))
+                catch (InvalidOperationException failure) when (tries < 10 && failure.Message.Contains(
+                    "in use", StringComparison.OrdinalIgnoreCase))
                 {
                     // the next port
                 }

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Blobs.TestSupport;
 
-/// <summary>The stores, each started once for all tests of an assembly: [assembly: AssemblyFixture(typeof(RunningStores))].</summary>
+/// <summary>
+/// The stores, each started once for all tests of an assembly: [assembly: AssemblyFixture(typeof(RunningStores))].
+/// </summary>
 public sealed class RunningStores : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(string Name, string Durability), Lazy<Task<RunningStore>>> _stores = new();

@@ -10,7 +10,8 @@ public sealed class CacheRaceTests
     private static readonly TimeSpan BeforeStatus = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// The status of the open file comes late, and tells of the file after the deletion: it must not be taken for that of the blob.
+    /// The status of the open file comes late, and tells of the file after the deletion: it must not be taken for that of the
+    /// blob.
     /// </summary>
     [Fact]
     public async Task Get_DeletedBetweenOpeningAndAsking_IsNotKept()

@@ -38,7 +38,9 @@ public sealed class JournalFaultTests
         Assert.Equal(200, await PutAsync(server, "other"));
     }
 
-    /// <summary>Everything that is answered has a commit of its own: PUT, 409 to its repetition, flags, DELETE, 404 to its repetition.</summary>
+    /// <summary>
+    /// Everything that is answered has a commit of its own: PUT, 409 to its repetition, flags, DELETE, 404 to its repetition.
+    /// </summary>
     [Theory]
     [InlineData(3, 500, 409, 200, 200, 404)]
     [InlineData(4, 200, 500, 200, 200, 404)]

@@ -17,7 +17,8 @@ internal static class JournaledServer
         var (status, _, error) = await ChildProcess.RunAsync("mkfs.ext4", ["-q", "-F", "-O", features, image]);
         Assert.True(status == 0, error);
         var call = injection[..injection.IndexOf(':', StringComparison.Ordinal)];
-        string[] strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={injection}"];
+        string[] strace =
+            ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={injection}"];
         var script = $"mount -o loop '{image}' '{mounted}' && exec \"$@\"";
         return await RunningServer.StartAsync(
             Path.Combine(mounted, "blobs"), ["--disk-threads", "1"],

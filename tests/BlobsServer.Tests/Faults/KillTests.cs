@@ -2,7 +2,9 @@ using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Faults;
 
-/// <summary>kill -9, again and again, while blobs are being stored. What a power cut leaves is another question: PowerLoss.</summary>
+/// <summary>
+/// kill -9, again and again, while blobs are being stored. What a power cut leaves is another question: PowerLoss.
+/// </summary>
 public sealed class KillTests
 {
     private const int Writers = 8;

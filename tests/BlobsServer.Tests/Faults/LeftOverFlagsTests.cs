@@ -2,7 +2,9 @@ using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Faults;
 
-/// <summary>A blob's flags go with it, also when its DELETE and the next PUT meet, and when the one who deletes is killed.</summary>
+/// <summary>
+/// A blob's flags go with it, also when its DELETE and the next PUT meet, and when the one who deletes is killed.
+/// </summary>
 public sealed class LeftOverFlagsTests
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

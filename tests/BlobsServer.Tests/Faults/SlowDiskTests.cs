@@ -3,7 +3,9 @@ using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Faults;
 
-/// <summary>One request waits for the disk (strace holds its system call for seconds); all others are answered meanwhile.</summary>
+/// <summary>
+/// One request waits for the disk (strace holds its system call for seconds); all others are answered meanwhile.
+/// </summary>
 public sealed class SlowDiskTests
 {
     private const int DelayMicroseconds = 5_000_000;
@@ -20,7 +22,8 @@ public sealed class SlowDiskTests
         var leaf = Store(directory, blob);
         // As if nothing of the blob were in memory, and the disk slow.
         string[] injections = ["preadv2:error=EAGAIN", $"pread64:delay_enter={DelayMicroseconds}:when=1"];
-        await using var server = await StracedServer.StartAsync(directory["blobs"], injections, [], path: Path.Combine(leaf, "id"));
+        await using var server =
+            await StracedServer.StartAsync(directory["blobs"], injections, [], path: Path.Combine(leaf, "id"));
         using var others = await Others.ConnectAsync(server);
         var slow = server.Http.GetByteArrayAsync("/blobs/alice/id");
         await others.AssertAnsweredWhileAsync(slow);

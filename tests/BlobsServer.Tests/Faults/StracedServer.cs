@@ -22,7 +22,8 @@ internal static class StracedServer
         string[] tracing = ["-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", $"trace={calls}"];
         foreach (var injection in injections) tracing = [.. tracing, "-e", $"inject={injection}"];
         if (path is not null) tracing = [.. tracing, "-P", path];
-        return RunningServer.StartAsync(dataDirectory, ["--disk-threads", "1", "--sync", "files", .. options], wrapper: [Strace!, .. tracing]);
+        return RunningServer.StartAsync(
+            dataDirectory, ["--disk-threads", "1", "--sync", "files", .. options], wrapper: [Strace!, .. tracing]);
     }
 
     /// <summary>The server's own, below strace.</summary>

@@ -76,7 +76,8 @@ public sealed class SweepTests
         await upload.SendAsync(new byte[100_000]);
         // The upload's own file: that of a readiness probe holds next to nothing.
         await Eventually.HoldsAsync(
-            () => new DirectoryInfo(spool).GetFiles().Any(file => file.Exists && file.Length > 1000), () => "nothing is spooled", Patience);
+            () => new DirectoryInfo(spool).GetFiles().Any(
+                file => file.Exists && file.Length > 1000), () => "nothing is spooled", Patience);
         Directory.Delete(spool, recursive: true);
         await upload.SendAsync(new byte[100_000]);
         Assert.Equal(500, await upload.ReadStatusAsync());

@@ -88,7 +88,8 @@ public sealed class SyncFaultTests
         using var directory = new TempDirectory();
         await using var careless = await RunningServer.StartAsync(directory["blobs"], ["--durability", "none"]);
         Assert.Equal(200, await PutAsync(careless, "id"));
-        // Of files, 1: the body that is about to be refused, 2: the blob that is there; of directories, 1: its own, 2-7: those above.
+        // Of files, 1: the body that is about to be refused, 2: the blob that is there; of directories, 1: its own, 2-7: those
+        // above.
         string[] steps = ["fdatasync:error=EIO:when=2", .. Enumerable.Range(1, 7).Select(when => $"fsync:error=EIO:when={when}")];
         foreach (var step in steps)
         {
@@ -119,7 +120,8 @@ public sealed class SyncFaultTests
             Assert.Equal(500, await PutAsync(always, "other"));
         }
 
-        await using var none = await StracedServer.StartAsync(directory["none"], ["fsync:error=EIO", "fdatasync:error=EIO"], ["--durability", "none"]);
+        await using var none = await StracedServer.StartAsync(
+            directory["none"], ["fsync:error=EIO", "fdatasync:error=EIO"], ["--durability", "none"]);
         Assert.Equal(200, await PutAsync(none, "id"));
         using var post = await none.PostAsync("/blobs/alice/id", """["PENDING"]""");
         using var delete = await none.Http.DeleteAsync("/blobs/alice/id");
@@ -130,7 +132,8 @@ public sealed class SyncFaultTests
     public async Task Flags_are_no_200_when_a_sync_fails()
     {
         using var directory = new TempDirectory();
-        await using var server = await StracedServer.StartAsync(directory["blobs"], ["fdatasync:error=EIO:when=2", "fsync:error=EIO:when=8"], []);
+        await using var server =
+            await StracedServer.StartAsync(directory["blobs"], ["fdatasync:error=EIO:when=2", "fsync:error=EIO:when=8"], []);
         Assert.Equal(200, await PutAsync(server, "id")); // file 1, directories 1-7
         Assert.Equal(500, await PostAsync(server)); // the flags' file
         Assert.Equal("[]", await server.Http.GetStringAsync("/blobs/alice/id?only_flags=True"));

@@ -61,7 +61,8 @@ public sealed class AccessLogTests
             () => server.Process.StandardOutput.Contains("\"status\":499", StringComparison.Ordinal),
             () => server.Process.StandardOutput, Patience);
         var line = Assert.Single(
-            server.Process.StandardOutput.Split('\n'), line => line.Contains("/large\",\"status\":499", StringComparison.Ordinal));
+            server.Process.StandardOutput.Split('\n'), line => line.Contains(
+                "/large\",\"status\":499", StringComparison.Ordinal));
         Assert.InRange(JsonDocument.Parse(line).RootElement.GetProperty("sentBytes").GetInt64(), 0, 49_999_999);
         Assert.Contains(
             """blobs_requests_total{route="blob",status="499"} 1""", await server.Http.GetStringAsync("/metrics"),

@@ -26,7 +26,8 @@ public sealed class ServerCommandTests
     [Fact]
     public void Parse_EveryOptionAsItsHelpSays_IsUsage() =>
         Assert.Empty(Errors(
-            "dir", "8001", "--host", "0.0.0.0", "--durability", "none", "--log", "json", "--max-blob-mib", "1", "--quota-kib", "100",
+            "dir", "8001", "--host", "0.0.0.0", "--durability", "none", "--log", "json", "--max-blob-mib", "1", "--quota-kib",
+            "100",
             "--disk-threads", "8", "--unix", "socket", "--tokens", "tokens", "--sync", "files", "--transport", "sockets"));
 
     private static IEnumerable<string> Errors(params string[] arguments) =>

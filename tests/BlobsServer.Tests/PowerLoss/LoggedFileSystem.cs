@@ -25,7 +25,8 @@ internal sealed class LoggedFileSystem : IAsyncDisposable
     public static async Task<LoggedFileSystem> MountAsync()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "loop devices are root's");
-        Assert.SkipUnless(File.Exists("/dev/fuse") && File.Exists("/dev/loop-control"), "there is no FUSE or no loop device here");
+        Assert.SkipUnless(
+            File.Exists("/dev/fuse") && File.Exists("/dev/loop-control"), "there is no FUSE or no loop device here");
         var system = new LoggedFileSystem();
         try
         {
@@ -42,7 +43,9 @@ internal sealed class LoggedFileSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>Mounts what is left after a power cut (the kernel replays the journal) and looks at it: see LoggedDisk.WriteImage.</summary>
+    /// <summary>
+    /// Mounts what is left after a power cut (the kernel replays the journal) and looks at it: see LoggedDisk.WriteImage.
+    /// </summary>
     public async Task LookAfterCutAsync(int position, Func<bool> isWrittenBack, Action<string> look)
     {
         // Of its own: a loop device is given back some time after its umount, and mount(8) would take that one again for the same

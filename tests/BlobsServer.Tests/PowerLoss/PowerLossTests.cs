@@ -24,7 +24,8 @@ public sealed class PowerLossTests
     public async Task What_was_acknowledged_survives_a_power_cut_at_any_moment(string way, int clients)
     {
         var (lost, operations, images) = await CutAsync(["--sync", way], clients, wrapper: null);
-        SoakSize.Report($"{way}, {clients} clients: {images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
+        SoakSize.Report(
+            $"{way}, {clients} clients: {images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
         Assert.Empty(lost);
     }
 
@@ -52,7 +53,8 @@ public sealed class PowerLossTests
     [InlineData("journal", Together, "fsync")]
     public async Task Syncs_that_are_left_out_are_seen_to_lose(string way, int clients, string call)
     {
-        string[] strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:retval=0"];
+        string[] strace =
+            ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:retval=0"];
         var (lost, operations, images) = await CutAsync(["--sync", way], clients, strace, untilLost: true);
         SoakSize.Report(
             $"control, {way} without {call}: {images} power cuts in {operations} acknowledged operations: {lost.Count} lost");
@@ -98,7 +100,8 @@ public sealed class PowerLossTests
             });
         }
 
-        return (lost, blobs.Sum(blob => new[] { blob.StoredAt, blob.FlaggedAt, blob.DeletedAt }.Count(at => at is not null)), cuts);
+        return (lost, blobs.Sum(
+            blob => new[] { blob.StoredAt, blob.FlaggedAt, blob.DeletedAt }.Count(at => at is not null)), cuts);
     }
 
     /// <summary>PUT, for every third a flag, for every fifth DELETE; how many were acknowledged.</summary>

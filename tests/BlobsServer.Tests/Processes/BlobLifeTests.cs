@@ -37,7 +37,8 @@ public sealed class BlobLifeTests
         Assert.Equal(tag, get.Headers.GetValues("Tag").Single());
 
         server.AssertFiles($"{server.User}/default/b/blo/blob-o/blob-one");
-        if (TestStore.Name == TestStore.Disk) Assert.Equal(body, await File.ReadAllBytesAsync(Path.Combine(server.DataDirectory, server.Files()[0])));
+        if (TestStore.Name == TestStore.Disk)
+            Assert.Equal(body, await File.ReadAllBytesAsync(Path.Combine(server.DataDirectory, server.Files()[0])));
     }
 
     [Fact]

@@ -55,7 +55,8 @@ public sealed class HostileTests
         for (var i = 0; i < resets; i++)
         {
             using var connection = await RawConnection.OpenAsync(server.Port);
-            await connection.SendAsync($"PUT /blobs/{server.User}/reset-{i} HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n");
+            await connection.SendAsync(
+                $"PUT /blobs/{server.User}/reset-{i} HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n");
             await connection.SendAsync(new byte[100_000]);
             connection.Reset();
         }

@@ -251,7 +251,8 @@ public sealed class QuotaTests
     private static async Task<long> BlobBytesAsync(RunningServer server, string user)
     {
         var ids = JsonSerializer.Deserialize<string[]>(await server.Http.GetStringAsync($"/blobs/{user}"))!;
-        var sizes = await Task.WhenAll(ids.Select(async id => (await server.Http.GetByteArrayAsync($"/blobs/{user}/{id}")).LongLength));
+        var sizes =
+            await Task.WhenAll(ids.Select(async id => (await server.Http.GetByteArrayAsync($"/blobs/{user}/{id}")).LongLength));
         return sizes.Sum();
     }
 

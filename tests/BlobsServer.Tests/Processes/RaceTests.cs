@@ -31,7 +31,8 @@ public sealed class RaceTests
     private static async Task<int> RaceAsync(ServerFleet servers, string id, int racers)
     {
         var bodies = Enumerable.Range(0, racers).Select(_ => RandomNumberGenerator.GetBytes(BodyBytes)).ToArray();
-        var answers = await Task.WhenAll(bodies.Select((body, racer) => servers[racer].PutAsync($"/blobs/{servers.User}/{id}", body)));
+        var answers =
+            await Task.WhenAll(bodies.Select((body, racer) => servers[racer].PutAsync($"/blobs/{servers.User}/{id}", body)));
         var winner = Assert.Single(Enumerable.Range(0, racers), racer => answers[racer].StatusCode == HttpStatusCode.OK);
         var eTag = answers[winner].Headers.ETag;
         foreach (var loser in answers.Where((_, racer) => racer != winner))

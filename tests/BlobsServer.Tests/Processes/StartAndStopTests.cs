@@ -85,7 +85,9 @@ public sealed class StartAndStopTests
     public async Task Bad_usage_is_one_line_and_status_2()
     {
         var (status, _, error) = await RunAsync("dir");
-        Assert.Equal("BlobsServer: Required argument 'PORT' missing for command: 'BlobsServer'.\nBlobsServer: see BlobsServer --help\n", error);
+        Assert.Equal(
+            "BlobsServer: Required argument 'PORT' missing for command: 'BlobsServer'.\nBlobsServer: see BlobsServer --help\n",
+            error);
         Assert.Equal(2, status);
     }
 

@@ -58,7 +58,8 @@ public sealed class UploadTests
         async Task<int?> Send(string id, string body, bool finish = false)
         {
             using var connection = await RawConnection.OpenAsync(server.Port);
-            await connection.SendAsync($"PUT /blobs/{server.User}/{id} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{body}");
+            await connection.SendAsync(
+                $"PUT /blobs/{server.User}/{id} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n{body}");
             if (finish) connection.FinishSending();
             return await connection.ReadStatusAsync();
         }
@@ -71,7 +72,8 @@ public sealed class UploadTests
         var body = RandomNumberGenerator.GetBytes((1024 * 1024) + 1);
         using var announced = await server.PutAsync($"/blobs/{server.User}/id", body);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, announced.StatusCode);
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/blobs/{server.User}/id") { Content = new ByteArrayContent(body) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Put, $"/blobs/{server.User}/id") { Content = new ByteArrayContent(body) };
         request.Headers.TransferEncodingChunked = true;
         using var chunked = await server.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, chunked.StatusCode);

@@ -118,7 +118,8 @@ public sealed class WriteHeaderTests
 
     private static async Task<HttpResponseMessage> PutAsync(RunningServer server, string header, string value)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/blobs/{server.User}/id") { Content = new ByteArrayContent(Body) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Put, $"/blobs/{server.User}/id") { Content = new ByteArrayContent(Body) };
         if (!request.Headers.TryAddWithoutValidation(header, value))
         {
             request.Content.Headers.TryAddWithoutValidation(header, value);

@@ -21,7 +21,8 @@ public sealed class S3StoreTests : StoreTests, IDisposable
 
     private protected override async ValueTask<IBlobStore> OpenAsync()
     {
-        Assert.True(StoreAddress.TryParse(await TestStore.MakeAsync(TestStore.RadosGateway), out var address, out var problem), problem);
+        Assert.True(
+            StoreAddress.TryParse(await TestStore.MakeAsync(TestStore.RadosGateway), out var address, out var problem), problem);
         var options = new StoreOptions { Durability = Durability.Always, MaxBlobBytes = MaxBlobBytes };
         return _store = await S3Store.OpenAsync(
             (BucketAddress)address, new UnnamedFiles(_directory["spool"]), options, TimeProvider.System, default);

@@ -5,8 +5,8 @@ namespace BlobsServer.Tests.Stores;
 public sealed class SocketThreadTests
 {
     /// <summary>
-    /// .NET has one thread for all sockets when it only wakes others, and one for each processor when it goes on itself. (With one
-    /// processor this says nothing.)
+    /// .NET has one thread for all sockets when it only wakes others, and one for each processor when it goes on itself. (With
+    /// one processor this says nothing.)
     /// </summary>
     [Fact]
     public async Task In_front_of_PostgreSQL_each_processor_has_a_thread_that_goes_on_with_answers()

@@ -4,7 +4,9 @@ using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Stores;
 
-/// <summary>Servers and stores are killed, or hang, while blobs are being stored: what was answered 200 is there, byte for byte.</summary>
+/// <summary>
+/// Servers and stores are killed, or hang, while blobs are being stored: what was answered 200 is there, byte for byte.
+/// </summary>
 [Collection(nameof(LastOnSharedStores))]
 public sealed class StoreFaultTests
 {

@@ -11,7 +11,8 @@ public sealed class StoreLimitTests
     [InlineData("s3://mail?endpoint=http://127.0.0.1:1", "--durability none", "--durability none is not possible with s3://")]
     [InlineData("s3://mail?endpoint=http://127.0.0.1:1", "--max-blob-mib 5121", "it can be 5120 at most")]
     [InlineData("postgresql://postgres@127.0.0.1:1/postgres", "--max-blob-mib 65", "it can be 64 at most")]
-    public Task What_it_cannot_do_is_said(string store, string options, string said) => RefusesAsync(1, said, ["--store", store, .. options.Split(' ')]);
+    public Task What_it_cannot_do_is_said(string store, string options, string said) =>
+        RefusesAsync(1, said, ["--store", store, .. options.Split(' ')]);
 
     [Theory]
     [InlineData("redis://127.0.0.1:1")]

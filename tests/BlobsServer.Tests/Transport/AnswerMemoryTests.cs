@@ -4,7 +4,9 @@ namespace BlobsServer.Tests.Transport;
 
 public sealed class AnswerMemoryTests
 {
-    /// <summary>Kestrel writes into what it gets without a look at how long it is, as the beginning of an answer is short.</summary>
+    /// <summary>
+    /// Kestrel writes into what it gets without a look at how long it is, as the beginning of an answer is short.
+    /// </summary>
     [Theory]
     [InlineData(-1)]
     [InlineData(0)]

@@ -47,7 +47,8 @@ public sealed class PipelineTests
             {
                 var before = Volatile.Read(ref answeredBytes[index]);
                 await Eventually.HoldsAsync(
-                    () => Volatile.Read(ref answeredBytes[index]) > before, () => $"pipeline {index} stopped at {before}", Patience);
+                    () => Volatile.Read(
+                        ref answeredBytes[index]) > before, () => $"pipeline {index} stopped at {before}", Patience);
             }
         }
         finally

@@ -46,7 +46,8 @@ public sealed class CalibrationTests
     [InlineData(false, 20, 4)]
     public void The_promise_holds_for_other_plans(bool control, int blocks, int? blocksPerStart)
     {
-        var studies = Studies(250, Default with { Control = control, Blocks = blocks, BlocksPerStart = blocksPerStart, Procs = [1, 2, 4] }, Once);
+        var studies = Studies(
+            250, Default with { Control = control, Blocks = blocks, BlocksPerStart = blocksPerStart, Procs = [1, 2, 4] }, Once);
 
         Report($"{blocks} blocks, control {control}, {blocksPerStart} a start", studies);
         Assert.InRange(Share(studies, study => study.Primary.Any(IsDifferent)), 0, 0.05);
@@ -65,13 +66,17 @@ public sealed class CalibrationTests
         var answer = Enum.Parse<Answer>(expected);
         Report($"x{ratio}", studies);
         Assert.InRange(Decided(studies, answer), overAll, 1);
-        Assert.InRange(studies.Average(study => study.Actions.Values.SelectMany(all => all).Average(one => one.Answer == answer ? 1.0 : 0)), byItself, 1);
+        Assert.InRange(
+            studies.Average(
+                study => study.Actions.Values.SelectMany(all => all).Average(
+                    one => one.Answer == answer ? 1.0 : 0)), byItself, 1);
     }
 
     [Fact]
     public void Arms_that_differ_by_the_margin_are_called_equivalent_in_at_most_5_percent()
     {
-        var studies = Studies(200, Default with { Truth = (_, procs) => procs == 1 ? 10_000 : 11_000, Procs = [1, 2], Noise = 0.03 }, Once);
+        var studies =
+            Studies(200, Default with { Truth = (_, procs) => procs == 1 ? 10_000 : 11_000, Procs = [1, 2], Noise = 0.03 }, Once);
 
         Assert.InRange(Decided(studies, Answer.Equivalent), 0, 0.05);
     }
@@ -87,8 +92,17 @@ public sealed class CalibrationTests
         var inside = new int[3];
         Parallel.For(0, studies, study =>
         {
-            var simulation = new Simulation { Seed = 1000 + study, Blocks = DefaultBlocks, Actions = ["put"], Truth = (_, procs) => truth.At(procs), Drift = 0.1 };
-            var found = ScalingAnalysis.Of(BlockTable.Of(ScenarioBuilder.FromRecords(simulation.Records())[0].Cells), CurveFitting.Universal);
+            var simulation = new Simulation
+            {
+                Seed = 1000
+                + study,
+                Blocks = DefaultBlocks,
+                Actions = ["put"],
+                Truth = (_, procs) => truth.At(procs),
+                Drift = 0.1
+            };
+            var found = ScalingAnalysis.Of(
+                BlockTable.Of(ScenarioBuilder.FromRecords(simulation.Records())[0].Cells), CurveFitting.Universal);
             double[] known = [truth.PerProcess * Math.Exp(-0.05), truth.Contention, truth.Coherency];
             for (var number = 0; number < known.Length; number++)
             {
@@ -97,11 +111,14 @@ public sealed class CalibrationTests
             }
         });
 
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", inside.Select(count => $"{100.0 * count / studies:0.0} %")));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Join(", ", inside.Select(count => $"{100.0 * count / studies:0.0} %")));
         Assert.All(inside, count => Assert.InRange((double)count / studies, 0.85, 0.96));
     }
 
-    /// <summary>As run-test.sh reads a study: it ends at the first look at which nothing is open, else with its last block.</summary>
+    /// <summary>
+    /// As run-test.sh reads a study: it ends at the first look at which nothing is open, else with its last block.
+    /// </summary>
     private static ScenarioVerdicts WithLooks(IReadOnlyList<RunRecord> records)
     {
         foreach (var look in Looks.UpTo(DefaultBlocks - 1))
@@ -118,12 +135,17 @@ public sealed class CalibrationTests
     private static ScenarioVerdicts Read(IEnumerable<RunRecord> records, DecisionRule rule) =>
         Assert.Single(ScenarioVerdicts.Of(ScenarioBuilder.FromRecords(records), rule));
 
-    private static List<ScenarioVerdicts> Studies(int count, Simulation simulation, Func<IReadOnlyList<RunRecord>, ScenarioVerdicts> read) =>
-        [.. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(seed => read((simulation with { Seed = 7000 + seed }).Records()))];
+    private static List<ScenarioVerdicts> Studies(
+        int count, Simulation simulation, Func<IReadOnlyList<RunRecord>, ScenarioVerdicts> read) =>
+        [
+            .. Enumerable.Range(0, count).AsParallel().AsOrdered()
+                .Select(seed => read((simulation with { Seed = 7000 + seed }).Records()))
+        ];
 
     private static bool IsDifferent(Comparison comparison) => comparison.Answer is Answer.Faster or Answer.Slower;
 
-    private static double Share(List<ScenarioVerdicts> studies, Func<ScenarioVerdicts, bool> holds) => studies.Average(study => holds(study) ? 1.0 : 0);
+    private static double Share(List<ScenarioVerdicts> studies, Func<ScenarioVerdicts, bool> holds) =>
+        studies.Average(study => holds(study) ? 1.0 : 0);
 
     /// <summary>Of the primary comparisons.</summary>
     private static double Decided(List<ScenarioVerdicts> studies, Answer answer) =>

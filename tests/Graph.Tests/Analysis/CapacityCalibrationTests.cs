@@ -8,8 +8,9 @@ using StudyResults;
 namespace Graph.Tests.Analysis;
 
 /// <summary>
-/// Whether searching the highest rate, and the intervals around the ratios of what was found, are right together: whole studies of
-/// capacities on a server of known capacity, with open loops of random arrivals. Seeds are fixed, so each figure is the same everywhere.
+/// Whether searching the highest rate, and the intervals around the ratios of what was found, are right together: whole studies
+/// of capacities on a server of known capacity, with open loops of random arrivals. Seeds are fixed, so each figure is the same
+/// everywhere.
 /// </summary>
 public sealed class CapacityCalibrationTests
 {
@@ -17,12 +18,15 @@ public sealed class CapacityCalibrationTests
 
     private const int Studies = 60;
 
-    /// <summary>A trial shows less of a queue's long waits than a long time would: what is found lies higher (docs/measuring.md).</summary>
+    /// <summary>
+    /// A trial shows less of a queue's long waits than a long time would: what is found lies higher (docs/measuring.md).
+    /// </summary>
     private const double MostBias = 0.05;
 
     private static readonly Objective P99 = Objective.Parse("p99=20ms")!;
 
-    private static readonly Simulation Default = new() { Procs = [1, 2], Actions = ["put"], Blocks = 13, StartNoise = 0.02, BlockNoise = 0.05 };
+    private static readonly Simulation Default =
+        new() { Procs = [1, 2], Actions = ["put"], Blocks = 13, StartNoise = 0.02, BlockNoise = 0.05 };
 
     [Theory]
     [InlineData(0.05)]
@@ -41,7 +45,8 @@ public sealed class CapacityCalibrationTests
     [InlineData(0.08)]
     public async Task An_arm_of_1_2_times_the_capacity_is_found_and_intervals_hold_the_truth(double noise)
     {
-        var studies = await StudiesAsync(Default with { Noise = noise, Truth = (_, procs) => procs == 1 ? TrueCapacity : 1.2 * TrueCapacity });
+        var studies = await StudiesAsync(
+            Default with { Noise = noise, Truth = (_, procs) => procs == 1 ? TrueCapacity : 1.2 * TrueCapacity });
 
         Report($"x1.2, noise {noise}", studies, 1.2);
         Assert.DoesNotContain(studies, study => study.Comparison.Answer == Answer.Slower);
@@ -58,7 +63,8 @@ public sealed class CapacityCalibrationTests
     }
 
     private static double Coverage(IReadOnlyList<Searched> studies, double ratio) =>
-        studies.Average(study => study.Comparison.Interval is { } interval && interval.Low <= ratio && ratio <= interval.High ? 1.0 : 0);
+        studies.Average(
+            study => study.Comparison.Interval is { } interval && interval.Low <= ratio && ratio <= interval.High ? 1.0 : 0);
 
     private static async Task<IReadOnlyList<Searched>> StudiesAsync(Simulation simulation)
     {
@@ -102,7 +108,12 @@ public sealed class CapacityCalibrationTests
             }
         }
 
-        return new Searched(Assert.Single(Assert.Single(ScenarioVerdicts.Of(ScenarioBuilder.FromRecords(found), DecisionRule.Default)).Primary), logBias / found.Count, Math.Sqrt(squares / found.Count), (double)trials / found.Count, failed);
+        return new Searched(
+            Assert.Single(Assert.Single(ScenarioVerdicts.Of(ScenarioBuilder.FromRecords(found), DecisionRule.Default)).Primary),
+            logBias / found.Count,
+            Math.Sqrt(squares / found.Count),
+            (double)trials / found.Count,
+            failed);
     }
 
     private static PlannedRun PlannedOf(RunRecord record) => new()
@@ -118,7 +129,8 @@ public sealed class CapacityCalibrationTests
         Objective = P99,
     };
 
-    private static void Report(string what, IReadOnlyList<Searched> studies, double ratio) => TestContext.Current.TestOutputHelper?.WriteLine(
+    private static void Report(string what, IReadOnlyList<Searched> studies, double ratio) =>
+        TestContext.Current.TestOutputHelper?.WriteLine(
         $"{what}: bias {studies.Average(study => study.LogBias):+0.000;-0.000}, of one run ±{studies.Average(study => study.RunError):0.000}, ratio {studies.Average(study => study.Comparison.Ratio!.Value):0.000}, "
         + $"interval {studies.Average(study => study.Comparison.Interval!.Low):0.000} to {studies.Average(study => study.Comparison.Interval!.High):0.000} holds the truth in {Coverage(studies, ratio):0.000}, "
         + $"{string.Join(", ", studies.GroupBy(study => study.Comparison.Answer).OrderBy(group => group.Key).Select(group => $"{group.Key} {(double)group.Count() / studies.Count:0.000}"))}; "

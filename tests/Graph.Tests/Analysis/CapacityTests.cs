@@ -11,7 +11,8 @@ namespace Graph.Tests.Analysis;
 /// <summary>Runs that searched the highest rate are compared by it, whatever their last trial did.</summary>
 public sealed class CapacityTests
 {
-    private static readonly Simulation Study = new() { Procs = [1, 2], Actions = ["put"], Blocks = 12, Noise = 0.05, Truth = (_, procs) => procs == 1 ? 2000 : 3000 };
+    private static readonly Simulation Study =
+        new() { Procs = [1, 2], Actions = ["put"], Blocks = 12, Noise = 0.05, Truth = (_, procs) => procs == 1 ? 2000 : 3000 };
 
     [Fact]
     public void Records_OfManyRates_AreOneScenarioComparedByTheHighest()
@@ -21,7 +22,9 @@ public sealed class CapacityTests
         Assert.Equal(Answer.Faster, comparison.Answer);
         Assert.InRange(comparison.Ratio!.Value, 1.4, 1.6);
         Assert.Equal("the highest rate with p99 within 20 ms, 10 KiB blobs", analysis.Scenario.Key.Work);
-        Assert.All(analysis.Cells, cell => Assert.DoesNotContain(cell.Flags, flag => flag.Kind is FlagKind.GivenRate or FlagKind.ClientBound));
+        Assert.All(
+            analysis.Cells,
+            cell => Assert.DoesNotContain(cell.Flags, flag => flag.Kind is FlagKind.GivenRate or FlagKind.ClientBound));
     }
 
     [Fact]
@@ -39,8 +42,10 @@ public sealed class CapacityTests
     public void Records_OfTwoObjectives_AreTwoScenarios()
     {
         var records = Study.Records();
-        var scenarios = ScenarioBuilder.FromRecords([.. records.Select(record => Searched(record)), .. records.Select(record => Searched(record, "p50=1ms"))]);
-        Assert.Equal(["p50-1msx10", "p99-20msx10"], scenarios.Select(scenario => scenario.Key.FileName).Order(StringComparer.Ordinal));
+        var scenarios = ScenarioBuilder.FromRecords(
+            [.. records.Select(record => Searched(record)), .. records.Select(record => Searched(record, "p50=1ms"))]);
+        Assert.Equal(
+            ["p50-1msx10", "p99-20msx10"], scenarios.Select(scenario => scenario.Key.FileName).Order(StringComparer.Ordinal));
         Assert.NotNull(Comparable.Obstacle(scenarios[0].Key, scenarios[1].Key));
         Assert.NotNull(Comparable.Obstacle(scenarios[0].Key, ScenarioBuilder.KeyOf(records[0])));
     }
@@ -48,7 +53,8 @@ public sealed class CapacityTests
     [Fact]
     public void Client_ThatBrokeTheRatesAbove_IsFlagged()
     {
-        var analysis = Simulation.AnalysisOf(Study.Records().Select(record => Searched(record) is var searched && record.Procs == 2
+        var analysis =
+            Simulation.AnalysisOf(Study.Records().Select(record => Searched(record) is var searched && record.Procs == 2
             ? searched with { Capacity = searched.Capacity! with { ByClient = true } }
             : searched));
         Assert.Contains(analysis.Cells.Last().Flags, flag => flag.Kind == FlagKind.ClientBound);

@@ -16,14 +16,16 @@ public sealed class DecisionRuleTests
     [InlineData(0.90, 1.04, 5, nameof(Answer.Inconclusive))]
     [InlineData(0.99, 1.01, 3, nameof(Answer.Inconclusive))]
     public void Decide_IntervalOfRatios_GivesTheAnswer(double low, double high, int units, string expected) => Assert.Equal(
-        expected, DecisionRule.Default.Decide(new Interval(Math.Log((low + high) / 2), Math.Log(low), Math.Log(high), 0.95, units)).ToString());
+        expected, DecisionRule.Default.Decide(
+            new Interval(Math.Log((low + high) / 2), Math.Log(low), Math.Log(high), 0.95, units)).ToString());
 
     [Fact]
     public void AtLook_EachLook_HasHalfTheErrorOfTheOneBefore()
     {
         Assert.Equal([0.01, 0.005, 0.0025], new[] { 5, 8, 12 }.Select(blocks => DecisionRule.Default.AtLook(blocks).ErrorRatio));
         // However many looks there are, they and the last reading stay within 5 %.
-        Assert.InRange(DecisionRule.Default.ErrorRatio + Enumerable.Range(1, 60).Sum(look => 0.02 / Math.Pow(2, look)), 0.04, 0.0500001);
+        Assert.InRange(
+            DecisionRule.Default.ErrorRatio + Enumerable.Range(1, 60).Sum(look => 0.02 / Math.Pow(2, look)), 0.04, 0.0500001);
     }
 
     [Fact]
@@ -32,8 +34,12 @@ public sealed class DecisionRuleTests
         var quiet = Contrast(0.02, 0.05);
         var comparisons = Family.Judge([quiet, Contrast(0.3, 0.05), quiet, quiet], DecisionRule.Default);
 
-        Assert.Equal([Answer.Equivalent, Answer.Faster, Answer.Equivalent, Answer.Equivalent], comparisons.Select(comparison => comparison.Answer));
-        Assert.All(comparisons.Where(comparison => comparison.Answer != Answer.Faster), comparison => Assert.InRange(1, comparison.Interval!.Low, comparison.Interval.High));
+        Assert.Equal(
+            [Answer.Equivalent, Answer.Faster, Answer.Equivalent, Answer.Equivalent], comparisons.Select(
+                comparison => comparison.Answer));
+        Assert.All(
+            comparisons.Where(comparison => comparison.Answer != Answer.Faster), comparison => Assert.InRange(
+                1, comparison.Interval!.Low, comparison.Interval.High));
     }
 
     [Fact]
@@ -42,7 +48,9 @@ public sealed class DecisionRuleTests
         var barely = Contrast(0.125, 0.15);
 
         Assert.Equal(Answer.Faster, Family.Judge([barely], DecisionRule.Default)[0].Answer);
-        Assert.Equal(Answer.Inconclusive, Family.Judge([.. Enumerable.Repeat(Contrast(0, 0.15), 17), barely], DecisionRule.Default)[^1].Answer);
+        Assert.Equal(
+            Answer.Inconclusive, Family.Judge(
+                [.. Enumerable.Repeat(Contrast(0, 0.15), 17), barely], DecisionRule.Default)[^1].Answer);
     }
 
     [Fact]
@@ -64,7 +72,8 @@ public sealed class DecisionRuleTests
         var blocks = DecisionRule.Default.BlocksToDecide(new Effect(effect, noise / Math.Sqrt(5), 4, 5), family: 1)!.Value;
 
         Assert.InRange(ShareDecided(blocks, effect, noise), DecisionRule.WantedPower - 0.07, 1);
-        if (blocks > 2 * DecisionRule.LeastBlocks) Assert.InRange(ShareDecided(blocks / 2, effect, noise), 0, DecisionRule.WantedPower);
+        if (blocks > 2 * DecisionRule.LeastBlocks)
+            Assert.InRange(ShareDecided(blocks / 2, effect, noise), 0, DecisionRule.WantedPower);
     }
 
     private static double ShareDecided(int blocks, double effect, double noise)
@@ -72,7 +81,10 @@ public sealed class DecisionRuleTests
         var random = new Random(3);
         const int studies = 1000;
         return Enumerable.Range(0, studies).Count(_ => !Family.Judge(
-            [new Contrast { Procs = 2, ReferenceProcs = 1, Effect = Effect.Of([.. Enumerable.Range(0, blocks).Select(_ => effect + noise * Simulation.Normal(random))]) }],
+            [
+                new Contrast { Procs = 2, ReferenceProcs = 1, Effect = Effect.Of(
+                    [.. Enumerable.Range(0, blocks).Select(_ => effect + noise * Simulation.Normal(random))]) }
+            ],
             DecisionRule.Default)[0].IsOpen) / (double)studies;
     }
 

@@ -109,7 +109,11 @@ public sealed class LimiterRuleTests
 
     [Fact]
     public void Proxy_at_its_thread_is_the_proxy() => AssertLimiter(
-        Idle with { CpuSeconds = Idle.CpuSeconds with { Proxy = 1.94 }, BusiestThreadSeconds = Idle.BusiestThreadSeconds! with { Proxy = 1.94 } },
+        Idle with
+        {
+            CpuSeconds = Idle.CpuSeconds with { Proxy = 1.94 },
+            BusiestThreadSeconds = Idle.BusiestThreadSeconds! with { Proxy = 1.94 },
+        },
         LimiterKind.Proxy, Fullness.Full, EvidenceKind.Thread, 0.97);
 
     [Fact]
@@ -128,12 +132,21 @@ public sealed class LimiterRuleTests
 
     [Fact]
     public void Client_at_its_thread_is_the_client() => AssertLimiter(
-        Idle with { CpuSeconds = Idle.CpuSeconds with { Client = 1.96 }, BusiestThreadSeconds = Idle.BusiestThreadSeconds! with { Client = 1.96 } },
+        Idle with
+        {
+            CpuSeconds = Idle.CpuSeconds with { Client = 1.96 },
+            BusiestThreadSeconds = Idle.BusiestThreadSeconds! with { Client = 1.96 },
+        },
         LimiterKind.Client, Fullness.Full, EvidenceKind.Thread, 0.98);
 
     [Fact]
     public void Client_of_two_threads_has_room_for_two() => AssertLimiter(
-        Idle with { Threads = 2, CpuSeconds = Idle.CpuSeconds with { Client = 1.9 }, BusiestThreadSeconds = Idle.BusiestThreadSeconds! with { Client = 0.96 } },
+        Idle with
+        {
+            Threads = 2,
+            CpuSeconds = Idle.CpuSeconds with { Client = 1.9 },
+            BusiestThreadSeconds = Idle.BusiestThreadSeconds! with { Client = 0.96 },
+        },
         LimiterKind.Latency, Fullness.None, EvidenceKind.Waiting, 1);
 
     [Fact]
@@ -196,7 +209,8 @@ public sealed class LimiterRuleTests
         Assert.NotEmpty(Graph.Report.Wording.LimiterText.Of(cell.Limiter));
     }
 
-    private static ThrottlingRecord Throttling(long periods, long throttled) => new() { Periods = periods, ThrottledPeriods = throttled, Seconds = 1 };
+    private static ThrottlingRecord Throttling(long periods, long throttled) =>
+        new() { Periods = periods, ThrottledPeriods = throttled, Seconds = 1 };
 
     private static LatencyRecord Latency(long nanoseconds)
     {

@@ -7,8 +7,9 @@ using StudyResults;
 namespace Graph.Tests.Analysis;
 
 /// <summary>
-/// A server whose capacity at an objective is known: one queue, served in order, in times that are exponential (M/M/1). A request's time
-/// from due is then exponential too, with the rate by which the server is quicker than its load, so p99 = ln 100 / (service - load).
+/// A server whose capacity at an objective is known: one queue, served in order, in times that are exponential (M/M/1). A
+/// request's time from due is then exponential too, with the rate by which the server is quicker than its load, so p99 = ln 100 /
+/// (service - load).
 /// </summary>
 /// <param name="objective">What is to be kept; a percentile of the time from due.</param>
 /// <param name="trialLength">How long each rate is tried.</param>
@@ -46,10 +47,14 @@ internal sealed class QueueingServer(Objective objective, TrialLength trialLengt
         }
 
         measures.Operations = due.Length;
-        return Task.FromResult(Trial.Of(OutcomeOf(measures, due, length, TimeSpan.FromSeconds(free / 1e9)), [objective], ratePerSecond));
+        return Task.FromResult(
+            Trial.Of(OutcomeOf(measures, due, length, TimeSpan.FromSeconds(free / 1e9)), [objective], ratePerSecond));
     }
 
-    /// <summary>As the client makes them: their number is given, each comes at a moment of its own. Distances of uniform moments are exponential ones, to scale.</summary>
+    /// <summary>
+    /// As the client makes them: their number is given, each comes at a moment of its own. Distances of uniform moments are
+    /// exponential ones, to scale.
+    /// </summary>
     private long[] Arrivals(double ratePerSecond, TimeSpan length)
     {
         var sums = new double[Math.Max(1, (int)Math.Round(ratePerSecond * length.TotalSeconds))];

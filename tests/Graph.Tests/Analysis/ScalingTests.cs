@@ -33,7 +33,8 @@ public sealed class ScalingTests
         // What eight processes on two processors did in a first try: 50, 38, 22 and 15 thousand.
         var rates = new Dictionary<int, double> { [1] = 50_000, [2] = 38_000, [4] = 22_000, [8] = 15_000 };
 
-        var fit = new Simulation { Actions = ["put"], Truth = (_, procs) => rates[procs], Noise = 0.02 }.Analysis().Actions[0].Scaling!;
+        var fit =
+            new Simulation { Actions = ["put"], Truth = (_, procs) => rates[procs], Noise = 0.02 }.Analysis().Actions[0].Scaling!;
 
         Assert.IsType<UniversalScaling>(fit.Curve);
         Assert.Equal((1.0, 1.0), (fit.Peak!.Value, fit.Peak.High!.Value), new Near(0.5));
@@ -71,7 +72,8 @@ public sealed class ScalingTests
     [Fact]
     public void Of_MoreBlocksThanCanAllBeDrawn_StillHasIntervals()
     {
-        var fit = new Simulation { Actions = ["put"], Blocks = 12, Truth = (_, procs) => 1000 * procs }.Analysis().Actions[0].Scaling!;
+        var fit =
+            new Simulation { Actions = ["put"], Blocks = 12, Truth = (_, procs) => 1000 * procs }.Analysis().Actions[0].Scaling!;
 
         Assert.InRange(1000, fit.Estimates[0].Low!.Value, fit.Estimates[0].High!.Value);
     }

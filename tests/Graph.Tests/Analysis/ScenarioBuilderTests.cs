@@ -45,7 +45,9 @@ public sealed class ScenarioBuilderTests
 
         Assert.Equal(10, cell.Runs.Count);
         Assert.Equal(
-            Math.Exp(records.Where(run => run.Procs == 1).Average(run => Math.Log(run.Operations / run.ElapsedSeconds))), cell.OperationsPerSecond, 1e-6);
+            Math.Exp(
+                records.Where(run => run.Procs == 1).Average(
+                    run => Math.Log(run.Operations / run.ElapsedSeconds))), cell.OperationsPerSecond, 1e-6);
     }
 
     [Fact]

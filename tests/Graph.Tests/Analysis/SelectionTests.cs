@@ -62,7 +62,8 @@ public sealed class SelectionTests
     [Fact]
     public void Invalid_run_does_not_count()
     {
-        var records = Study.Records().Select((run, index) => index == 3 ? run with { Invalid = ["1 of 2 workers served"], ElapsedSeconds = 100 } : run);
+        var records = Study.Records()
+            .Select((run, index) => index == 3 ? run with { Invalid = ["1 of 2 workers served"], ElapsedSeconds = 100 } : run);
 
         Assert.Equal((1, 0), (Simulation.AnalysisOf(records).Tally.Invalid, Simulation.AnalysisOf(records).Tally.SetAside.Count));
     }
@@ -70,7 +71,8 @@ public sealed class SelectionTests
     [Fact]
     public void Halved_run_is_set_aside_and_named()
     {
-        var records = Study.Records().Select((run, index) => index == 7 ? run with { ElapsedSeconds = run.ElapsedSeconds * 2 } : run).ToList();
+        var records = Study.Records()
+            .Select((run, index) => index == 7 ? run with { ElapsedSeconds = run.ElapsedSeconds * 2 } : run).ToList();
 
         Assert.Equal(records[7].StartedAt, Assert.Single(Simulation.AnalysisOf(records).Tally.SetAside).Record.StartedAt);
     }
@@ -79,7 +81,9 @@ public sealed class SelectionTests
     public void Quarter_of_a_cell_is_the_most_that_is_set_aside()
     {
         var records = Study.Records().Select(
-            run => run is { Action: "put", Procs: 2, Block: <= 4 } ? run with { ElapsedSeconds = run.ElapsedSeconds * (1 + run.Block!.Value) } : run);
+            run => run is { Action: "put", Procs: 2, Block: <= 4 }
+                ? run with { ElapsedSeconds = run.ElapsedSeconds * (1 + run.Block!.Value) }
+                : run);
 
         Assert.Equal(2, Simulation.AnalysisOf(records).Tally.SetAside.Count);
     }
@@ -89,7 +93,9 @@ public sealed class SelectionTests
     [InlineData(1, 8)]
     [InlineData(2, 4)]
     public void Blocks_of_one_start_are_one_unit(int? blocksPerStart, int units) =>
-        Assert.Equal(units, Assert.Single(Simulation.AnalysisOf((Study with { BlocksPerStart = blocksPerStart }).Records()).Primary).Interval!.Units);
+        Assert.Equal(
+            units, Assert.Single(
+                Simulation.AnalysisOf((Study with { BlocksPerStart = blocksPerStart }).Records()).Primary).Interval!.Units);
 
     [Fact]
     public void Starts_of_each_arm_leave_the_block_as_unit()
@@ -117,7 +123,8 @@ public sealed class SelectionTests
     [Fact]
     public void Action_without_a_right_operation_stays_in_the_table_with_its_reason()
     {
-        var analysis = Simulation.AnalysisOf(Study.Records().Select(run => run is { Action: "put", Procs: 2 } ? run with { Operations = 0 } : run));
+        var analysis = Simulation.AnalysisOf(
+            Study.Records().Select(run => run is { Action: "put", Procs: 2 } ? run with { Operations = 0 } : run));
 
         var comparison = Assert.Single(analysis.Actions.Single(action => action.Action == "put").Comparisons);
         Assert.Equal((Answer.Inconclusive, OpenReason.NoRightOperation), (comparison.Answer, comparison.Reason));
@@ -144,7 +151,8 @@ public sealed class SelectionTests
         var records = (Study with { Noise = 0.08, Truth = (_, procs) => 10_000 * (1 + procs / 10.0) }).Records();
         var path = directory.Write("runs.jsonl", records);
 
-        var read = Simulation.AnalysisOf(StudyReader.Read([path], skipBad: false, TestContext.Current.CancellationToken).Input!.Records);
+        var read =
+            Simulation.AnalysisOf(StudyReader.Read([path], skipBad: false, TestContext.Current.CancellationToken).Input!.Records);
 
         Assert.Equal(Simulation.AnalysisOf(records).Primary, read.Primary);
     }

@@ -34,7 +34,8 @@ public sealed class StudyComparisonTests
             (Puts with { Seed = 2 * study }).Records(), (Puts with { Seed = 2 * study + 1 })
                 .Records(), out _)[0].Comparisons).ToList();
 
-        Assert.InRange(answers.Count(cell => cell.Comparison.Answer is Answer.Faster or Answer.Slower) / (double)answers.Count, 0, 0.05);
+        Assert.InRange(
+            answers.Count(cell => cell.Comparison.Answer is Answer.Faster or Answer.Slower) / (double)answers.Count, 0, 0.05);
     }
 
     public static TheoryData<string, string> Obstacles => new()
@@ -122,7 +123,8 @@ public sealed class StudyComparisonTests
         var comparisons = Compare(Both(1), Both(2), out _);
 
         Assert.Equal(2, comparisons.Count);
-        Assert.All(comparisons, comparison => Assert.Equal(comparison.Key.Conditions.Proxy, comparison.BaselineKey.Conditions.Proxy));
+        Assert.All(
+            comparisons, comparison => Assert.Equal(comparison.Key.Conditions.Proxy, comparison.BaselineKey.Conditions.Proxy));
     }
 
     private static IReadOnlyList<StudyComparison> Compare(

@@ -12,7 +12,8 @@ public sealed class UsageTests
     {
         var usage = Usage.Of(CellOf(Run(0.5, 1, [0.2, 0.4]), Run(0.6, 1.2, [0.3, 0.5]), Run(9, 9, [9, 9])), new Conditions())!;
 
-        Assert.Equal((0.3, 0.6, 0.4, 0.25), (usage.Client.Cores, usage.Proxy!.Cores, usage.WorkersCores, usage.BusiestWorker!.Cores));
+        Assert.Equal(
+            (0.3, 0.6, 0.4, 0.25), (usage.Client.Cores, usage.Proxy!.Cores, usage.WorkersCores, usage.BusiestWorker!.Cores));
         Assert.Equal((0.3 + 0.6 + 0.4) / 2, usage.MachineRatio, 1e-9);
         Assert.Null(usage.StealRatio);
     }
@@ -58,7 +59,8 @@ public sealed class UsageTests
     {
         var cost = Cost.Of(CellOf(Run(0.5, 1, [0.2, 0.4]) with { Operations = 10_000 }))!;
 
-        Assert.Equal((50, 100, 60), (cost.ClientMicroseconds, cost.ProxyMicroseconds, Math.Round(cost.WorkersMicroseconds!.Value, 9)));
+        Assert.Equal(
+            (50, 100, 60), (cost.ClientMicroseconds, cost.ProxyMicroseconds, Math.Round(cost.WorkersMicroseconds!.Value, 9)));
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class UsageTests
         Assert.Equal(10, StepLatency.RequestsUnderWay(cell, StepLatency.Of(cell))!.Value, 0.02);
     }
 
-    private static ThrottlingRecord Throttling(long periods, long throttled) => new() { Periods = periods, ThrottledPeriods = throttled, Seconds = 0.1 };
+    private static ThrottlingRecord Throttling(long periods, long throttled) =>
+        new() { Periods = periods, ThrottledPeriods = throttled, Seconds = 0.1 };
 
     /// <summary>A run of two seconds.</summary>
     private static RunRecord Run(double client, double proxy, IReadOnlyList<double> workers) => Simulation.Example with

@@ -20,7 +20,9 @@ public sealed class VariantStudiesTests
         var action = Assert.Single(study.Actions);
         Assert.Equal(("put", "haproxy", Dimension.WayIn), (action.Action, study.Reference, study.Dimension));
         Assert.All(study.Primary, answer => Assert.Equal(("nginx", Answer.Faster), (answer.Variant, answer.Comparison.Answer)));
-        Assert.Equal([("haproxy", 1), ("haproxy", 2), ("nginx", 1), ("nginx", 2)], action.Cells.Select(cell => (cell.Variant, cell.Procs)));
+        Assert.Equal(
+            [("haproxy", 1), ("haproxy", 2), ("nginx", 1), ("nginx", 2)], action.Cells.Select(
+                cell => (cell.Variant, cell.Procs)));
         Assert.All(action.Cells.Take(2), cell => Assert.Null(cell.Against));
         Assert.All(action.Cells.Skip(2), cell =>
         {
@@ -48,11 +50,16 @@ public sealed class VariantStudiesTests
     [Fact]
     public void Shares_Caption_NamesEachCountThatWasMeasured()
     {
-        var records = new[] { "haproxy", "nginx" }.SelectMany(proxy => Records(proxy, 10_000)).Select(run => run with { RequestsPerWorker = [.. Enumerable.Repeat(10L, run.Procs!.Value)] });
+        var records = new[] { "haproxy", "nginx" }.SelectMany(proxy => Records(proxy, 10_000))
+            .Select(run => run with { RequestsPerWorker = [.. Enumerable.Repeat(10L, run.Procs!.Value)] });
 
-        var shares = VariantCharts.Of(Assert.Single(Of(records)), 0.1).Single(picture => picture.Name.EndsWith("-shares", StringComparison.Ordinal));
+        var shares = VariantCharts.Of(Assert.Single(Of(records)), 0.1)
+            .Single(picture => picture.Name.EndsWith("-shares", StringComparison.Ordinal));
 
-        Assert.EndsWith("An even share is 100 % with 1 process, 50 % with 2.", Assert.Single(shares.Figure.Caption), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "An even share is 100 % with 1 process, 50 % with 2.",
+            Assert.Single(shares.Figure.Caption),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +86,9 @@ public sealed class VariantStudiesTests
 
     [Fact]
     public void WorkerShares_NobodyCounted_Null() =>
-        Assert.Null(WorkerShares.Of(new Cell { Procs = 1, Action = "put", OperationsPerSecond = 1, Runs = [new Run(Simulation.Example)] }));
+        Assert.Null(
+            WorkerShares.Of(
+                new Cell { Procs = 1, Action = "put", OperationsPerSecond = 1, Runs = [new Run(Simulation.Example)] }));
 
     private static IReadOnlyList<RunRecord> Records(string wayIn, double rate) => new Simulation
     {
@@ -105,5 +114,8 @@ public sealed class VariantStudiesTests
     }
 
     private static IReadOnlyList<VariantStudy> Of(IEnumerable<RunRecord> records) => VariantStudies.Of(
-        ScenarioAnalysis.OfStudy(ScenarioBuilder.FromRecords(records), DecisionRule.Default, TestContext.Current.CancellationToken), DecisionRule.Default);
+        ScenarioAnalysis.OfStudy(
+            ScenarioBuilder.FromRecords(records),
+            DecisionRule.Default,
+            TestContext.Current.CancellationToken), DecisionRule.Default);
 }

@@ -9,7 +9,8 @@ public sealed class ForestChartTests
 {
     private static readonly ForestRow[] Rows =
     [
-        Row("all", 1.2, 1.1, 1.3, Answer.Faster) with { Bold = true }, Row("a", 0.5, 0.4, 0.6, Answer.Slower) with { Begins = true },
+        Row("all", 1.2, 1.1, 1.3, Answer.Faster) with { Bold = true },
+            Row("a", 0.5, 0.4, 0.6, Answer.Slower) with { Begins = true },
         Row("b", 1, 0.95, 1.05, Answer.Equivalent), Row("c", 1, 0.001, 1000, Answer.Inconclusive),
     ];
 
@@ -64,7 +65,8 @@ public sealed class ForestChartTests
 
     [Fact]
     public void Describe_NoRatio_IsNoPicture() => Assert.Null(
-        ForestChart.Describe("", "", "1 process", [Row("a", 1, 1, 1, Answer.Inconclusive) with { Ratio = null, Interval = null }], 0.1));
+        ForestChart.Describe(
+            "", "", "1 process", [Row("a", 1, 1, 1, Answer.Inconclusive) with { Ratio = null, Interval = null }], 0.1));
 
     [Fact]
     public void Of_LongNames_LeaveRoomForTheRatios()
@@ -76,7 +78,8 @@ public sealed class ForestChartTests
         Assert.InRange(plot.Right - plot.Left, 150, 900);
     }
 
-    private static Panel PanelOf(IReadOnlyList<ForestRow> rows) => Assert.Single(ForestChart.Describe("", "", "1 process", rows, 0.1)!.Panels);
+    private static Panel PanelOf(IReadOnlyList<ForestRow> rows) =>
+        Assert.Single(ForestChart.Describe("", "", "1 process", rows, 0.1)!.Panels);
 
     private static ForestRow Row(string name, double ratio, double low, double high, Answer answer) => new()
     {

@@ -8,13 +8,15 @@ namespace Graph.Tests.Charts;
 /// <summary>What the pictures of a scenario are made of.</summary>
 public sealed class ScenarioChartTests
 {
-    private static readonly Simulation Puts = new() { Procs = [1, 2], Actions = ["put"], Blocks = 10, Template = HtmlReportTests.Rich };
+    private static readonly Simulation Puts =
+        new() { Procs = [1, 2], Actions = ["put"], Blocks = 10, Template = HtmlReportTests.Rich };
 
     [Fact]
     public void Order_BlocksThatDiffer_ShowInTheirMeans()
     {
         // Every second block is 20 % slower; a mean of logarithms lies between, wherever a median would choose a side.
-        var records = Puts.Records().Select(run => run.Block % 2 == 0 ? run with { ElapsedSeconds = run.ElapsedSeconds * 1.25 } : run);
+        var records = Puts.Records()
+            .Select(run => run.Block % 2 == 0 ? run with { ElapsedSeconds = run.ElapsedSeconds * 1.25 } : run);
 
         var figure = OrderChart.Describe(Simulation.AnalysisOf(records))!;
 
@@ -42,7 +44,10 @@ public sealed class ScenarioChartTests
         var layers = CoresChart.Describe(Simulation.AnalysisOf(records))!.Panels[0].Layers;
 
         Assert.Equal(
-            [("workers", 0.4), ("store", 0.1), ("proxy", 0.3), ("load client", 0.2), ("kernel, for nobody", 0.15), ("others' work", 0.05)],
+            [
+                ("workers", 0.4), ("store", 0.1), ("proxy", 0.3), ("load client", 0.2), ("kernel, for nobody", 0.15),
+                ("others' work", 0.05)
+            ],
             layers.OfType<BarLayer>().Select(layer => (layer.Label!, Math.Round(layer.Bars[0].Top - layer.Bars[0].Bottom, 9))));
         Assert.Equal(1.2, layers.OfType<BarLayer>().Max(layer => layer.Bars[0].Top), 9);
         Assert.Equal(2, Assert.Single(layers.OfType<LineLayer>(), layer => layer.Dashed).Points[0].Y);
@@ -61,13 +66,16 @@ public sealed class ScenarioChartTests
 
         Assert.Equal(
             [Mark.Circle, Mark.Square, Mark.TriangleUp, Mark.Diamond],
-            layers.OfType<LineLayer>().Where(layer => layer is { Mark: not null, Points.Count: 1 }).Take(4).Select(layer => layer.Mark!.Value));
+            layers.OfType<LineLayer>().Where(layer => layer is { Mark: not null, Points.Count: 1 }).Take(4).Select(
+                layer => layer.Mark!.Value));
         var median = layers.OfType<RangeLayer>().First().Ranges[0];
         Assert.Equal(1, Math.Pow(10, median.Low), 0.1);
         Assert.Equal(50, Math.Pow(10, median.High), 2.5);
     }
 
-    /// <summary>An operation of several requests has no request that it is named for, and had neither picture nor figures.</summary>
+    /// <summary>
+    /// An operation of several requests has no request that it is named for, and had neither picture nor figures.
+    /// </summary>
     [Fact]
     public void Latency_SequenceOfRequests_ShowsEachOfThem()
     {

@@ -118,10 +118,18 @@ public sealed class StudyReaderTests
     public void Read_ManyRunsOfACell_KeepsTheHistogramsOfTheFirst()
     {
         using var directory = new TempDirectory();
-        var record = Simulation.Example with { Procs = 1, Latency = new Dictionary<string, LatencyRecord> { ["put"] = HtmlReportTests.Rich.Latency["put"] } };
+        var record = Simulation.Example with
+        {
+            Procs = 1,
+            Latency = new Dictionary<string,
+            LatencyRecord>
+            { ["put"] = HtmlReportTests.Rich.Latency["put"] },
+        };
 
         var input = StudyReader.Read(
-            [directory.Write("runs.jsonl", Enumerable.Repeat(record, 103))], skipBad: false, TestContext.Current.CancellationToken).Input!;
+            [
+                directory.Write("runs.jsonl", Enumerable.Repeat(record, 103))
+            ], skipBad: false, TestContext.Current.CancellationToken).Input!;
 
         Assert.Equal((103, 100), (input.Records.Count, input.Records.Count(run => run.Latency.Count > 0)));
     }

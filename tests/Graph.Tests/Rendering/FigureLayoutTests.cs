@@ -22,7 +22,11 @@ public sealed class FigureLayoutTests
             Actions = [.. Enumerable.Range(0, actions).Select(index => $"{index}" + new string('W', nameLength))],
             Blocks = 2,
             Truth = (action, procs) => Math.Pow(1000, procs % 3),
-            Template = HtmlReportTests.Rich with { Latency = Latencies(actions, nameLength), Store = string.Join(' ', Enumerable.Repeat("a long name of a store", 8)) },
+            Template = HtmlReportTests.Rich with
+            {
+                Latency = Latencies(actions, nameLength),
+                Store = string.Join(' ', Enumerable.Repeat("a long name of a store", 8)),
+            },
         };
         var records = simulation.Records().Skip(1);
 
@@ -60,11 +64,13 @@ public sealed class FigureLayoutTests
     public void Of_MoreNumbersThanFit_LeavesEverySecondOut()
     {
         var ticks = Enumerable.Range(0, 16).Select(place => new Tick(place, $"{place + 1}")).ToList();
-        var panel = new Panel { X = new Axis("Processes", -0.5, 15.5, ticks), Y = Scale.FromZero("Milliseconds", 1), Layers = [] };
+        var panel =
+            new Panel { X = new Axis("Processes", -0.5, 15.5, ticks), Y = Scale.FromZero("Milliseconds", 1), Layers = [] };
 
         var layout = FigureLayout.Of(new Figure { Title = "", Subtitle = "", Caption = [], Panels = [panel, panel, panel] });
 
-        var below = layout.Texts.Where(text => text.Y > layout.Plots[0].Bottom && text.X < layout.Plots[0].Right && text.Text.All(char.IsDigit));
+        var below = layout.Texts.Where(
+            text => text.Y > layout.Plots[0].Bottom && text.X < layout.Plots[0].Right && text.Text.All(char.IsDigit));
         Assert.Equal(["1", "3", "5", "7", "9", "11", "13", "15"], below.Select(text => text.Text));
     }
 

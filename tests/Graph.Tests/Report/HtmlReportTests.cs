@@ -15,7 +15,8 @@ public sealed class HtmlReportTests
         using var directory = new TempDirectory();
         await using var browser = await Browser.OpenAsync(await ReportAsync(directory), Cancel);
 
-        Assert.StartsWith("On this machine run 1 process: 2, 4 and 8 cost", await TextAsync(browser, ".verdict p"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "On this machine run 1 process: 2, 4 and 8 cost", await TextAsync(browser, ".verdict p"), StringComparison.Ordinal);
         Assert.Equal(["all actions", "baseline", "list"], (await TableColumnAsync(browser, ".ratios", 0)).Take(3));
         Assert.Equal(["baseline", "baseline", "baseline", "baseline", "list"], (await ColumnAsync(browser, 0)).Take(5));
 
@@ -34,14 +35,20 @@ public sealed class HtmlReportTests
         Assert.Equal("none", await TextAsync(browser, ".figures th:nth-child(3)", "getAttribute('aria-sort')"));
 
         // Ratios, blobs-in-parallel, cores, latency, scaling, order: all with a name for screen readers, and no id twice.
-        Assert.Equal(6, (await browser.EvaluateAsync("document.querySelectorAll('figure svg[role=img][aria-label]').length", Cancel)).GetValue<int>());
-        Assert.Equal(0, (await browser.EvaluateAsync("(ids => ids.length - new Set(ids).size)([...document.querySelectorAll('[id]')].map(e => e.id))", Cancel)).GetValue<int>());
+        Assert.Equal(
+            6, (await browser.EvaluateAsync(
+                "document.querySelectorAll('figure svg[role=img][aria-label]').length", Cancel)).GetValue<int>());
+        Assert.Equal(
+            0, (await browser.EvaluateAsync(
+                "(ids => ids.length - new Set(ids).size)([...document.querySelectorAll('[id]')].map(e => e.id))", Cancel))
+                    .GetValue<int>());
 
         foreach (var width in (int[])[360, 800, 1400])
         {
             await browser.ResizeAsync(width, Cancel);
             // The page itself never scrolls sideways; wide tables and pictures do so in their frames.
-            Assert.InRange((await browser.EvaluateAsync("document.documentElement.scrollWidth", Cancel)).GetValue<int>(), width - 30, width);
+            Assert.InRange(
+                (await browser.EvaluateAsync("document.documentElement.scrollWidth", Cancel)).GetValue<int>(), width - 30, width);
         }
     }
 
@@ -56,7 +63,9 @@ public sealed class HtmlReportTests
         foreach (var (scheme, background) in new[] { ("light", "rgb(255, 255, 255)"), ("dark", "rgb(22, 24, 26)") })
         {
             await browser.PreferAsync(scheme, Cancel);
-            Assert.Equal(background, (await browser.EvaluateAsync("getComputedStyle(document.body).backgroundColor", Cancel)).GetValue<string>());
+            Assert.Equal(
+                background, (await browser.EvaluateAsync(
+                    "getComputedStyle(document.body).backgroundColor", Cancel)).GetValue<string>());
         }
 
         Assert.Equal(0, (await browser.EvaluateAsync("performance.getEntriesByType('resource').length", Cancel)).GetValue<int>());
@@ -95,7 +104,8 @@ public sealed class HtmlReportTests
     private static async Task<string> ReportAsync(TempDirectory directory, Simulation? simulation = null)
     {
         var study = simulation ?? new Simulation { Truth = (action, procs) => 10_000.0 / action.Length / procs, Template = Rich };
-        var (exitCode, _, errors) = await GraphProgram.RunAsync(directory.Write("runs.jsonl", study.Records()), "--out", directory["out"]);
+        var (exitCode, _, errors) =
+            await GraphProgram.RunAsync(directory.Write("runs.jsonl", study.Records()), "--out", directory["out"]);
         Assert.True(exitCode == 0, errors);
         return directory["out/report.html"];
     }
@@ -104,18 +114,22 @@ public sealed class HtmlReportTests
     {
         var histogram = new StudyResults.LatencyHistogram();
         var random = new Random(1);
-        for (var request = 0; request < 20_000; request++) histogram.Record((long)(1e6 * Math.Exp(0.5 * Simulation.Normal(random))));
+        for (var request = 0; request < 20_000; request++)
+            histogram.Record((long)(1e6 * Math.Exp(0.5 * Simulation.Normal(random))));
         return StudyResults.ResultsTable.Actions.ToDictionary(step => step, _ => StudyResults.LatencyRecord.Of(histogram));
     }
 
     private static async Task<string> TextAsync(Browser browser, string selector, string property = "textContent") =>
         (await browser.EvaluateAsync($"document.querySelector(\"{selector}\").{property}", Cancel)).GetValue<string>();
 
-    private static Task<IReadOnlyList<string>> ColumnAsync(Browser browser, int column) => TableColumnAsync(browser, ".figures", column);
+    private static Task<IReadOnlyList<string>> ColumnAsync(Browser browser, int column) =>
+        TableColumnAsync(browser, ".figures", column);
 
     private static async Task<IReadOnlyList<string>> TableColumnAsync(Browser browser, string section, int column) =>
     [
-        .. (await browser.EvaluateAsync($"[...document.querySelector('{section} table').tBodies[0].rows].map(row => row.cells[{column}].textContent)", Cancel))
+        .. (await browser.EvaluateAsync(
+            $"[...document.querySelector('{section} table').tBodies[0].rows].map(row => row.cells[{column}].textContent)",
+                Cancel))
             .AsArray().Select(cell => cell!.GetValue<string>()),
     ];
 

@@ -18,7 +18,9 @@ public sealed class OutlineTests
     {
         using var directory = new TempDirectory();
         var study = new Simulation { Procs = [1, 2], Actions = ["list", "put"], Template = HtmlReportTests.Rich };
-        var runs = directory.Write("runs.jsonl", [.. study.Records(), .. (study with { Template = HtmlReportTests.Rich with { Proxy = "nginx" } }).Records()]);
+        var runs = directory.Write(
+            "runs.jsonl",
+            [.. study.Records(), .. (study with { Template = HtmlReportTests.Rich with { Proxy = "nginx" } }).Records()]);
 
         var (exitCode, output, errors) = await GraphProgram.RunAsync(
             runs, "--out", directory["out"], "--verdict-json", directory["verdict.json"], "--no-pictures");
@@ -31,19 +33,25 @@ public sealed class OutlineTests
             sections.Take(10).Select(section => section!["kind"]!.GetValue<string>()));
         Assert.Equal("method", sections[^1]!["kind"]!.GetValue<string>());
         var markdown = await ReadAsync(directory["out/report.md"]);
-        Assert.Equal(titles, Regex.Matches(markdown, "(?m)^##+ (.*)$").Select(title => title.Groups[1].Value).Where(titles.Contains));
+        Assert.Equal(
+            titles, Regex.Matches(markdown, "(?m)^##+ (.*)$").Select(title => title.Groups[1].Value).Where(titles.Contains));
         var html = await ReadAsync(directory["out/report.html"]);
-        Assert.Equal(titles, Regex.Matches(html, "<h[23]>(.*?)</h[23]>").Select(title => System.Net.WebUtility.HtmlDecode(title.Groups[1].Value)));
+        Assert.Equal(
+            titles, Regex.Matches(html, "<h[23]>(.*?)</h[23]>").Select(
+                title => System.Net.WebUtility.HtmlDecode(title.Groups[1].Value)));
         var scenarios = titles.Where(title => title.Contains("operations", StringComparison.Ordinal)).ToList();
-        Assert.Equal(scenarios, output.Split('\n').Where(line => !line.StartsWith(' ') && line.EndsWith(':')).Select(line => line[..^1]));
+        Assert.Equal(
+            scenarios, output.Split('\n').Where(line => !line.StartsWith(' ') && line.EndsWith(':')).Select(line => line[..^1]));
     }
 
     [Fact]
     public void Of_AnyStudy_HasNoSentenceOfManyWords()
     {
-        var document = DocumentOf(new Simulation { Procs = [1, 2, 3, 4, 6, 8, 12, 16], Noise = 0.3, Template = HtmlReportTests.Rich });
+        var document =
+            DocumentOf(new Simulation { Procs = [1, 2, 3, 4, 6, 8, 12, 16], Noise = 0.3, Template = HtmlReportTests.Rich });
 
-        var sentences = document.Sections.SelectMany(section => section.Parts).OfType<SentencesPart>().SelectMany(part => part.Sentences).ToList();
+        var sentences = document.Sections.SelectMany(section => section.Parts).OfType<SentencesPart>()
+            .SelectMany(part => part.Sentences).ToList();
 
         Assert.NotEmpty(sentences);
         Assert.All(sentences, sentence => Assert.InRange(sentence.Text.Split(' ').Length, 1, MostWords));
@@ -62,15 +70,18 @@ public sealed class OutlineTests
 
     [Fact]
     public void Of_OneNumberOfProcesses_HasNoEmptySection() => Assert.All(
-        DocumentOf(new Simulation { Procs = [2] }).Sections.Where(section => section.Kind != SectionKind.Scenario), section => Assert.NotEmpty(section.Parts));
+        DocumentOf(new Simulation { Procs = [2] }).Sections.Where(
+            section => section.Kind != SectionKind.Scenario), section => Assert.NotEmpty(section.Parts));
 
     [Fact]
     public void Of_CellWithoutAnyRightOperation_HasNoRateAndNoAnswer()
     {
-        var records = new Simulation { Procs = [1, 2], Actions = ["put"] }.Records().Select(run => run.Procs == 2 ? run with { Operations = 0 } : run);
+        var records = new Simulation { Procs = [1, 2], Actions = ["put"] }.Records()
+            .Select(run => run.Procs == 2 ? run with { Operations = 0 } : run);
         var report = new StudyReport { Rule = DecisionRule.Default, Analyses = [Simulation.AnalysisOf(records)] };
 
-        var ratios = Outline.Of(report, PictureSet.None(report).Drawn).Sections.Single(section => section.Kind == SectionKind.Ratios);
+        var ratios =
+            Outline.Of(report, PictureSet.None(report).Drawn).Sections.Single(section => section.Kind == SectionKind.Ratios);
 
         Assert.Equal("no rate, can't tell", ratios.Parts.OfType<TablePart>().Single().Table.Rows[0][1].Text);
     }
@@ -81,7 +92,8 @@ public sealed class OutlineTests
         var analysis = new Simulation().Analysis();
         var report = new StudyReport { Rule = DecisionRule.Default, Analyses = [analysis], Plan = ["feed", "seed 4711"] };
 
-        var method = Outline.Of(report, PictureSet.None(report).Drawn).Sections.Single(section => section.Kind == SectionKind.Method);
+        var method =
+            Outline.Of(report, PictureSet.None(report).Drawn).Sections.Single(section => section.Kind == SectionKind.Method);
 
         Assert.Equal(
             ["seed 4711"],

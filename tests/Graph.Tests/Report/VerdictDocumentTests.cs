@@ -6,7 +6,8 @@ namespace Graph.Tests.Report;
 /// <summary>--verdict-json, --margin and --baseline, as a script uses them.</summary>
 public sealed class VerdictDocumentTests
 {
-    private static readonly Simulation Study = new() { Procs = [1, 4], Actions = ["put"], Truth = (_, procs) => 10_000.0 / procs, Noise = 0.01 };
+    private static readonly Simulation Study =
+        new() { Procs = [1, 4], Actions = ["put"], Truth = (_, procs) => 10_000.0 / procs, Noise = 0.01 };
 
     [Fact]
     public async Task The_verdict_holds_what_a_script_needs()
@@ -41,7 +42,8 @@ public sealed class VerdictDocumentTests
             scenario["primary"]![0]!["against"]!["answer"]!.GetValue<string>()));
         Assert.Equal((0, false), (scenario["disturbed"]!.GetValue<int>(), scenario["withheld"]!.GetValue<bool>()));
         Assert.Null(scenario["control"]);
-        Assert.StartsWith("On this machine run 1 process: 4 cost 7", scenario["sentences"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "On this machine run 1 process: 4 cost 7", scenario["sentences"]![0]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Empty(cells[1]!["flags"]!.AsArray());
         Assert.Equal("machine", cells[1]!["limiterEvidence"]![0]!["component"]!.GetValue<string>());
         var primary = Assert.Single(verdict["scenarios"]![0]!["primary"]!.AsArray())!;
@@ -57,9 +59,11 @@ public sealed class VerdictDocumentTests
         using var directory = new TempDirectory();
         var runs = directory.Write("runs.jsonl", (Study with { Procs = [1, 2, 4] }).Records());
 
-        await GraphProgram.RunAsync(runs, "--out", directory["out"], "--no-pictures", "--verdict-json", directory["verdict.json"]);
+        await GraphProgram.RunAsync(
+            runs, "--out", directory["out"], "--no-pictures", "--verdict-json", directory["verdict.json"]);
 
-        var verdict = JsonNode.Parse(await File.ReadAllTextAsync(directory["verdict.json"], TestContext.Current.CancellationToken))!;
+        var verdict =
+            JsonNode.Parse(await File.ReadAllTextAsync(directory["verdict.json"], TestContext.Current.CancellationToken))!;
         Assert.NotEmpty(verdict["scenarios"]![0]!["scaling"]!.AsArray());
     }
 
@@ -75,7 +79,8 @@ public sealed class VerdictDocumentTests
 
         Assert.Equal(0, exitCode);
         Assert.Contains("Against the baseline, of 2 cells: 2 faster", output, StringComparison.Ordinal);
-        Assert.Matches(@"put: 1 process x1\.[12]\d \[1\.\d+, 1\.\d+\] faster; 4 processes x1\.[12]\d \[1\.\d+, 1\.\d+\] faster", output);
+        Assert.Matches(
+            @"put: 1 process x1\.[12]\d \[1\.\d+, 1\.\d+\] faster; 4 processes x1\.[12]\d \[1\.\d+, 1\.\d+\] faster", output);
         Assert.Contains("made apart", errors, StringComparison.Ordinal);
         var verdict = JsonNode.Parse(
             await File.ReadAllTextAsync(directory["verdict.json"], TestContext.Current.CancellationToken))!;

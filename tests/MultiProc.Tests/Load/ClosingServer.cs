@@ -74,7 +74,9 @@ internal sealed class ClosingServer : IAsyncDisposable
                 }
 
                 var reply = AnswerTo(request, content);
-                await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {reply.Length}\r\n\r\n"), _stop.Token);
+                await client.GetStream()
+                    .WriteAsync(
+                        Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {reply.Length}\r\n\r\n"), _stop.Token);
                 await client.GetStream().WriteAsync(reply, _stop.Token);
             }
         }
@@ -85,14 +87,17 @@ internal sealed class ClosingServer : IAsyncDisposable
 
     private byte[] AnswerTo(string request, byte[] content)
     {
-        var (method, path) = (request[..request.IndexOf(' ', StringComparison.Ordinal)], request[(request.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        var (method, path) = (request[..request.IndexOf(
+            ' ', StringComparison.Ordinal)], request[(request.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         if (method == "PUT") _blobs[path] = content;
         return method == "GET" ? _blobs[path] : [];
     }
 
     private static int LengthIn(string[] head) => head
         .Where(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
-        .Select(line => int.Parse(line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1), System.Globalization.CultureInfo.InvariantCulture))
+        .Select(
+            line => int.Parse(
+                line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1), System.Globalization.CultureInfo.InvariantCulture))
         .SingleOrDefault();
 
     /// <summary>Its lines; none when the client closed.</summary>

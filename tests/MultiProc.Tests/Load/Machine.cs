@@ -7,7 +7,9 @@ internal static class Machine
 {
     private const double QuietIdleShare = 0.8;
 
-    /// <summary>Looks for a second, in the soak, which alone wants to know; asked before a test starts anything of its own.</summary>
+    /// <summary>
+    /// Looks for a second, in the soak, which alone wants to know; asked before a test starts anything of its own.
+    /// </summary>
     public static async Task<bool> IsQuietAsync()
     {
         if (!Soak.IsEnabled) return false;

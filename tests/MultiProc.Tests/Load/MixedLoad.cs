@@ -60,7 +60,11 @@ internal sealed class MixedLoad(string url)
     private async Task<Outcome> RunSliceAsync(string action)
     {
         var (_, output, error) = await ProgramCall.RunAsync(
-            Client, ["0", "4", action, "--url", url, "--concurrency", "5", "--duration", $"{SliceSeconds}", "--timeout", "5", "--json", .. Pace]);
+            Client,
+            [
+                "0", "4", action, "--url", url, "--concurrency", "5", "--duration", $"{SliceSeconds}", "--timeout", "5", "--json",
+                .. Pace
+            ]);
         if (!output.StartsWith('{')) return new Outcome(0, new Dictionary<string, long> { ["no-record"] = 1 }, "\n" + error);
         var record = JsonDocument.Parse(output).RootElement;
         return new Outcome(

@@ -22,7 +22,10 @@ public sealed class TwoHostsTests
         foreach (var host in hosts)
         {
             await host.StartReadyAsync(
-                Procs, command: [Repository.Program("BlobsServer"), "{dir}", "{port}", "--store", store.Url], haproxy: Running.Service);
+                Procs, command:
+                [
+                    Repository.Program("BlobsServer"), "{dir}", "{port}", "--store", store.Url
+                ], haproxy: Running.Service);
         }
 
         await using var front = new FrontProxy(east.Port, west.Port);

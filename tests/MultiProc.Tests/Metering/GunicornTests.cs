@@ -24,12 +24,17 @@ public sealed class GunicornTests
     {
         await using var running = new Running();
         Directory.CreateDirectory(running.DataDirectory);
-        await File.WriteAllTextAsync(Path.Combine(running.DataDirectory, "burner.py"), Application, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(running.DataDirectory, "burner.py"), Application, TestContext.Current.CancellationToken);
         await running.StartReadyAsync(
             procs: 1, command: ["gunicorn", "-w", "2", "--chdir", "{dir}", "--bind", "127.0.0.1:{port}", "burner:answer"]);
 
         var before = await SettledAsync(running);
-        await Parallel.ForAsync(0, 150, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken },
+        await Parallel.ForAsync(0, 150, new ParallelOptions
+        {
+            MaxDegreeOfParallelism = 4,
+            CancellationToken = TestContext.Current.CancellationToken,
+        },
             async (_, _) => await running.GetAsync("/"));
         var after = await SettledAsync(running);
 
@@ -39,7 +44,9 @@ public sealed class GunicornTests
         Assert.InRange(metered, summed * (1 - MostDifference), summed * (1 + MostDifference));
     }
 
-    /// <summary>What the supervisor says and what /proc/PID/stat of the whole session says, at one moment: nothing runs on meanwhile.</summary>
+    /// <summary>
+    /// What the supervisor says and what /proc/PID/stat of the whole session says, at one moment: nothing runs on meanwhile.
+    /// </summary>
     private static async Task<(double Metered, double Summed, int Processes)> SettledAsync(Running running)
     {
         (double, double, int) last = default;
@@ -66,7 +73,8 @@ public sealed class GunicornTests
            // The name in parentheses may hold blanks; the session is the sixth field, user and system time the 14th and 15th.
            let fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')
            where fields[3] == session.ToString(CultureInfo.InvariantCulture)
-           select (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond,
+           select (double.Parse(fields[11], CultureInfo.InvariantCulture)
+               + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond,
     ];
 
     private static string Read(string file)

@@ -21,7 +21,8 @@ public sealed class DeadWorkerTests
         var workers = (await running.PidsAsync()).SkipLast(1).ToArray();
         running.Supervisor.Signal("STOP");
         foreach (var worker in workers[..^1]) await KillAsync(worker);
-        // One after the other: each goes first to those that were not asked for longer; after three errors a worker counts as down.
+        // One after the other: each goes first to those that were not asked for longer; after three errors a worker counts as
+        // down.
         for (var request = 0; request < 2; request++)
             Assert.Equal(workers[^1].ToString(CultureInfo.InvariantCulture), await GetAsync(running));
     }

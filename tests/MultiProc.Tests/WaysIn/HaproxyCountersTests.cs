@@ -41,7 +41,8 @@ public sealed class HaproxyCountersTests
     [InlineData("DOWN", true)]
     [InlineData("DOWN 1/2", true)]
     public void Parse_Status_IsDown(string status, bool isDown) =>
-        Assert.Equal(isDown, HaproxyCounters.Parse($"# pxname,svname,status\nworkers,w1,{status}\n", "workers").Slots["w1"].IsDown);
+        Assert.Equal(
+            isDown, HaproxyCounters.Parse($"# pxname,svname,status\nworkers,w1,{status}\n", "workers").Slots["w1"].IsDown);
 
     [Fact]
     public void Parse_SlotWithCheck_SlotsAreChecked()

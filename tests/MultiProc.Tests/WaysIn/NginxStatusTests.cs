@@ -12,7 +12,9 @@ public sealed class NginxStatusTests
 
     [Fact]
     public void ParseRequests_StatusPage_ThirdNumber() =>
-        Assert.Equal(31, NginxStatus.ParseRequests("Active connections: 2 \nserver accepts handled requests\n 16 15 31 \nReading: 0 Writing: 1 Waiting: 1 \n"));
+        Assert.Equal(
+            31, NginxStatus.ParseRequests(
+                "Active connections: 2 \nserver accepts handled requests\n 16 15 31 \nReading: 0 Writing: 1 Waiting: 1 \n"));
 
     [Theory]
     [InlineData("")]
@@ -21,7 +23,9 @@ public sealed class NginxStatusTests
     [InlineData("<html>404 Not Found</html>")]
     public void ParseRequests_AnythingElse_Null(string text) => Assert.Null(NginxStatus.ParseRequests(text));
 
-    /// <summary>A machine that is busy holds nginx up for longer than we wait; it counts the question when it comes to it.</summary>
+    /// <summary>
+    /// A machine that is busy holds nginx up for longer than we wait; it counts the question when it comes to it.
+    /// </summary>
     [Fact(Timeout = 60_000)]
     public async Task Questions_that_are_answered_too_late_are_taken_off_too()
     {

@@ -21,17 +21,22 @@ public sealed class WaysInTests
         await using var running = new Running();
         var supervisor = await StartAsync(running, wayIn, procs: 2);
         // A connection for each: the kernel and TCP mode deal out connections, not requests.
-        for (var request = 0; request < Requests; request++) Assert.Equal("[]", await GetOverNewConnectionAsync($"{running.Url}/blobs/somebody/"));
+        for (var request = 0; request < Requests; request++)
+            Assert.Equal("[]", await GetOverNewConnectionAsync($"{running.Url}/blobs/somebody/"));
 
-        var status = await running.EventuallyAsync(now => now.Workers.Sum(worker => worker.Requests) == Requests, "the workers counted something else");
+        var status = await running.EventuallyAsync(
+            now => now.Workers.Sum(worker => worker.Requests) == Requests, "the workers counted something else");
         var busy = status.Workers.Count(worker => worker.Requests > 0);
         Assert.True(wayIn == "haproxy-hash" ? busy == 1 : busy == 2, $"{busy} of 2 workers got requests");
         Assert.Equal(wayIn switch { "haproxy-unix" or "haproxy-hash" => Requests, _ => null }, status.Haproxy?.Requests);
         Assert.Equal(wayIn == "nginx" ? Requests : null, status.Nginx?.Requests);
         Assert.Equal(wayIn, status.WayIn);
         Assert.Equal([1, 2], status.Serving);
-        Assert.Matches(wayIn switch { "reuseport" => "^$", "nginx" => @"^nginx [\d.]+", _ => @"^HAProxy [\d.]+" }, string.Join(' ', status.Software));
-        var pids = status.Workers.Select(worker => (ProcessReport)worker).Append(status.Haproxy).Append(status.Nginx).Select(process => process?.Pid).OfType<int>().ToList();
+        Assert.Matches(
+            wayIn switch { "reuseport" => "^$", "nginx" => @"^nginx [\d.]+", _ => @"^HAProxy [\d.]+" },
+            string.Join(' ', status.Software));
+        var pids = status.Workers.Select(worker => (ProcessReport)worker).Append(status.Haproxy).Append(status.Nginx)
+            .Select(process => process?.Pid).OfType<int>().ToList();
         supervisor.Signal("TERM");
         Assert.Equal(143, await supervisor.WaitForExitAsync());
         await running.NothingIsLeftAsync(pids, AfterStop);
@@ -45,7 +50,8 @@ public sealed class WaysInTests
         var nginx = (await running.StatusAsync()).Nginx!;
         supervisor.Signal("KILL");
         await running.NothingIsLeftAsync([nginx.Pid!.Value], AfterStop);
-        await Eventually.HoldsAsync(() => !Directory.Exists(running["control.sock.nginx"]), () => "nginx's folder is left", AfterStop);
+        await Eventually.HoldsAsync(
+            () => !Directory.Exists(running["control.sock.nginx"]), () => "nginx's folder is left", AfterStop);
     }
 
     [Fact(Timeout = 60_000)]
@@ -54,7 +60,8 @@ public sealed class WaysInTests
         await using var running = new Running();
         await StartAsync(running, "nginx", procs: 1);
         await GetOverNewConnectionAsync($"{running.Url}/");
-        await ChildProcess.RunAsync("kill", ["-KILL", (await running.StatusAsync()).Nginx!.Pid!.Value.ToString(CultureInfo.InvariantCulture)]);
+        await ChildProcess.RunAsync(
+            "kill", ["-KILL", (await running.StatusAsync()).Nginx!.Pid!.Value.ToString(CultureInfo.InvariantCulture)]);
         await running.EventuallyAsync(status => status.Nginx is { Restarts: 1, State: "ready" }, "nginx is not back");
         await GetOverNewConnectionAsync($"{running.Url}/");
         Assert.Equal(1, (await running.StatusAsync()).Nginx!.Requests);
@@ -65,11 +72,13 @@ public sealed class WaysInTests
 
     [Theory(Timeout = 60_000)]
     [InlineData("--nginx", "/nowhere.conf", "^MultiProc: /nowhere.conf is not there: .*\n$")]
-    [InlineData("--nginx", "broken", "^MultiProc: nginx does not take .*broken.conf: correct it; its own words:\n(.*\n)*.*nonsense")]
+    [InlineData(
+        "--nginx", "broken", "^MultiProc: nginx does not take .*broken.conf: correct it; its own words:\n(.*\n)*.*nonsense")]
     public async Task What_cannot_work_is_said_before_anything_starts(string option, string file, string expected)
     {
         await using var running = new Running();
-        if (file == "broken") await File.WriteAllTextAsync(file = running["broken.conf"], "nonsense;", TestContext.Current.CancellationToken);
+        if (file == "broken")
+            await File.WriteAllTextAsync(file = running["broken.conf"], "nonsense;", TestContext.Current.CancellationToken);
         var (exitCode, _, error) = await Running.CallAsync([.. Common(running, 1), option, file, "--", .. Running.BlobsWorker]);
         Assert.Equal(1, exitCode);
         Assert.Matches(expected, error);
@@ -78,14 +87,16 @@ public sealed class WaysInTests
 
     [Theory(Timeout = 60_000)]
     [InlineData("haproxy-unix", 1, "^MultiProc: haproxy-unix reaches workers on unix sockets: .*{socket}\n$")]
-    [InlineData("reuseport", 2, "^MultiProc: --way-in reuseport: the command must listen on {front} beside {port}, with SO_REUSEPORT\n")]
+    [InlineData(
+        "reuseport", 2, "^MultiProc: --way-in reuseport: the command must listen on {front} beside {port}, with SO_REUSEPORT\n")]
     [InlineData("direct", 2, "^MultiProc: --way-in direct: one worker is the way in, not 3: pass --procs 1\n")]
     [InlineData("bogus", 2, "^MultiProc: --way-in is bogus: pass one of none direct reuseport haproxy .* nginx\n")]
     public async Task Somebody_elses_server_must_listen_where_the_way_in_sends(string wayIn, int status, string expected)
     {
         await using var running = new Running();
         var procs = wayIn == "direct" ? 3 : 1;
-        var (exitCode, _, error) = await Running.CallAsync([.. Common(running, procs), "--way-in", wayIn, "--", .. Running.PythonWorker]);
+        var (exitCode, _, error) =
+            await Running.CallAsync([.. Common(running, procs), "--way-in", wayIn, "--", .. Running.PythonWorker]);
         Assert.Equal(status, exitCode);
         Assert.Matches(expected, error);
     }
@@ -109,7 +120,8 @@ public sealed class WaysInTests
 
     private static string[] Common(Running running, int procs) =>
     [
-        "--procs", $"{procs}", "--dir", running.DataDirectory, "--port", $"{running.Port}", "--first-port", $"{running.FirstPort}",
+        "--procs", $"{procs}", "--dir", running.DataDirectory, "--port", $"{running.Port}", "--first-port",
+        $"{running.FirstPort}",
         "--control", running.Control, "--ready-path", "/health/ready", "--request-counter", "blobs_requests_total",
     ];
 

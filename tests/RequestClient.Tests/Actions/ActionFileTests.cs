@@ -8,7 +8,8 @@ public sealed class ActionFileTests
     [Fact]
     public void Read_TwoActions_EachWithItsRequests()
     {
-        var (actions, error) = ActionFile.Read(["# why", "", "[index]", "GET /", "[fetch]", "PUT /{id} {body} -> 201", "  GET /{id}"], "a.conf");
+        var (actions, error) =
+            ActionFile.Read(["# why", "", "[index]", "GET /", "[fetch]", "PUT /{id} {body} -> 201", "  GET /{id}"], "a.conf");
         Assert.Null(error);
         Assert.Equal(["index", "fetch"], actions.Keys);
         Assert.Equal("fetch", actions["fetch"].Name);
@@ -75,7 +76,10 @@ public sealed class ActionFileTests
         Assert.Null(error);
         Assert.Equal("/count", actions["capped"].CountedBy);
         Assert.Equal(
-            [(200, WantedBody.Text, "{\"n\":{once}}"), (200, WantedBody.Text, "{\"Go\":\"away!\"}"), (503, WantedBody.Same, null)],
+            [
+                (200, WantedBody.Text, "{\"n\":{once}}"), (200, WantedBody.Text, "{\"Go\":\"away!\"}"),
+                (503, WantedBody.Same, null)
+            ],
             actions["capped"].Steps[0].Wanted.Select(reply => (reply.Status, reply.Body, reply.Text?.Text)));
     }
 

@@ -31,7 +31,10 @@ public sealed class PreparedRequestTests
     public void Blob_IsAnnouncedAndNotPartOfTheHead()
     {
         var request = Prepare(new Step { Name = "put", Method = "PUT", Path = "/{id}", SendsBlob = true });
-        Assert.EndsWith("Content-Type: application/octet-stream\r\nContent-Length: 2048\r\n\r\n", Stamped(request, Id), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Content-Type: application/octet-stream\r\nContent-Length: 2048\r\n\r\n",
+            Stamped(request, Id),
+            StringComparison.Ordinal);
         Assert.Equal((2048, 2048), (request.BlobLength, request.BodyLength));
     }
 
@@ -64,7 +67,8 @@ public sealed class PreparedRequestTests
     public void Kept_PathIsAllOfIt_AndNothingIsSentWithoutIt()
     {
         var step = new Step { Name = "get", Method = "GET", Path = "{place}", Places = new Places([], ["place"]) };
-        var request = new PreparedRequest(step, Target.Of(new Uri("http://there:81/base"), IPAddress.Loopback), "me", 0, [], _values);
+        var request =
+            new PreparedRequest(step, Target.Of(new Uri("http://there:81/base"), IPAddress.Loopback), "me", 0, [], _values);
         Assert.False(request.CanBeSent);
         _values.Keep(0, "/base/1"u8);
         Assert.True(request.CanBeSent);

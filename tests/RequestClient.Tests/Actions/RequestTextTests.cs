@@ -14,7 +14,8 @@ public sealed class RequestTextTests
             ("put", "PUT", "/x/{id}", true, 201, WantedBody.Any),
             ("get", "GET", "/x/{id}", false, 200, WantedBody.Blob),
         ],
-        action!.Steps.Select(step => (step.Name, step.Method, step.Path, step.SendsBlob, step.Wanted[0].Status, step.Wanted[0].Body)));
+        action!.Steps.Select(
+            step => (step.Name, step.Method, step.Path, step.SendsBlob, step.Wanted[0].Status, step.Wanted[0].Body)));
     }
 
     [Theory]

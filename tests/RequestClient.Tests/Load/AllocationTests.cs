@@ -25,7 +25,8 @@ public sealed class AllocationTests
     public async Task Run_FeedAndKeptValues_NoFurtherByteAllocated()
     {
         using var directory = new TempDirectory();
-        File.WriteAllLines(directory["f.tsv"], ["who\ttext", .. Enumerable.Range(0, 300).Select(line => $"{line}\t{new string('x', line)}")]);
+        File.WriteAllLines(
+            directory["f.tsv"], ["who\ttext", .. Enumerable.Range(0, 300).Select(line => $"{line}\t{new string('x', line)}")]);
         var (actions, error) = ActionFile.Read(
             """
             [x]

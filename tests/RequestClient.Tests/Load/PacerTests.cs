@@ -31,9 +31,12 @@ public sealed class PacerTests
     public void MomentsPacer_WhatTheFileSays()
     {
         var pacer = new MomentsPacer([0, 1_000_000, 1_000_000, 4_000_000]);
-        Assert.Equal([0, 1_000_000, 1_000_000, 4_000_000], Enumerable.Range(0, 4).Select(operation => pacer.DueNanoseconds(operation)));
+        Assert.Equal(
+            [0, 1_000_000, 1_000_000, 4_000_000], Enumerable.Range(0, 4).Select(operation => pacer.DueNanoseconds(operation)));
         Assert.Equal(1000, pacer.RatePerSecond);
-        Assert.Equal([0, 1, 3, 3, 4], ((double[])[0, 1, 1.5, 4, 9]).Select(milliseconds => pacer.DueBefore(TimeSpan.FromMilliseconds(milliseconds))));
+        Assert.Equal(
+            [0, 1, 3, 3, 4], ((double[])[0, 1, 1.5, 4, 9]).Select(
+                milliseconds => pacer.DueBefore(TimeSpan.FromMilliseconds(milliseconds))));
     }
 
     [Fact]

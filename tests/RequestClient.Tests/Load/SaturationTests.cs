@@ -26,12 +26,15 @@ public sealed class SaturationTests
         Assert.Null(Result(open: null, new ThreadShare(Window, null)).IsSaturated);
     }
 
-    /// <summary>Issue 12, fault 1: a busy client's connections were never free, so all of its delay passed for the server's.</summary>
+    /// <summary>
+    /// Issue 12, fault 1: a busy client's connections were never free, so all of its delay passed for the server's.
+    /// </summary>
     [Fact]
     public void OpenLoop_OperationsWaitedForAClientThatNeverSlept_ItFellBehind()
     {
         var open = new OpenLoopMeasures(1);
-        for (var operation = 0; operation < 100; operation++) open.CountStart(operation, freeSinceNanoseconds: 50_000_000, nowNanoseconds: 50_000_000);
+        for (var operation = 0; operation < 100; operation++)
+            open.CountStart(operation, freeSinceNanoseconds: 50_000_000, nowNanoseconds: 50_000_000);
         Assert.False(open.IsLate);
         var busy = Result(open, Share(990, 5));
         Assert.Equal((true, true), (busy.IsSaturated, busy.FellBehind));
@@ -43,7 +46,8 @@ public sealed class SaturationTests
     public void OpenLoop_ScheduleKept_NotTheLimitThoughItSpun()
     {
         var open = new OpenLoopMeasures(1);
-        for (var operation = 0; operation < 100; operation++) open.CountStart(operation, freeSinceNanoseconds: 0, nowNanoseconds: operation + 10);
+        for (var operation = 0; operation < 100; operation++)
+            open.CountStart(operation, freeSinceNanoseconds: 0, nowNanoseconds: operation + 10);
         var result = Result(open, Share(1000, 0));
         Assert.Equal((false, false), (result.IsSaturated, result.FellBehind));
     }

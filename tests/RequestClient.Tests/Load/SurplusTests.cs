@@ -22,7 +22,8 @@ public sealed class SurplusTests
         listener.Server.SendBufferSize = 4 * ReceiveBuffer.Length;
         listener.Start();
         var url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-        var action = new ActionPlan("any", [new Step { Name = "any", Method = "GET", Path = "/", Wanted = [new WantedReply(200, WantedBody.Any)] }]);
+        var action = new ActionPlan(
+            "any", [new Step { Name = "any", Method = "GET", Path = "/", Wanted = [new WantedReply(200, WantedBody.Any)] }]);
         var workload = new Workload(action, Target.Of(url, IPAddress.Loopback), "study", blobLength: 0, headers: []);
         var epoll = new Epoll();
         var exchange = new Exchange(workload.Target, epoll, new ReceiveBuffer(), 0);
@@ -49,7 +50,8 @@ public sealed class SurplusTests
             for (var waits = 0; known == ExchangeProgress.Pending && waits < 20; waits++)
             {
                 var ready = epoll.Wait(10);
-                for (var index = 0; index < ready && known == ExchangeProgress.Pending; index++) known = exchange.OnReady(epoll[index].Events);
+                for (var index = 0; index < ready && known == ExchangeProgress.Pending; index++)
+                    known = exchange.OnReady(epoll[index].Events);
             }
 
             return known;

@@ -42,5 +42,7 @@ public sealed class MachineCpuTests
 
     [Fact]
     public void Books_OnlyTheClientCounted_Null() =>
-        Assert.Null(new WindowCost { CpuSeconds = new CpuSecondsRecord { Client = 1 }, ClientCollections = 0 }.Books(10, counted: null, stored: null));
+        Assert.Null(
+            new WindowCost { CpuSeconds = new CpuSecondsRecord { Client = 1 }, ClientCollections = 0 }.Books(
+                10, counted: null, stored: null));
 }

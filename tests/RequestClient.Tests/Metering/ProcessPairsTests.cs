@@ -13,7 +13,9 @@ public sealed class ProcessPairsTests
         Assert.Equal([0.75], pairs.BusiestThread(client: 0.5)!.Workers!);
     }
 
-    /// <summary>A full list hides threads that had used less than its last: what such a one used before is not its whole time.</summary>
+    /// <summary>
+    /// A full list hides threads that had used less than its last: what such a one used before is not its whole time.
+    /// </summary>
     [Fact]
     public void BusiestThread_ThatWasNotNamedBefore_CountsFromTheLeastOfThoseThatWere()
     {
@@ -26,7 +28,11 @@ public sealed class ProcessPairsTests
     public void Throttled_DifferencesOfEachWorker_NullWithoutCaps()
     {
         var capped = Pairs(
-            new ProcessStatus { Index = 1, Throttled = Throttling(10, 2, 0.5) }, new ProcessStatus { Index = 1, Throttled = Throttling(20, 7, 1.75) });
+            new ProcessStatus { Index = 1, Throttled = Throttling(10, 2, 0.5) }, new ProcessStatus
+            {
+                Index = 1,
+                Throttled = Throttling(20, 7, 1.75),
+            });
         Assert.Equal(Throttling(10, 5, 1.25), Assert.Single(capped.Throttled()!.Workers!));
         Assert.Null(Pairs(new ProcessStatus { Index = 1 }, new ProcessStatus { Index = 1 }).Throttled());
     }
@@ -50,10 +56,13 @@ public sealed class ProcessPairsTests
     [Fact]
     public void Pressure_TotalsInSeconds()
     {
-        const string Cpu = "some avg10=1.00 avg60=2.00 avg300=3.00 total=1500000\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n";
-        const string Io = "some avg10=0.00 avg60=0.00 avg300=0.00 total=250000\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=125000\n";
+        const string Cpu =
+            "some avg10=1.00 avg60=2.00 avg300=3.00 total=1500000\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n";
+        const string Io =
+            "some avg10=0.00 avg60=0.00 avg300=0.00 total=250000\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=125000\n";
         var pressure = Pressure.Parse(Cpu, Io);
-        Assert.Equal<(double?, double?, double?)>((1.5, 0.25, 0.125), (pressure.CpuSomeSeconds, pressure.IoSomeSeconds, pressure.IoFullSeconds));
+        Assert.Equal<(double?, double?, double?)>(
+            (1.5, 0.25, 0.125), (pressure.CpuSomeSeconds, pressure.IoSomeSeconds, pressure.IoFullSeconds));
         var during = Pressure.Between(pressure, pressure with { CpuSomeSeconds = 2 })!;
         Assert.Equal<(double?, double?)>((0.5, 0.0), (during.CpuSomeSeconds, during.IoSomeSeconds));
     }

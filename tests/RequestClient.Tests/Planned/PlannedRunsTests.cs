@@ -66,7 +66,9 @@ public sealed class PlannedRunsTests : IDisposable
         Assert.InRange(record.ElapsedSeconds, 0.15, 20);
     }
 
-    /// <summary>A worker dies after each start: the study used to take the two that were left for three (issue 12, fault 2).</summary>
+    /// <summary>
+    /// A worker dies after each start: the study used to take the two that were left for three (issue 12, fault 2).
+    /// </summary>
     [Fact]
     public async Task WorkerThatIsNotThere_InvalidAndMadeAgain_ThenGivenUp()
     {
@@ -80,7 +82,8 @@ public sealed class PlannedRunsTests : IDisposable
         var records = RunLog.Read(Log);
         Assert.Equal([1, 2, 3], records.Select(record => record.Attempt!.Value));
         Assert.All(records, record => Assert.Equal(["worker 3 was starting", "worker 3 was started again"], record.Invalid!));
-        Assert.Contains("run 1 (block 1, 3 procs, baseline): invalid: worker 3 was starting", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "run 1 (block 1, 3 procs, baseline): invalid: worker 3 was starting", run.Errors, StringComparison.Ordinal);
         Assert.Contains("it will be made again", run.Output, StringComparison.Ordinal);
     }
 
@@ -91,7 +94,8 @@ public sealed class PlannedRunsTests : IDisposable
         var edges = 0;
         await using var pool = new FakePool(Socket, workers: 2, () => Interlocked.Read(ref server.Requests))
         {
-            WorkerIs = (index, statuses) => index == 2 && statuses == 1 && Interlocked.Increment(ref edges) == 2 ? ("starting", 0) : ("ready", 0),
+            WorkerIs = (index, statuses) =>
+                index == 2 && statuses == 1 && Interlocked.Increment(ref edges) == 2 ? ("starting", 0) : ("ready", 0),
         };
         var run = await RunAsync(server, ["1 1 2 baseline 20 0 3 haproxy - 0"]);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
@@ -106,7 +110,8 @@ public sealed class PlannedRunsTests : IDisposable
     public async Task OthersUseTheMachine_MadeAgainAndSaid_ButNoFailure()
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        await using var pool = new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests)) { HidesItsCpu = true };
+        await using var pool =
+            new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests)) { HidesItsCpu = true };
         var plan = new[] { "1 1 1 baseline 20 0 8 haproxy - 0", "1 2 1 baseline 20 0 8 haproxy - 0" };
         var run = await RunProcessAsync(server, plan, "--at-least", "400ms", "--at-most", "400ms", "--quiet", "1ms");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
@@ -120,8 +125,10 @@ public sealed class PlannedRunsTests : IDisposable
     public async Task OthersUseTheMachine_QuietIsNotWanted_SaidAndNotMadeAgain()
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        await using var pool = new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests)) { HidesItsCpu = true };
-        var run = await RunProcessAsync(server, ["1 1 1 baseline 20 0 8 haproxy - 0"], "--at-least", "400ms", "--at-most", "400ms", "--quiet", "0");
+        await using var pool =
+            new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests)) { HidesItsCpu = true };
+        var run = await RunProcessAsync(
+            server, ["1 1 1 baseline 20 0 8 haproxy - 0"], "--at-least", "400ms", "--at-most", "400ms", "--quiet", "0");
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(1, Assert.Single(RunLog.Read(Log)).Attempt);
         Assert.Matches(OthersUsed + @": no further attempt\n", run.Output);
@@ -163,10 +170,14 @@ public sealed class PlannedRunsTests : IDisposable
     public async Task WayInThatCannotSwitch_OtherCountsFailAndTheRestIsMade()
     {
         await using var server = new RawServer(new BlobStore().Answer);
-        await using var pool = new FakePool(Socket, workers: 2, () => Interlocked.Read(ref server.Requests)) { CanSwitch = false };
+        await using var pool =
+            new FakePool(Socket, workers: 2, () => Interlocked.Read(ref server.Requests)) { CanSwitch = false };
         var run = await RunAsync(server, ["1 1 3 baseline 20 0 3 haproxy - 0", "1 2 2 baseline 20 0 3 haproxy - 0"]);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("run 1 (block 1, 3 procs, baseline): 3 workers can't serve (this way in can't switch)", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "run 1 (block 1, 3 procs, baseline): 3 workers can't serve (this way in can't switch)",
+            run.Errors,
+            StringComparison.Ordinal);
         Assert.Equal(2, Assert.Single(RunLog.Read(Log)).Order);
     }
 
@@ -174,7 +185,8 @@ public sealed class PlannedRunsTests : IDisposable
     public async Task Errors_AreDataAndStatusOne()
     {
         var answers = 0;
-        await using var server = new RawServer(_ => Interlocked.Increment(ref answers) % 10 == 0 ? RawReply.Status("500 Oops") : RawReply.Empty);
+        await using var server =
+            new RawServer(_ => Interlocked.Increment(ref answers) % 10 == 0 ? RawReply.Status("500 Oops") : RawReply.Empty);
         await using var pool = new FakePool(Socket, workers: 1, () => Interlocked.Read(ref server.Requests));
         var run = await RunAsync(server, ["1 1 1 baseline 100 0 3 haproxy - 0"]);
         Assert.Equal(1, run.ExitCode);
@@ -197,7 +209,9 @@ public sealed class PlannedRunsTests : IDisposable
         Assert.Contains("ended with 3: no store", failed.Errors, StringComparison.Ordinal);
     }
 
-    /// <summary>One request at a time, 2 ms each: 500/s are the most, and with arrivals at random a little less keeps a bound.</summary>
+    /// <summary>
+    /// One request at a time, 2 ms each: 500/s are the most, and with arrivals at random a little less keeps a bound.
+    /// </summary>
     [Fact]
     public async Task Objective_TheHighestRateThatKeepsIt_SearchedOnce()
     {
@@ -222,9 +236,13 @@ public sealed class PlannedRunsTests : IDisposable
             Assert.InRange(capacity.Trials.Count, 3, 7);
             Assert.Contains(capacity.Trials, trial => trial.Broken is null && trial.PercentileMicroseconds <= 40_000);
             Assert.Contains(capacity.Trials, trial => trial.Broken is not null);
-            Assert.InRange(capacity.RatePerSecond, capacity.Trials.Min(trial => trial.RatePerSecond), capacity.Trials.Max(trial => trial.RatePerSecond));
+            Assert.InRange(
+                capacity.RatePerSecond, capacity.Trials.Min(trial => trial.RatePerSecond), capacity.Trials.Max(
+                    trial => trial.RatePerSecond));
             // The rest is the trial at the highest rate that was kept, whose books are its own.
-            Assert.Equal(capacity.Trials.Where(trial => trial.Broken is null).Max(trial => trial.RatePerSecond), record.OpenLoop!.RatePerSecond);
+            Assert.Equal(
+                capacity.Trials.Where(
+                    trial => trial.Broken is null).Max(trial => trial.RatePerSecond), record.OpenLoop!.RatePerSecond);
             Assert.Equal(("random", 20, null), (record.OpenLoop.Arrivals, record.Amount, record.DurationSeconds));
             Assert.True(record.Books!.Balanced);
             Assert.Empty(record.Errors);
@@ -259,11 +277,13 @@ public sealed class PlannedRunsTests : IDisposable
         Assert.Contains(said, Assert.Single(run.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
-    private Task<(int ExitCode, string Output, string Errors)> RunAsync(RawServer server, string[] plan, params string[] options) =>
+    private Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        RawServer server, string[] plan, params string[] options) =>
         Client.CallAsync(Arguments(server, plan, options));
 
     /// <summary>Where it matters that the server's process is not the client's.</summary>
-    private Task<(int ExitCode, string Output, string Errors)> RunProcessAsync(RawServer server, string[] plan, params string[] options) =>
+    private Task<(int ExitCode, string Output, string Errors)> RunProcessAsync(
+        RawServer server, string[] plan, params string[] options) =>
         ChildProcess.RunAsync(Client.Program, Arguments(server, plan, options), patience: TimeSpan.FromSeconds(60));
 
     private string[] Arguments(RawServer server, string[] plan, string[] options)

@@ -136,13 +136,18 @@ internal sealed class FakePool : IAsyncDisposable
     private string Worker(int index)
     {
         var (state, restarts) = WorkerIs(index, _statusesSinceServe);
-        var limits = _cpuCores is { } cores ? $"{{\"cpuCores\":{cores.ToString(CultureInfo.InvariantCulture)},\"memoryMiB\":null,\"cpus\":null}}" : "{}";
-        var news = IsOld ? "" : $"\"limits\":{limits},\"busiestThreads\":[{{\"tid\":7,\"cpuSeconds\":0.5}}],\"runQueueWaitSeconds\":0.25,";
+        var limits = _cpuCores is { } cores
+            ? $"{{\"cpuCores\":{cores.ToString(CultureInfo.InvariantCulture)},\"memoryMiB\":null,\"cpus\":null}}"
+            : "{}";
+        var news = IsOld
+            ? ""
+            : $"\"limits\":{limits},\"busiestThreads\":[{{\"tid\":7,\"cpuSeconds\":0.5}}],\"runQueueWaitSeconds\":0.25,";
         return $"{{\"index\":{index},\"port\":1,\"pid\":{index + 10},\"state\":\"{state}\",\"restarts\":{restarts},{news}"
             + $"\"cpuSeconds\":{CpuSeconds()},\"rssBytes\":1,\"requests\":{_handed.GetValueOrDefault(index)}}}";
     }
 
     private long CpuSeconds() => HidesItsCpu ? 1 : 1000L * _statuses;
 
-    private string Proxy() => $"{{\"pid\":9,\"port\":8000,\"state\":\"ready\",\"restarts\":0,\"cpuSeconds\":1,\"rssBytes\":1,\"requests\":{_seen}}}";
+    private string Proxy() =>
+        $"{{\"pid\":9,\"port\":8000,\"state\":\"ready\",\"restarts\":0,\"cpuSeconds\":1,\"rssBytes\":1,\"requests\":{_seen}}}";
 }

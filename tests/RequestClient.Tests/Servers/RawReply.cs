@@ -27,7 +27,8 @@ internal sealed record RawReply(byte[] Bytes)
     public static RawReply Chunked(byte[] body, int chunkLength) => new(
     [
         .. "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"u8,
-        .. body.Chunk(chunkLength).SelectMany(chunk => (byte[])[.. Encoding.ASCII.GetBytes($"{chunk.Length:X}\r\n"), .. chunk, .. "\r\n"u8]),
+        .. body.Chunk(chunkLength)
+            .SelectMany(chunk => (byte[])[.. Encoding.ASCII.GetBytes($"{chunk.Length:X}\r\n"), .. chunk, .. "\r\n"u8]),
         .. "0\r\n\r\n"u8,
     ]);
 }

@@ -23,7 +23,10 @@ public sealed class SealTests
         for (var at = 0; at < written.Length; at++)
         {
             foreach (var letter in letters.Where(letter => letter != written[at]))
-                Assert.False(Read(new byte[32], "vote", written[..at] + letter + written[(at + 1)..]).IsOurs, $"{letter} at {at}");
+            {
+                Assert.False(
+                    Read(new byte[32], "vote", written[..at] + letter + written[(at + 1)..]).IsOurs, $"{letter} at {at}");
+            }
         }
     }
 
@@ -33,7 +36,8 @@ public sealed class SealTests
         var written = Written();
         Assert.False(Read([1, .. new byte[31]], "vote", written).IsOurs);
         Assert.False(Read(new byte[32], "session", written).IsOurs);
-        for (var length = 0; length < written.Length; length++) Assert.False(Read(new byte[32], "vote", written[..length]).IsOurs);
+        for (var length = 0; length < written.Length; length++)
+            Assert.False(Read(new byte[32], "vote", written[..length]).IsOurs);
         Assert.False(Read(new byte[32], "vote", written + "=").IsOurs);
     }
 

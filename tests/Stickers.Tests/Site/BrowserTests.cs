@@ -45,7 +45,8 @@ public sealed class BrowserTests(RunningStores stores)
         await using var browser = await Browser.OpenAsync($"http://127.0.0.1:{service.Port}/", Cancel);
         await browser.ClickAsync($"{Card} .plus", times: 2, Cancel);
         await Eventually.HoldsAsync(
-            async () => (await TextAsync(browser, "body")).Contains("count", StringComparison.OrdinalIgnoreCase), () => "no notice", TimeSpan.FromSeconds(10));
+            async () => (await TextAsync(browser, "body")).Contains(
+                "count", StringComparison.OrdinalIgnoreCase), () => "no notice", TimeSpan.FromSeconds(10));
         Assert.Equal(before + 1, await Visitor.VotesAsync(service.Http));
     }
 
@@ -69,22 +70,28 @@ public sealed class BrowserTests(RunningStores stores)
         {
             for (var vote = 0; vote <= round; vote++)
             {
-                foreach (var id in group) Assert.True((await store.VoteAsync(new Vote(Guid.NewGuid(), id, true, long.MaxValue, 0), Cancel)).IsCounted);
+                foreach (var id in group)
+                    Assert.True((await store.VoteAsync(new Vote(Guid.NewGuid(), id, true, long.MaxValue, 0), Cancel)).IsCounted);
             }
 
             foreach (var width in (int[])[390, 1280])
             {
                 await browser.ResizeAsync(width, Cancel);
                 await browser.GoAsync($"http://127.0.0.1:{service.Port}/good", Cancel);
-                var shown = (await browser.EvaluateAsync("[...document.querySelectorAll('.card h2')].map(e => e.textContent)", Cancel)).AsArray()
+                var shown = (await browser.EvaluateAsync(
+                    "[...document.querySelectorAll('.card h2')].map(e => e.textContent)", Cancel))
+                    .AsArray()
                     .Select(text => text!.GetValue<string>()).ToHashSet();
                 foreach (var id in group) Assert.Contains(Shown(store, id), shown);
                 Assert.Equal("Good - Stickers", (await browser.EvaluateAsync("document.title", Cancel)).GetValue<string>());
                 // The policy would keep a script from running; that there is none shows that a name is text.
                 const string foreign = "document.querySelectorAll('script, img, svg svg, [onload], [onerror], [onmouseover], [href^=javascript]').length";
                 Assert.Equal(0, (await browser.EvaluateAsync(foreign, Cancel)).GetValue<int>());
-                Assert.Equal(9, (await browser.EvaluateAsync("document.querySelectorAll('.card > svg').length", Cancel)).GetValue<int>());
-                Assert.InRange((await browser.EvaluateAsync("document.documentElement.scrollWidth", Cancel)).GetValue<int>(), width - 30, width);
+                Assert.Equal(
+                    9, (await browser.EvaluateAsync("document.querySelectorAll('.card > svg').length", Cancel)).GetValue<int>());
+                Assert.InRange(
+                    (await browser.EvaluateAsync(
+                        "document.documentElement.scrollWidth", Cancel)).GetValue<int>(), width - 30, width);
             }
         }
     }
@@ -92,7 +99,8 @@ public sealed class BrowserTests(RunningStores stores)
     /// <summary>As the page shows it: what HTML can't hold is U+FFFD.</summary>
     private static string Shown(IStickersStore store, int id)
     {
-        var name = (store.FindAsync(id, Cancel).GetAwaiter().GetResult() ?? throw new InvalidOperationException($"no sticker {id}")).Name;
+        var name = (store.FindAsync(id, Cancel).GetAwaiter().GetResult()
+            ?? throw new InvalidOperationException($"no sticker {id}")).Name;
         return string.Concat(name.Select(letter => char.IsControl(letter) ? '\ufffd' : letter));
     }
 

@@ -23,8 +23,11 @@ public sealed class CountsOnceTests(RunningStores stores)
             Assert.Equal(2, tokens.Distinct().Count());
             foreach (var token in tokens)
             {
-                var answers = await Task.WhenAll(services.Select(service => Task.Run(() => Visitor.VoteAsync(service.Http, token))));
-                Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK && answer.Notice.Contains("Counted", StringComparison.Ordinal));
+                var answers =
+                    await Task.WhenAll(services.Select(service => Task.Run(() => Visitor.VoteAsync(service.Http, token))));
+                Assert.Single(
+                    answers, answer => answer.Status == HttpStatusCode.OK && answer.Notice.Contains(
+                        "Counted", StringComparison.Ordinal));
                 Assert.Equal(Processes - 1, answers.Count(answer => answer.Status == HttpStatusCode.Conflict));
             }
 
@@ -47,7 +50,8 @@ public sealed class CountsOnceTests(RunningStores stores)
         for (var letter = 0; letter < tokens[1].Length; letter++)
         {
             var other = tokens[1][letter] == 'A' ? 'B' : 'A';
-            await RefusedAsync(tokens[1][..letter] + other + tokens[1][(letter + 1)..], HttpStatusCode.Forbidden, "not one of ours");
+            await RefusedAsync(
+                tokens[1][..letter] + other + tokens[1][(letter + 1)..], HttpStatusCode.Forbidden, "not one of ours");
         }
 
         foreach (var forged in (string[])["x", tokens[1][..^1], tokens[1] + "=", new string('A', 43), "'; DROP TABLE spent; --", await SessionAsync(service)])

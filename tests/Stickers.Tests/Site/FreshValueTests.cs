@@ -22,7 +22,9 @@ public sealed class FreshValueTests
     public async Task GetAsync_AfterAFailure_ReadsAgainAtOnce()
     {
         var value = new FreshValue<int>(
-            () => ++_readings == 1 ? Task.FromException<int>(new IOException("no store")) : Task.FromResult(_readings), TimeSpan.FromSeconds(5), _clock);
+            () => ++_readings == 1
+                ? Task.FromException<int>(new IOException("no store"))
+                : Task.FromResult(_readings), TimeSpan.FromSeconds(5), _clock);
         await Assert.ThrowsAsync<IOException>(value.GetAsync);
         Assert.Equal(2, await value.GetAsync());
     }
@@ -31,7 +33,8 @@ public sealed class FreshValueTests
     public async Task GetAsync_WhileItIsRead_AllWaitForOneReading()
     {
         var reading = new TaskCompletionSource<int>();
-        var value = new FreshValue<int>(() => ++_readings == 1 ? reading.Task : Task.FromResult(0), TimeSpan.FromSeconds(5), _clock);
+        var value =
+            new FreshValue<int>(() => ++_readings == 1 ? reading.Task : Task.FromResult(0), TimeSpan.FromSeconds(5), _clock);
         var all = Enumerable.Range(0, 100).Select(_ => value.GetAsync()).ToArray();
         reading.SetResult(7);
         Assert.All(await Task.WhenAll(all), got => Assert.Equal(7, got));

@@ -35,7 +35,9 @@ public sealed class StoreTests(RunningStores stores)
         await VoteAsync(store, 100, isPlus: true);
         await VoteAsync(store, 200, isPlus: true);
         var voted = await VoteAsync(store, 300, isPlus: false);
-        Assert.Equal((true, 300, 0L, 1L, -1L), (voted.IsCounted, voted.Sticker.Id, voted.Sticker.Plus, voted.Sticker.Minus, voted.Sticker.Rating));
+        Assert.Equal(
+            (true, 300, 0L, 1L, -1L),
+            (voted.IsCounted, voted.Sticker.Id, voted.Sticker.Plus, voted.Sticker.Minus, voted.Sticker.Rating));
         Assert.NotEqual(voted.Next.First.Id, voted.Next.Second.Id);
         var best = await store.RankedAsync(isBest: true, 9, Cancel);
         Assert.Equal([100, 200], best.Take(2).Select(sticker => sticker.Id));

@@ -7,8 +7,8 @@ using Blobs.TestSupport;
 namespace Stickers.Tests.Site;
 
 /// <summary>
-/// Votes from many at once while workers are killed. A vote whose answer was lost is sent again: it counts now or counted then, so
-/// that in the end each token that was voted with counts exactly once.
+/// Votes from many at once while workers are killed. A vote whose answer was lost is sent again: it counts now or counted then,
+/// so that in the end each token that was voted with counts exactly once.
 /// </summary>
 [Collection(SharedSite.Name)]
 public sealed partial class StormTests(RunningStores stores)
@@ -61,7 +61,9 @@ public sealed partial class StormTests(RunningStores stores)
         var (plus, minus) = (answered.Count(isPlus => isPlus), answered.Count(isPlus => !isPlus));
         foreach (var (token, isPlus) in lost)
         {
-            Assert.Contains(await TryVoteAsync(services[0].Http, token, isPlus), (HttpStatusCode?[])[HttpStatusCode.OK, HttpStatusCode.Conflict]);
+            Assert.Contains(
+                await TryVoteAsync(services[0].Http, token, isPlus),
+                (HttpStatusCode?[])[HttpStatusCode.OK, HttpStatusCode.Conflict]);
             Assert.Equal(HttpStatusCode.Conflict, await TryVoteAsync(services[1].Http, token, isPlus));
             if (isPlus) plus++;
             else minus++;
@@ -121,7 +123,8 @@ public sealed partial class StormTests(RunningStores stores)
 
     /// <summary>Votes, for, against, sum.</summary>
     private static async Task<IEnumerable<int>> AboutAsync(HttpClient http) =>
-        Numbers().Matches(await http.GetStringAsync("/about")).Select(match => int.Parse(match.Groups[1].ValueSpan, null)).Take(4);
+        Numbers().Matches(await http.GetStringAsync("/about")).Select(match => int.Parse(match.Groups[1].ValueSpan, null))
+            .Take(4);
 
     [GeneratedRegex(@"<dd>(-?\d+)</dd>")]
     private static partial Regex Numbers();

@@ -98,7 +98,8 @@ public sealed class GatheringTests : IDisposable
             },
             mostTogether: 5,
             mostCalls: 3);
-        var results = await Task.WhenAll(Enumerable.Range(0, 5_000).Select(item => Task.Run(() => gathering.AddAsync(item, default))));
+        var results =
+            await Task.WhenAll(Enumerable.Range(0, 5_000).Select(item => Task.Run(() => gathering.AddAsync(item, default))));
         Assert.Equal(Enumerable.Range(0, 5_000), results);
         Assert.InRange(most, 1, 3);
     }

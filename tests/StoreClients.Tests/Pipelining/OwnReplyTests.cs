@@ -3,7 +3,9 @@ using Blobs.TestSupport;
 
 namespace StoreClients.Tests.Pipelining;
 
-/// <summary>Many tasks over one connection to the real store: each gets its own reply, also when the store is killed in between.</summary>
+/// <summary>
+/// Many tasks over one connection to the real store: each gets its own reply, also when the store is killed in between.
+/// </summary>
 public sealed class OwnReplyTests(RunningStores stores)
 {
     private const int Tasks = 200;
@@ -55,13 +57,15 @@ public sealed class OwnReplyTests(RunningStores stores)
         for (var kill = 0; kill < kills; kill++)
         {
             var before = Interlocked.Read(ref right);
-            await Eventually.HoldsAsync(() => Interlocked.Read(ref right) > before + 1_000, () => "no replies", TimeSpan.FromSeconds(30));
+            await Eventually.HoldsAsync(
+                () => Interlocked.Read(ref right) > before + 1_000, () => "no replies", TimeSpan.FromSeconds(30));
             await store.KillServerAsync();
             await store.StartAgainAsync();
         }
 
         var after = Interlocked.Read(ref right);
-        await Eventually.HoldsAsync(() => Interlocked.Read(ref right) > after + Tasks, () => "no replies after the restart", TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(
+            () => Interlocked.Read(ref right) > after + Tasks, () => "no replies after the restart", TimeSpan.FromSeconds(30));
         Volatile.Write(ref isOver, true);
         await Task.WhenAll(asking).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.True(failed > 0, "no call was under way when the store was killed");

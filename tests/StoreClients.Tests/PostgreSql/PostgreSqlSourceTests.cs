@@ -14,7 +14,8 @@ public sealed class PostgreSqlSourceTests(RunningStores stores)
     {
         var url = StoreUrl.Parse((await stores.OfAsync("postgresql")).Url);
         await using var source = PostgreSqlSource.Open(url, mostConnections: 8, Timeout);
-        const string Sql = "CREATE TABLE IF NOT EXISTS eight (id int PRIMARY KEY); INSERT INTO eight VALUES (1) ON CONFLICT DO NOTHING";
+        const string Sql =
+            "CREATE TABLE IF NOT EXISTS eight (id int PRIMARY KEY); INSERT INTO eight VALUES (1) ON CONFLICT DO NOTHING";
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostgreSqlSource.InstallAsync(source, Sql, default)));
         await using var count = source.CreateCommand("SELECT count(*) FROM eight");
         Assert.Equal(1L, await count.ExecuteScalarAsync());
@@ -25,7 +26,8 @@ public sealed class PostgreSqlSourceTests(RunningStores stores)
     {
         var url = StoreUrl.Parse((await stores.OfAsync("postgresql")).Url);
         await using var source = PostgreSqlSource.Open(url, mostConnections: 2, Timeout);
-        const string Sql = "CREATE TABLE IF NOT EXISTS busy (id int PRIMARY KEY); CREATE INDEX IF NOT EXISTS busy_id ON busy (id)";
+        const string Sql =
+            "CREATE TABLE IF NOT EXISTS busy (id int PRIMARY KEY); CREATE INDEX IF NOT EXISTS busy_id ON busy (id)";
         await PostgreSqlSource.InstallAsync(source, Sql, default);
         await using var writer = await source.OpenConnectionAsync();
         await using var writing = await writer.BeginTransactionAsync();

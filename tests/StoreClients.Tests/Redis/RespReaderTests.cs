@@ -7,11 +7,13 @@ namespace StoreClients.Tests.Redis;
 
 public sealed class RespReaderTests
 {
-    private static readonly FsCheck.Gen<byte[]> AnyBytes = Gen.Choose(0, 255).ArrayOf().Select(all => Array.ConvertAll(all, one => (byte)one));
+    private static readonly FsCheck.Gen<byte[]> AnyBytes = Gen.Choose(0, 255).ArrayOf()
+        .Select(all => Array.ConvertAll(all, one => (byte)one));
 
     /// <summary>Bytes as they come from a server that is broken rather than absent: RESP's own letters in disorder.</summary>
     private static readonly FsCheck.Arbitrary<byte[]> AlmostResp =
-        Gen.OneOf(Gen.Elements("+-:$*\r\n0123456789 a".ToCharArray()).ArrayOf().Select(Encoding.ASCII.GetBytes), AnyBytes).ToArbitrary();
+        Gen.OneOf(Gen.Elements("+-:$*\r\n0123456789 a".ToCharArray()).ArrayOf().Select(Encoding.ASCII.GetBytes), AnyBytes)
+            .ToArbitrary();
 
     private static readonly FsCheck.Arbitrary<Reply> Replies = RepliesOf(depth: 4).ToArbitrary();
 

@@ -6,7 +6,8 @@ namespace StoreClients.Tests.Tarantool;
 
 public sealed class MessagePackTests
 {
-    private static readonly FsCheck.Gen<byte[]> AnyBytes = Gen.Choose(0, 255).ArrayOf().Select(all => Array.ConvertAll(all, one => (byte)one));
+    private static readonly FsCheck.Gen<byte[]> AnyBytes = Gen.Choose(0, 255).ArrayOf()
+        .Select(all => Array.ConvertAll(all, one => (byte)one));
 
     private static readonly FsCheck.Gen<long> Numbers =
         Gen.Choose(0, 63).SelectMany(bits => Gen.Choose(-40, 40).Select(near => unchecked((1L << bits) + near)));
@@ -38,7 +39,8 @@ public sealed class MessagePackTests
         {
             var bytes = Encode(value);
             // All of a short one; of a long one those where its heads are, and some.
-            return Enumerable.Range(0, bytes.Length).All(length => (length > 100 && length % 1_009 != 0) || IsRefused(bytes.AsSpan(0, length)));
+            return Enumerable.Range(0, bytes.Length)
+                .All(length => (length > 100 && length % 1_009 != 0) || IsRefused(bytes.AsSpan(0, length)));
         }));
 
     [Fact]

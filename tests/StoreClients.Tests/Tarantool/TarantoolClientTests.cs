@@ -42,7 +42,8 @@ public sealed class TarantoolClientTests(RunningStores stores)
         using var tarantool = await ConnectAsync();
         var failure = await Assert.ThrowsAsync<StoreErrorException>(() => tarantool.CallAsync("test_fail", default, "because"));
         Assert.Contains("because", failure.Message, StringComparison.Ordinal);
-        var duplicate = await Assert.ThrowsAsync<StoreErrorException>(() => tarantool.CallAsync("test_duplicate", default, Guid.NewGuid()));
+        var duplicate =
+            await Assert.ThrowsAsync<StoreErrorException>(() => tarantool.CallAsync("test_duplicate", default, Guid.NewGuid()));
         Assert.Equal("3", duplicate.Code); // ER_TUPLE_FOUND
         Assert.Equal(7, (await tarantool.CallAsync("test_echo", default, 7)).ReadResults().ReadInt64());
     }
@@ -70,7 +71,8 @@ public sealed class TarantoolClientTests(RunningStores stores)
     public async Task Schema_EightBringItAtOnceIntoAnEmptyStore_AllAreServed()
     {
         await using var empty = await RunningStore.StartAsync("tarantool");
-        var clients = Enumerable.Range(0, 8).Select(_ => new TarantoolClient(StoreUrl.Parse(empty.Url), Schema, Timeout)).ToArray();
+        var clients = Enumerable.Range(0, 8).Select(_ => new TarantoolClient(StoreUrl.Parse(empty.Url), Schema, Timeout))
+            .ToArray();
         await Task.WhenAll(clients.Select(client => Task.Run(() => client.CallAsync("test_echo", default, 1))));
         foreach (var client in clients) client.Dispose();
     }

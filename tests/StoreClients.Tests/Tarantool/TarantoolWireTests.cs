@@ -6,7 +6,8 @@ namespace StoreClients.Tests.Tarantool;
 
 public sealed class TarantoolWireTests
 {
-    private static readonly FsCheck.Gen<byte[]> AnyBytes = Gen.Choose(0, 255).ArrayOf().Select(all => Array.ConvertAll(all, one => (byte)one));
+    private static readonly FsCheck.Gen<byte[]> AnyBytes = Gen.Choose(0, 255).ArrayOf()
+        .Select(all => Array.ConvertAll(all, one => (byte)one));
 
     [Fact]
     public void TryRead_Reply_ItsCallAndItsData()
@@ -30,7 +31,8 @@ public sealed class TarantoolWireTests
     public void TryRead_AnyBeginningOfAReply_WaitsForTheRest()
     {
         var packet = Packet(new byte[] { 0x82, 0x00, 0x00, 0x01, 0x07, 0x81, 0x30, 0x90 });
-        for (var length = 0; length < packet.Length; length++) Assert.False(Wire().TryRead(packet.AsSpan(0, length), out _, out _, out _));
+        for (var length = 0; length < packet.Length; length++)
+            Assert.False(Wire().TryRead(packet.AsSpan(0, length), out _, out _, out _));
     }
 
     [Fact]

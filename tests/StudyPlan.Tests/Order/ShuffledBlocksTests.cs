@@ -21,7 +21,9 @@ public sealed class ShuffledBlocksTests
 
     [Fact]
     public void Of_WithoutControl_HoldsEveryCellOnce() =>
-        Assert.All(Blocks(Default with { Control = false }, 2), block => Assert.Equal((24, 0), (block.Count, block.Count(run => run.Control))));
+        Assert.All(
+            Blocks(Default with { Control = false }, 2), block => Assert.Equal(
+                (24, 0), (block.Count, block.Count(run => run.Control))));
 
     [Fact]
     public void Of_AllBlocks_NumbersRunsInOrder() =>
@@ -39,7 +41,8 @@ public sealed class ShuffledBlocksTests
     public void Of_WayInThatCanSwitch_MixesAllNumbersOfProcesses()
     {
         // A pool serves them all: a number of processes is not a stretch of the block.
-        var changes = Blocks(Default, 20).Average(block => block.Zip(block.Skip(1)).Count(pair => pair.First.Procs != pair.Second.Procs));
+        var changes = Blocks(Default, 20)
+            .Average(block => block.Zip(block.Skip(1)).Count(pair => pair.First.Procs != pair.Second.Procs));
         Assert.InRange(changes, 18, 26);
     }
 
@@ -99,7 +102,8 @@ public sealed class ShuffledBlocksTests
         Assert.All(firsts.Values, count => Assert.InRange(count, 180, 320));
     }
 
-    private static List<IReadOnlyList<PlannedRun>> Blocks(StudyParameters study, int count) => [.. ShuffledBlocks.Of(study).Take(count)];
+    private static List<IReadOnlyList<PlannedRun>> Blocks(StudyParameters study, int count) =>
+        [.. ShuffledBlocks.Of(study).Take(count)];
 
     private static bool HasTwiceInARow(IEnumerable<PlannedRun> runs)
     {

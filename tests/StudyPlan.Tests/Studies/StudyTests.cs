@@ -46,9 +46,15 @@ public sealed class StudyTests : IDisposable
         var (exitCode, output, error) = await _plan.RunAsync("begin");
         Assert.True(exitCode == 0 && output.Length == 0, output + error);
         (_, output, _) = await _plan.NextAsync();
-        Assert.Equal([("load", 3L, 1, 100, false)], _plan.Runs.Where(run => run.Procs == 1).Select(run => (run.Action, run.Amount, run.SizeKiB, run.Concurrency, run.Control))
-            .Concat(_plan.Runs.Where(run => run.Procs == 2).Select(run => (run.Action, run.Amount, run.SizeKiB, run.Concurrency, run.Control))));
-        Assert.Contains($"load='--trace {_plan["load.tsv"]} --quiet 60s --actions actions.conf --limit-cpu 0.35 --limit-proxy-cpu 0.1'", output, StringComparison.Ordinal);
+        Assert.Equal([("load", 3L, 1, 100, false)], _plan.Runs.Where(run => run.Procs == 1).Select(
+            run => (run.Action, run.Amount, run.SizeKiB, run.Concurrency, run.Control))
+            .Concat(
+                _plan.Runs.Where(run => run.Procs == 2).Select(
+                    run => (run.Action, run.Amount, run.SizeKiB, run.Concurrency, run.Control))));
+        Assert.Contains(
+            $"load='--trace {_plan["load.tsv"]} --quiet 60s --actions actions.conf --limit-cpu 0.35 --limit-proxy-cpu 0.1'",
+            output,
+            StringComparison.Ordinal);
         Assert.Contains("--cpu-limit 0.35 --proxy-cpu-limit 0.1", output, StringComparison.Ordinal);
         var plan = await ReadPlanAsync();
         Assert.Contains("# budget 0", plan);
@@ -102,7 +108,9 @@ public sealed class StudyTests : IDisposable
         for (var block = 1; block <= 8; block++)
         {
             var (exitCode, output, error) = await _plan.NextAsync(WriteGraph(open));
-            Assert.True(exitCode == 0 && output.Contains($"start='block {block} ", StringComparison.Ordinal), $"{block}: {output}{error}");
+            Assert.True(
+                exitCode == 0
+                    && output.Contains($"start='block {block} ", StringComparison.Ordinal), $"{block}: {output}{error}");
             errors += error;
             _plan.Record();
             if (block == 5) open = 1;
@@ -112,7 +120,8 @@ public sealed class StudyTests : IDisposable
         Assert.Single(errors.Split("1 of 18 comparisons open").Skip(1));
         var (_, end, last) = await _plan.NextAsync(WriteGraph(0));
         Assert.Contains("start=''", end, StringComparison.Ordinal);
-        Assert.Contains("0 of 18 comparisons open; answer so far: run 1; every comparison is decided", last, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 of 18 comparisons open; answer so far: run 1; every comparison is decided", last, StringComparison.Ordinal);
         Assert.Equal("# stopped decided after 8 blocks", (await ReadPlanAsync())[^1]);
     }
 
@@ -187,7 +196,11 @@ public sealed class StudyTests : IDisposable
     public async Task What_is_not_as_it_was_is_refused_with_the_reason(string line, string then, string reason)
     {
         await _plan.RunAsync("begin");
-        await File.WriteAllLinesAsync(PlanFile, (await ReadPlanAsync()).Select(text => text.StartsWith(line, StringComparison.Ordinal) ? line + then : text), TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(
+            PlanFile, (await ReadPlanAsync()).Select(
+                text => text.StartsWith(line, StringComparison.Ordinal)
+                    ? line + then
+                    : text), TestContext.Current.CancellationToken);
         var (exitCode, _, error) = await _plan.ResumeAsync();
         Assert.Equal(2, exitCode);
         Assert.Contains(reason, error, StringComparison.Ordinal);
@@ -210,7 +223,10 @@ public sealed class StudyTests : IDisposable
     {
         _plan.Environment["SEED"] = "99";
         await _plan.RunAsync("begin");
-        await File.WriteAllTextAsync(PlanFile, "# path /nowhere\n# ld_preload x.so\n" + await File.ReadAllTextAsync(PlanFile, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            PlanFile, "# path /nowhere\n# ld_preload x.so\n"
+                + await File.ReadAllTextAsync(
+                    PlanFile, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         _plan.Environment["SEED"] = "1";
         var (_, output, _) = await _plan.ResumeAsync("settings");
         Assert.Contains("SEED='99'", output, StringComparison.Ordinal);
@@ -243,7 +259,8 @@ public sealed class StudyTests : IDisposable
     public async Task A_cut_off_record_is_named_with_its_line()
     {
         await _plan.RunAsync("begin");
-        await File.WriteAllTextAsync(Path.Combine(_plan.Folder, "runs.jsonl"), "{\"order\":2,\"act", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_plan.Folder, "runs.jsonl"), "{\"order\":2,\"act", TestContext.Current.CancellationToken);
         var (exitCode, _, error) = await _plan.NextAsync();
         Assert.Equal(1, exitCode);
         Assert.Contains("runs.jsonl:1: no run record", error, StringComparison.Ordinal);

@@ -50,11 +50,13 @@ public sealed class EstimateTests
 
     [Fact]
     public void Sentence_OneRunABlock_IsOneRun() => Assert.StartsWith(
-        "1 run a block, 1s to 10s: about", new Estimate(Study with { Procs = [2], Control = false }, new Rates([])).Sentence, StringComparison.Ordinal);
+        "1 run a block, 1s to 10s: about", new Estimate(
+            Study with { Procs = [2], Control = false }, new Rates([])).Sentence, StringComparison.Ordinal);
 
     [Fact]
     public void Lines_UnknownRate_SaysThatItIsAssumed() =>
-        Assert.StartsWith("?: no study of this machine", new Estimate(Study, new Rates([])).Lines().Last(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "?: no study of this machine", new Estimate(Study, new Rates([])).Lines().Last(), StringComparison.Ordinal);
 
     private static Cell CellOf(string wayIn, int procs) => new()
     {
@@ -65,5 +67,6 @@ public sealed class EstimateTests
         Concurrency = 10,
     };
 
-    private static RunRecord Run(int procs, double perSecond) => Recorded.Run(1, procs) with { ElapsedSeconds = 1000 / perSecond };
+    private static RunRecord Run(int procs, double perSecond) =>
+        Recorded.Run(1, procs) with { ElapsedSeconds = 1000 / perSecond };
 }

@@ -22,7 +22,9 @@ public sealed class WindowsTests
     [InlineData(3000, 10000, 1.2)]
     [InlineData(20000, 100, 4)]
     public void Expect_AmountAndRate_RepeatsUpToTheLeastAndEndsAtTheMost(long amount, double perSecond, double seconds) =>
-        Assert.Equal(seconds, Windows.Of(Parameters.Default with { Budget = TimeSpan.FromSeconds(2400) }).Expect(amount, perSecond).TotalSeconds, 3);
+        Assert.Equal(
+            seconds, Windows.Of(
+                Parameters.Default with { Budget = TimeSpan.FromSeconds(2400) }).Expect(amount, perSecond).TotalSeconds, 3);
 
     [Theory]
     [InlineData(600, 8, 8 / 6.0)]
@@ -30,6 +32,11 @@ public sealed class WindowsTests
     [InlineData(0, 8, 8 / 6.0)]
     public void WarmUp_OfAStart_IsSharedByTheActions(int budgetSeconds, int ofStartSeconds, double seconds) => Assert.Equal(
         seconds,
-        Windows.WarmUpOfAction(Parameters.Default with { Budget = TimeSpan.FromSeconds(budgetSeconds), WarmUp = TimeSpan.FromSeconds(ofStartSeconds) }).TotalSeconds,
+        Windows.WarmUpOfAction(
+            Parameters.Default with
+            {
+                Budget = TimeSpan.FromSeconds(budgetSeconds),
+                WarmUp = TimeSpan.FromSeconds(ofStartSeconds),
+            }).TotalSeconds,
         3);
 }

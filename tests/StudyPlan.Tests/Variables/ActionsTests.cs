@@ -1,6 +1,8 @@
 namespace StudyPlan.Tests.Variables;
 
-/// <summary>What is asked of a server is read to its last line, as the client will read it, before anything is built or started.</summary>
+/// <summary>
+/// What is asked of a server is read to its last line, as the client will read it, before anything is built or started.
+/// </summary>
 public sealed class ActionsTests : IDisposable
 {
     private readonly PlanProgram _plan = new();
@@ -31,7 +33,8 @@ public sealed class ActionsTests : IDisposable
     [Fact]
     public async Task What_a_service_is_never_asked_is_refused()
     {
-        (_plan.Environment["SERVICE"], _plan.Environment["STORE"], _plan.Environment["ACTIONS"]) = ("counter", "redis", "capped put");
+        (_plan.Environment["SERVICE"], _plan.Environment["STORE"], _plan.Environment["ACTIONS"]) =
+            ("counter", "redis", "capped put");
         await AssertRefusedAsync("no action is called put");
     }
 
@@ -48,7 +51,8 @@ public sealed class ActionsTests : IDisposable
     public async Task An_action_whose_feed_nobody_has_made_is_none_of_the_usual_ones()
     {
         (_plan.Environment["SERVICE"], _plan.Environment["STORE"], _plan.Environment["ACTIONS"]) = ("people", "postgresql", "");
-        Assert.Contains("ACTIONS='create find search'", (await _plan.RunAsync("settings")).StandardOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "ACTIONS='create find search'", (await _plan.RunAsync("settings")).StandardOutput, StringComparison.Ordinal);
         _plan.Environment["ACTIONS"] = "contest-search";
         await AssertRefusedAsync("rinha.tsv can't be read");
     }

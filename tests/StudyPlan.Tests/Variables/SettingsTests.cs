@@ -112,7 +112,10 @@ public sealed class SettingsTests : IDisposable
     public async Task Without_actions_it_has_the_built_in_ones()
     {
         _plan.Environment["ACTIONS"] = "";
-        Assert.Contains("ACTIONS='baseline list put get flag delete'", (await _plan.RunAsync("settings")).StandardOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "ACTIONS='baseline list put get flag delete'",
+            (await _plan.RunAsync("settings")).StandardOutput,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +128,9 @@ public sealed class SettingsTests : IDisposable
 
     [Fact]
     public void FindProblem_MoreThanOneLine_IsRefused() =>
-        Assert.Contains("more than one line", AllVariables.List.First(variable => variable.Name == "SERVER").FindProblem("a {port}\nb"), StringComparison.Ordinal);
+        Assert.Contains(
+            "more than one line", AllVariables.List.First(
+                variable => variable.Name == "SERVER").FindProblem("a {port}\nb"), StringComparison.Ordinal);
 
     public void Dispose() => _plan.Dispose();
 }

@@ -18,7 +18,8 @@ public sealed class CheckTextTests
         Assert.DoesNotContain(checks, check => check.Tone == Tone.Doubtful);
         Assert.Equal(["control"], checks.Where(check => check.Tone == Tone.Unknown).Select(check => check.Text.Split(':')[0]));
         Assert.Equal(
-            ["control", "books", "disturbance", "steady", "warm-up", "client", "outliers"], checks.Select(check => check.Text.Split(':')[0]));
+            ["control", "books", "disturbance", "steady", "warm-up", "client", "outliers"], checks.Select(
+                check => check.Text.Split(':')[0]));
     }
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class CheckTextTests
         var records = (Puts with { Blocks = 10 }).Records();
 
         Assert.Matches(
-            @"^control: the smallest cell against itself is x1\.00 \[[\d.]+, [\d.]+\], as it should be$", Checks([.. records, .. VerdictTextTests.Again(records, 1)])[0].Text);
+            @"^control: the smallest cell against itself is x1\.00 \[[\d.]+, [\d.]+\], as it should be$", Checks(
+                [.. records, .. VerdictTextTests.Again(records, 1)])[0].Text);
         var differs = Checks([.. records, .. VerdictTextTests.Again(records, 1.3)])[0];
         Assert.Equal(Tone.Doubtful, differs.Tone);
         Assert.EndsWith("which should be x1: the answers are withheld", differs.Text, StringComparison.Ordinal);
@@ -40,17 +42,21 @@ public sealed class CheckTextTests
             ? run with { CpuSeconds = run.CpuSeconds with { Workers = [0.4] } }
             : run);
 
-        Assert.Contains(Checks(records), check => check.Text == "disturbance: something else used the machine in 2 of 20 runs, none of them counts");
+        Assert.Contains(
+            Checks(records),
+            check => check.Text == "disturbance: something else used the machine in 2 of 20 runs, none of them counts");
     }
 
     [Fact]
     public void Of_DriftingMachine_SaysSo() => Assert.Contains(
         Checks((Puts with { Drift = Math.Log(10), Blocks = 60, Noise = 0 }).Records()),
-        check => check.Tone == Tone.Doubtful && check.Text.StartsWith("drift: the last quarter of the runs was x0.", StringComparison.Ordinal));
+        check => check.Tone == Tone.Doubtful && check.Text.StartsWith(
+            "drift: the last quarter of the runs was x0.", StringComparison.Ordinal));
 
     [Fact]
     public void Of_NearlyEveryCell_NamesTheOthers() => Assert.Contains(
-        Checks((Puts with { Procs = [1, 2, 4, 8] }).Records().Select(run => run.Procs == 4 ? run : run with { ProxyRequests = 1 })),
+        Checks(
+            (Puts with { Procs = [1, 2, 4, 8] }).Records().Select(run => run.Procs == 4 ? run : run with { ProxyRequests = 1 })),
         check => check.Text.EndsWith(": every cell but put with 4 processes", StringComparison.Ordinal));
 
     [Fact]
@@ -76,7 +82,8 @@ public sealed class CheckTextTests
     [Fact]
     public void Of_StoreThatHoldsLessThanTheClientWasTold_TheBooksDontBalance()
     {
-        var books = new BooksRecord { Client = 20_000, Proxy = 20_000, Workers = 20_000, Counted = 327, Stored = 100, Balanced = false };
+        var books =
+            new BooksRecord { Client = 20_000, Proxy = 20_000, Workers = 20_000, Counted = 327, Stored = 100, Balanced = false };
         var checks = Checks(Puts.Records().Select(run => run with { Books = books }));
         var check = Assert.Single(checks, check => check.Text.StartsWith("books", StringComparison.Ordinal));
         Assert.Equal((Tone.Doubtful, "books don't balance, for instance the store holds 100 more and the client was told of 327: every cell"), (check.Tone, check.Text));
@@ -85,10 +92,14 @@ public sealed class CheckTextTests
     private static IEnumerable<RunRecord> Flagged(FlagKind kind)
     {
         var records = Puts.Records();
-        IEnumerable<RunRecord> Second(Func<RunRecord, RunRecord> change) => records.Select(run => run.Procs == 2 ? change(run) : run);
+        IEnumerable<RunRecord> Second(Func<RunRecord, RunRecord> change) =>
+            records.Select(run => run.Procs == 2 ? change(run) : run);
         return kind switch
         {
-            FlagKind.Errors => Second(run => run.Block == 1 ? run with { Errors = new Dictionary<string, long> { ["reset"] = 5, ["status-500"] = 10 } } : run),
+            FlagKind.Errors => Second(
+                run => run.Block == 1
+                    ? run with { Errors = new Dictionary<string, long> { ["reset"] = 5, ["status-500"] = 10 } }
+                    : run),
             FlagKind.TooFewRuns => records.Where(run => run is not { Procs: 2, Block: 3 }),
             FlagKind.NotSteady => Second(run => run with
             {

@@ -11,7 +11,9 @@ public sealed class LimiterTextTests
         var limiter = new Limiter(LimiterKind.Workers, Fullness.Full,
             [new(Component.Workers, EvidenceKind.Cap, 0.97, 0.1), new(Component.Workers, EvidenceKind.Throttled, 0.62)]);
 
-        Assert.Equal("the workers, full: the busiest worker at 97 % of the cap of 0.1 cores, stopped by the cap in 62 % of the periods", LimiterText.Of(limiter));
+        Assert.Equal(
+            "the workers, full: the busiest worker at 97 % of the cap of 0.1 cores, stopped by the cap in 62 % of the periods",
+            LimiterText.Of(limiter));
         Assert.Equal("workers 97 %", LimiterText.Short(limiter));
     }
 
@@ -33,7 +35,8 @@ public sealed class LimiterTextTests
     [Fact]
     public void Of_GreyZone_SaysNearly()
     {
-        var limiter = new Limiter(LimiterKind.Machine, Fullness.Nearly, [new(Component.Machine, EvidenceKind.Processors, 0.91, 2)]);
+        var limiter =
+            new Limiter(LimiterKind.Machine, Fullness.Nearly, [new(Component.Machine, EvidenceKind.Processors, 0.91, 2)]);
 
         Assert.Equal("the machine, nearly full: 2 processors 91 % busy", LimiterText.Of(limiter));
         Assert.Equal("nearly machine 91 %", LimiterText.Short(limiter));

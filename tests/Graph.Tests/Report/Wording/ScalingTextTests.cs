@@ -12,12 +12,15 @@ public sealed class ScalingTextTests
     public void Best_PeakThatIsKnown_IsAWholeNumberWithItsRange()
     {
         Assert.Equal("best: 3 processes (2 to 5)", ScalingText.Best(Fit(Falling, new Estimate("peak", Falling.Peak, 2.1, 4.6))));
-        Assert.Equal("best: 1 process", ScalingText.Best(Fit(new AmdahlScaling { PerProcess = 1000, Contention = 1 }, new Estimate("peak", 1, 1, 1))));
+        Assert.Equal(
+            "best: 1 process", ScalingText.Best(
+                Fit(new AmdahlScaling { PerProcess = 1000, Contention = 1 }, new Estimate("peak", 1, 1, 1))));
     }
 
     [Fact]
     public void Best_LinearLaw_IsAsManyAsWereMeasured() => Assert.StartsWith(
-        "best: as many as were measured, 8", ScalingText.Best(Fit(new LinearScaling { PerProcess = 1000 }, null)), StringComparison.Ordinal);
+        "best: as many as were measured, 8", ScalingText.Best(
+            Fit(new LinearScaling { PerProcess = 1000 }, null)), StringComparison.Ordinal);
 
     [Fact]
     public void Best_LineThatMisses_DoesNotSayWhatEachAdds() => Assert.Equal(
@@ -32,7 +35,8 @@ public sealed class ScalingTextTests
 
     [Fact]
     public void Best_Plateau_IsItsKnee() => Assert.Equal(
-        "best: about 2 processes, more add nothing", ScalingText.Best(Fit(new PlateauScaling { PerProcess = 1000, Knee = 2.2 }, null)));
+        "best: about 2 processes, more add nothing", ScalingText.Best(
+            Fit(new PlateauScaling { PerProcess = 1000, Knee = 2.2 }, null)));
 
     [Fact]
     public void Of_EndsThatAreBounds_AreNoInterval()
@@ -51,7 +55,10 @@ public sealed class ScalingTextTests
         var doubts = ScalingText.Doubts(Fit(Falling, null) with { LackOfFit = new LackOfFit(0.001, 1.2, 4), ChosenRatio = 0.5 });
 
         Assert.Equal(
-            ["the law (USL) misses 4 processes by x1.20, more than noise explains", "USL is the law in 50 % of resampled studies only"], doubts);
+            [
+                "the law (USL) misses 4 processes by x1.20, more than noise explains",
+                "USL is the law in 50 % of resampled studies only"
+            ], doubts);
         Assert.Empty(ScalingText.Doubts(Fit(Falling, null) with { LackOfFit = new LackOfFit(0.5, 1.02, 4), ChosenRatio = 0.95 }));
     }
 

@@ -16,11 +16,13 @@ public sealed class VerdictTextTests
 
     [Fact]
     public void Of_SeveralCost_ListsThem() => Assert.Equal(
-        ["On this machine run 1 process: 2 and 4 cost 50 and 75 %"], VerdictOf((Puts with { Truth = (_, procs) => 10_000.0 / procs }).Records()));
+        ["On this machine run 1 process: 2 and 4 cost 50 and 75 %"], VerdictOf(
+            (Puts with { Truth = (_, procs) => 10_000.0 / procs }).Records()));
 
     [Fact]
     public void Of_MoreHelp_AdvisesTheFastest() => Assert.Equal(
-        ["On this machine run 4 processes: they do 4 times what 1 does"], VerdictOf((Puts with { Truth = (_, procs) => 10_000 * procs }).Records()));
+        ["On this machine run 4 processes: they do 4 times what 1 does"], VerdictOf(
+            (Puts with { Truth = (_, procs) => 10_000 * procs }).Records()));
 
     [Fact]
     public void Of_MoreHelpALittle_SaysHowManyPercent() => Assert.Equal(
@@ -34,7 +36,9 @@ public sealed class VerdictTextTests
     [Fact]
     public void Of_Capped_SaysUnderWhichCap() => Assert.StartsWith(
         "With each process capped at 0.1 cores run 4 processes: ",
-        VerdictOf((Puts with { Truth = (_, procs) => 10_000 * procs }).Records().Select(run => run with { CpuLimit = 0.1 }))[0], StringComparison.Ordinal);
+        VerdictOf(
+            (Puts with { Truth = (_, procs) => 10_000 * procs }).Records().Select(
+                run => run with { CpuLimit = 0.1 }))[0], StringComparison.Ordinal);
 
     [Fact]
     public void Of_TooFewBlocks_ClaimsNothing()
@@ -119,11 +123,14 @@ public sealed class VerdictTextTests
         });
 
         Assert.Equal(
-            ["On this machine run 1 process: 4 cost 50 %", "2 processes may be better still, which these data can't tell"], VerdictOf(records));
+            [
+                "On this machine run 1 process: 4 cost 50 %", "2 processes may be better still, which these data can't tell"
+            ], VerdictOf(records));
     }
 
     /// <summary>The runs of one process a second time, under the control's label and so many times as fast.</summary>
-    internal static IEnumerable<RunRecord> Again(IEnumerable<RunRecord> records, double ratio) => records.Where(run => run.Procs == 1)
+    internal static IEnumerable<RunRecord> Again(IEnumerable<RunRecord> records, double ratio) =>
+        records.Where(run => run.Procs == 1)
         .Select(run => run with
         {
             Control = true,
