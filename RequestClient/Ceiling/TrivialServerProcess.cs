@@ -13,7 +13,7 @@ internal sealed class TrivialServerProcess : IAsyncDisposable
     /// <summary>What this program is told to be one.</summary>
     public const string Command = "trivial-server";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
 
