@@ -33,8 +33,19 @@ internal static class GraphCommand
             if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown)
                 result.AddError($"there is no option {unknown.Value}: see --help (a file of that name is ./{unknown.Value})");
         });
-        var output = new Option<string>("--out") { Description = "Folder to write to; it is made when it does not exist", DefaultValueFactory = _ => ".", HelpName = "DIR" };
-        var runs = new Option<int>("--runs") { Description = "Runs that each line of a results.txt adds up", DefaultValueFactory = _ => 5, HelpName = "N", CustomParser = ParseRuns };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder to write to; it is made when it does not exist",
+            DefaultValueFactory = _ => ".",
+            HelpName = "DIR",
+        };
+        var runs = new Option<int>("--runs")
+        {
+            Description = "Runs that each line of a results.txt adds up",
+            DefaultValueFactory = _ => 5,
+            HelpName = "N",
+            CustomParser = ParseRuns,
+        };
         var margin = new Option<double>("--margin")
         {
             Description = "Ratios closer to 1 than this count as equal: 5% or 0.05",

@@ -73,8 +73,15 @@ public sealed record PlannedRun
         ArgumentNullException.ThrowIfNull(line);
         run = null;
         // Plans of studies before objectives have a column less.
-        if (line.Split(' ') is not [var block, var order, var procs, var action, var amount, var size, var concurrency, var proxy, var store, var control, .. var rest])
+        if (line.Split(' ') is not
+            [
+                var block, var order, var procs, var action, var amount, var size, var concurrency, var proxy, var store, var control,
+                .. var rest,
+            ])
+        {
             return false;
+        }
+
         if (control is not ("0" or "1")) return false;
         if (rest is not ([] or [_]) || (rest is [not None and var text] && StudyResults.Objective.Parse(text) is null))
             return false;

@@ -105,7 +105,13 @@ internal static class LatencyChart
                     Joined = false,
                 })),
                 // The shapes mean the same in every colour.
-                .. Percentiles.Select(percentile => new LineLayer([]) { Paint = Palette.Ink, Label = percentile.Label, Mark = percentile.Mark, Joined = false }),
+                .. Percentiles.Select(percentile => new LineLayer([])
+                {
+                    Paint = Palette.Ink,
+                    Label = percentile.Label,
+                    Mark = percentile.Mark,
+                    Joined = false,
+                }),
                 .. namesProcesses
                     ? counts.Select(
                         (procs, index) =>

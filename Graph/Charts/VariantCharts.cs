@@ -84,7 +84,9 @@ internal static class VariantCharts
     private static string EvenShares(VariantStudy study)
     {
         var counts = study.Actions.SelectMany(action => action.Counts).Distinct().Order();
-        return $"An even share is {string.Join(", ", counts.Select((procs, index) => $"{Words.Percent(1.0 / procs)} with {(index == 0 ? Words.Processes(procs) : Words.Whole(procs))}"))}.";
+        var shares = counts.Select(
+            (procs, index) => $"{Words.Percent(1.0 / procs)} with {(index == 0 ? Words.Processes(procs) : Words.Whole(procs))}");
+        return $"An even share is {string.Join(", ", shares)}.";
     }
 
     private static Figure Times(VariantStudy study) => Panels(

@@ -47,7 +47,7 @@ internal static class RecordCheck
         if (Counters(record).FirstOrDefault(counter => counter.Count is < 0 or > LargestCount) is { Name: { } name } counter)
             return Bound(name, counter.Count, string.Create(CultureInfo.InvariantCulture, $"from 0 to {LargestCount}"));
         if (record.Block < 1 || record.Start < 1) return "block or start is below 1";
-        foreach (var (field, limit) in new[] { ("cpuLimit", record.CpuLimit), ("proxyCpuLimit", record.ProxyCpuLimit), ("storeCpuLimit", record.StoreCpuLimit) })
+        foreach (var (field, limit) in Limits(record))
             if (limit is { } cores && !(cores is > 0 and < 1e6)) return Bound(field, cores, "above 0");
         if (Components(record).Any(seconds => !(seconds is >= 0 and <= LongestSeconds)))
             return "cpuSeconds, machineCpu, threads or waits hold a value that is no number of seconds";
@@ -66,6 +66,14 @@ internal static class RecordCheck
         record.MachineCpu?.StealSeconds ?? 0,
     ];
 
+    private static IEnumerable<(string Name, double? Cores)> Limits(RunRecord record) =>
+    [
+        ("cpuLimit", record.CpuLimit), ("proxyCpuLimit", record.ProxyCpuLimit), ("storeCpuLimit", record.StoreCpuLimit),
+    ];
+
+    private static IEnumerable<long?> Of(BooksRecord? books) =>
+        [books?.Client, books?.Proxy, books?.Workers, books?.Counted, books?.Stored];
+
     private static IEnumerable<double> Of(ComponentSecondsRecord? seconds) =>
         seconds is null ? [] : [seconds.Client ?? 0, seconds.Proxy ?? 0, seconds.Store ?? 0, .. seconds.Workers ?? []];
 
@@ -76,7 +84,7 @@ internal static class RecordCheck
         ("amount", record.Amount),
         .. record.Errors.Select(error => ("errors", error.Value)), .. (record.RequestsPerWorker ?? [])
             .Select(count => ("requestsPerWorker", count)),
-        .. new[] { record.Books?.Client, record.Books?.Proxy, record.Books?.Workers, record.Books?.Counted, record.Books?.Stored }.OfType<long>().Select(count => ("books", count)),
+        .. Of(record.Books).OfType<long>().Select(count => ("books", count)),
         .. new[] { record.Throttled?.Proxy, record.Throttled?.Store }.Concat(record.Throttled?.Workers ?? [])
             .OfType<ThrottlingRecord>()
             .SelectMany(cap => new[] { ("throttled", cap.Periods), ("throttled", cap.ThrottledPeriods) }),

@@ -33,7 +33,10 @@ internal static class Outline
         yield return new ReportSection(SectionKind.Verdict, "Verdict", [new SentencesPart(null, [.. VerdictText.Of(analysis)])]);
         if (RatioTable.Of(analysis) is { } ratios)
         {
-            yield return new ReportSection(SectionKind.Ratios, $"Each number of processes against {Words.Processes([.. analysis.Actions.Select(action => action.Reference.Cell.Procs).Distinct().Order()])}",
+            var fewest = analysis.Actions.Select(action => action.Reference.Cell.Procs).Distinct().Order().ToList();
+            yield return new ReportSection(
+                SectionKind.Ratios,
+                $"Each number of processes against {Words.Processes(fewest)}",
                 [.. Pictured(pictures, "ratios"), new TablePart(ratios)]);
         }
 

@@ -59,8 +59,10 @@ internal sealed class ActionOptions
             var names = string.Join(' ', _builtIn.Select(option => option.Name)) + " --action"
                 + (builtInOnly ? "" : " --request --trace");
             if (chosen != 1) result.AddError($"give one action, not {chosen}: {names}");
-            if (name is not null && ActionFile.Find(name, result.GetValue(_file) ?? ActionFile.DefaultPath, Feed.OpenOrNone(result.GetValue(_feed))).Error is { } wrong) result.AddError(wrong);
-            if (!builtInOnly && result.GetValue(_trace) is { } trace && TraceFile.Read(trace, result.GetValue(_file) ?? ActionFile.DefaultPath).Error is { } wrongTrace)
+            var file = result.GetValue(_file) ?? ActionFile.DefaultPath;
+            if (name is not null && ActionFile.Find(name, file, Feed.OpenOrNone(result.GetValue(_feed))).Error is { } wrong)
+                result.AddError(wrong);
+            if (!builtInOnly && result.GetValue(_trace) is { } trace && TraceFile.Read(trace, file).Error is { } wrongTrace)
                 result.AddError(wrongTrace);
             if (!builtInOnly && result.GetValue(_then) is { Length: > 0 } && result.GetValue(_request) is null)
                 result.AddError("--then follows a --request");

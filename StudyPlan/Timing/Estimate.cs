@@ -43,13 +43,17 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
     {
         var cells = parameters.Cells.Where(cell => !cell.Control).ToList();
         var width = Math.Max(6, cells.Max(cell => cell.Action.Length));
-        yield return $"{"procs",5}  {"action".PadRight(width)}  {"amount",8}  {"KiB",7}  {"connections",11}  {"proxy",-12}  {"store",-10}  {"s a run",7}{(parameters.Objectives[0] is null ? "" : "  highest rate with")}";
+        var sought = parameters.Objectives[0] is null ? "" : "  highest rate with";
+        yield return $"{"procs",5}  {"action".PadRight(width)}  {"amount",8}  {"KiB",7}  {"connections",11}  "
+            + $"{"proxy",-12}  {"store",-10}  {"s a run",7}{sought}";
         foreach (var cell in cells)
         {
             var known = cell.Objective is null && rates.PerSecond(cell) is null ? "?" : " ";
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{cell.Procs,5}  {cell.Action.PadRight(width)}  {cell.Scenario.Amount,8}  {cell.Scenario.SizeKiB,7}  {cell.Concurrency,11}  ")
-                + string.Create(CultureInfo.InvariantCulture, $"{cell.WayIn,-12}  {cell.Store ?? "-",-10}  {WindowSeconds(cell),6:0.0}{known}{(cell.Objective is { } objective ? $"  {objective}" : "")}");
+                + string.Create(CultureInfo.InvariantCulture,
+                $"{cell.WayIn,-12}  {cell.Store ?? "-",-10}  {WindowSeconds(cell),6:0.0}{known}")
+                + (cell.Objective is { } objective ? $"  {objective}" : "");
         }
 
         yield return Sentence;

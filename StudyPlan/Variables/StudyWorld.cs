@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StudyPlan.Variables;
 
 /// <summary>What the variables name that lies in the checkout: the server, its stores, its actions.</summary>
@@ -66,7 +68,8 @@ internal sealed record StudyWorld
             yield return $"PROXY={WaysIn.SharedPort}: SERVER must listen on {{front}} beside {{port}}, with SO_REUSEPORT";
         if (service is not null && values.Words("PROXY").FirstOrDefault(wayIn => WaysIn.Words(wayIn).Length > 0) is { } special)
             yield return $"PROXY={special}: only the blobs server listens so; wanted with SERVICE: direct haproxy haproxy-tcp haproxy-hash nginx";
-        if (!values.Words("PROXY").Any(wayIn => values.Words("PROCS").Any(procs => WaysIn.LeadsTo(wayIn, int.Parse(procs, System.Globalization.CultureInfo.InvariantCulture)))))
+        var counts = values.Words("PROCS").Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToList();
+        if (!values.Words("PROXY").Any(wayIn => counts.Exists(procs => WaysIn.LeadsTo(wayIn, procs))))
             yield return $"PROXY={WaysIn.Direct} is one process without a proxy: have 1 among the PROCS";
         if (service is null && values["SERVER"].Length == 0 && stores.FirstOrDefault(store => !store.KeepsBlobs) is { } foreign)
             yield return $"STORE={foreign.Name}: the blobs server can't keep blobs there; wanted: some of {Store.Disk} postgresql radosgw, or a SERVICE or SERVER that uses it";

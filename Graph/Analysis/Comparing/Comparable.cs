@@ -36,7 +36,7 @@ internal static class Comparable
         if (one.DurationSeconds != other.DurationSeconds || one.RatePerSecond != other.RatePerSecond)
             yield return "runs that were not limited the same way";
         if (one.Objective != other.Objective)
-            yield return $"{(one.Objective is { } objective ? $"the highest rate with {objective}" : "throughput")} against {(other.Objective is { } before ? $"the highest rate with {before}" : "throughput")}";
+            yield return $"{WhatWasSought(one)} against {WhatWasSought(other)}";
         if (one.CpuLimit != other.CpuLimit) yield return $"{Cap(one)} against {Cap(other)}";
         if (one.ProxyCpuLimit != other.ProxyCpuLimit || one.StoreCpuLimit != other.StoreCpuLimit)
             yield return "proxy or store that were not capped the same way";
@@ -54,6 +54,9 @@ internal static class Comparable
         if (one.CpuSet != other.CpuSet) yield return $"processors {one.CpuSet ?? "any"}, was {other.CpuSet ?? "any"}";
         if (one.Store != other.Store) yield return $"server {one.Store ?? "unknown"}, was {other.Store ?? "unknown"}";
     }
+
+    private static string WhatWasSought(Conditions conditions) =>
+        conditions.Objective is { } objective ? $"the highest rate with {objective}" : "throughput";
 
     private static string Cap(Conditions conditions) =>
         conditions.CpuLimit is { } cores ? $"capped at {Words.Number(cores)} cores a process" : "not capped";

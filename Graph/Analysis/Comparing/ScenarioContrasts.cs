@@ -24,20 +24,27 @@ internal sealed record ScenarioContrasts
         var actions = scenario.Cells.GroupBy(cell => cell.Action).Select(action => ArmsOf([.. action])).ToList();
         var whole = actions.Where(action => action.Reference.Procs == fewest).ToList();
         var control = UnitValues.OverActions(whole.Select(action => UnitValues.ControlRatios(action.Reference.Runs)));
-        var primary = whole.SelectMany(action => action.Arms).GroupBy(arm => arm.Cell.Procs).OrderBy(arms => arms.Key)
-            .Select(
-                arms => (Procs: arms.Key, Cells: arms.Select(arm => arm.Cell), Ratios: UnitValues.OverActions(
-                    arms.Select(arm => arm.Ratios))))
-                .ToList();
+        var primary =
+            (from arm in whole.SelectMany(action => action.Arms)
+             group arm by arm.Cell.Procs into arms
+             orderby arms.Key
+             select (Procs: arms.Key, Cells: arms.Select(arm => arm.Cell), Ratios: UnitValues.OverActions(arms.Select(arm => arm.Ratios))))
+            .ToList();
         return new ScenarioContrasts
         {
-            Actions = [.. actions.Select(action => (action.Reference.Action, (IReadOnlyList<Contrast>)[.. action.Arms.Select(arm => Of(action.Reference, arm))]))],
-            Primary = [.. primary.Select(
-                count => Contrast.Of(count.Procs, fewest, count.Ratios, () => count.Cells.Max(cell => ObstacleOf(cell, cell))))],
+            Actions = [.. actions.Select(action => (action.Reference.Action, ContrastsOf(action.Reference, action.Arms)))],
+            Primary =
+            [
+                .. primary.Select(
+                    count => Contrast.Of(count.Procs, fewest, count.Ratios, () => count.Cells.Max(cell => ObstacleOf(cell, cell)))),
+            ],
             PrimaryRatios = primary.ToDictionary(count => count.Procs, count => count.Ratios),
             Control = control.Count == 0 ? null : Contrast.Of(fewest, fewest, control, () => OpenReason.NoCommonBlock),
         };
     }
+
+    private static IReadOnlyList<Contrast> ContrastsOf(Cell reference, List<Arm> arms) =>
+        [.. arms.Select(arm => Of(reference, arm))];
 
     private static (Cell Reference, List<Arm> Arms) ArmsOf(IReadOnlyList<Cell> cells)
     {

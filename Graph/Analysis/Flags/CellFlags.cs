@@ -50,8 +50,11 @@ internal static class CellFlags
             yield return new Flag(FlagKind.BooksDontBalance, $"books don't balance, {imbalance}");
         if (conditions.CpuLimit is not { } limit) yield break;
         yield return new Flag(FlagKind.Capped, $"capped at {Words.Number(limit)} cores a process");
-        if (usage.BusiestWorker is { } worker && (worker.Cores / limit >= LimiterRule.FullRatio || worker.ThrottledRatio > LimiterRule.NotableThrottling))
+        if (usage.BusiestWorker is { } worker
+            && (worker.Cores / limit >= LimiterRule.FullRatio || worker.ThrottledRatio > LimiterRule.NotableThrottling))
+        {
             yield return new Flag(FlagKind.Throttled, "throttled, a worker was at its limit of CPU");
+        }
     }
 
     private static IEnumerable<Flag> Client(Cell cell, Usage usage)

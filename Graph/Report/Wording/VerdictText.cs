@@ -23,7 +23,8 @@ internal static class VerdictText
     {
         if (analysis.Primary.Count == 0)
         {
-            yield return new Sentence($"All runs had {Words.Processes([.. analysis.Cells.Select(cell => cell.Cell.Procs).Distinct().Order()])}, so there is nothing to compare", Tone.Open);
+            var counts = analysis.Cells.Select(cell => cell.Cell.Procs).Distinct().Order().ToList();
+            yield return new Sentence($"All runs had {Words.Processes(counts)}, so there is nothing to compare", Tone.Open);
             yield break;
         }
 
@@ -82,7 +83,10 @@ internal static class VerdictText
 
     /// <summary>"4 and 8 cost 11 and 23 %".</summary>
     private static string Cost(List<Comparison> slower) => slower.Count == 0 ? "" :
-        $"{Numbers(slower)} {Verb(slower, "cost", "costs")} {Words.List([.. slower.Select(comparison => Words.Whole((long)Math.Round(100 * (1 - comparison.Ratio!.Value))))])} %";
+        $"{Numbers(slower)} {Verb(slower, "cost", "costs")} {Words.List([.. slower.Select(PercentLost)])} %";
+
+    private static string PercentLost(Comparison comparison) =>
+        Words.Whole((long)Math.Round(100 * (1 - comparison.Ratio!.Value)));
 
     private static string Same(List<Comparison> equal, DecisionRule rule) => equal.Count == 0 ? "" :
         $"{Numbers(equal)} {Verb(equal, "make", "makes")} less than {Words.ExactPercent(rule.MarginRatio)} difference";
@@ -105,7 +109,11 @@ internal static class VerdictText
                     : comparison.Procs == advice.Procs && comparison.Answer == Answer.Slower)
             .Select(comparison => (action.Action, Comparison: comparison))).ToList();
         if (against.Count == 0) yield break;
-        yield return $"Not so for {Words.List([.. against.GroupBy(entry => entry.Action).Select(action => $"{action.Key} ({string.Join(", ", action.Select(entry => $"{Words.Processes(entry.Comparison.Procs)} {RatioWords.Of(entry.Comparison)}"))})")])}";
+        var exceptions = against.GroupBy(entry => entry.Action, entry => Told(entry.Comparison))
+            .Select(action => $"{action.Key} ({string.Join(", ", action)})").ToList();
+        yield return $"Not so for {Words.List(exceptions)}";
+
+        static string Told(Comparison comparison) => $"{Words.Processes(comparison.Procs)} {RatioWords.Of(comparison)}";
     }
 
     /// <summary>
