@@ -67,7 +67,6 @@ internal sealed class EpollLoop
 
     private void Run()
     {
-        if (_afterWait is not null) Use.Begin();
         while (true)
         {
             Use.BeginWait();

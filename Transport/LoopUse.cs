@@ -1,19 +1,14 @@
 using System.Diagnostics;
-using Linux;
 
 namespace Transport;
 
 /// <summary>What a loop does with its time: written by its thread, read by whichever loop looks after all of them.</summary>
 internal sealed class LoopUse
 {
-    private RunQueueDelay? _queue;
     private long _waited;
     private long _waitingSince;
     private long _rounds;
-    private Sample _last = new(Stopwatch.GetTimestamp(), 0, 0, 0);
-
-    /// <summary>On the loop's thread, before anything else.</summary>
-    public void Begin() => Volatile.Write(ref _queue, RunQueueDelay.OfThisThread());
+    private Sample _last = new(Stopwatch.GetTimestamp(), 0, 0);
 
     /// <summary>The loop looks for events, and waits when there are none.</summary>
     public void BeginWait() => Volatile.Write(ref _waitingSince, Stopwatch.GetTimestamp());
@@ -34,15 +29,13 @@ internal sealed class LoopUse
     {
         var waitingSince = Volatile.Read(ref _waitingSince);
         var waited = Volatile.Read(ref _waited) + (waitingSince == 0 ? 0 : Math.Max(0, now - waitingSince));
-        var delayed = Volatile.Read(ref _queue)?.Nanoseconds * Stopwatch.Frequency / 1_000_000_000 ?? 0;
         var before = _last;
-        _last = new(now, waited, delayed, Volatile.Read(ref _rounds));
+        _last = new(now, waited, Volatile.Read(ref _rounds));
         var window = Math.Max(1, now - before.At);
-        var busy = window - (waited - before.Waited);
-        var own = Math.Clamp(busy - (delayed - before.Delayed), 0, window);
+        var busy = Math.Clamp(window - (waited - before.Waited), 0, window);
         var rounds = Math.Max(1, _last.Rounds - before.Rounds);
-        return new((double)own / window, Math.Max(0, busy) / (double)Stopwatch.Frequency / rounds);
+        return new((double)busy / window, busy / (double)Stopwatch.Frequency / rounds);
     }
 
-    private readonly record struct Sample(long At, long Waited, long Delayed, long Rounds);
+    private readonly record struct Sample(long At, long Waited, long Rounds);
 }
