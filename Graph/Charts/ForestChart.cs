@@ -101,13 +101,13 @@ internal static class ForestChart
         var least = Math.Min(1 / edge, ratios.Min());
         var most = Math.Max(edge, ratios.Max());
         var intervals = rows.Select(row => row.Interval).OfType<(double Low, double High)>().ToList();
+        var lows = intervals.Select(interval => interval.Low).Where(low => low > 0);
+        var highs = intervals.Select(interval => interval.High);
         return Scale.Logarithmic(
             $"Operations per second, as a multiple of those with {reference}",
-            Math.Max(
-                least / MostBeyond, Math.Min(least, intervals.Select(
-                    interval => interval.Low).Where(low => low > 0).DefaultIfEmpty(least).Min())),
-            Math.Min(most * MostBeyond, Math.Max(
-                most, intervals.Select(interval => interval.High).DefaultIfEmpty(most).Max())), "x") with
+            Math.Max(least / MostBeyond, Math.Min(least, lows.DefaultIfEmpty(least).Min())),
+            Math.Min(most * MostBeyond, Math.Max(most, highs.DefaultIfEmpty(most).Max())),
+            "x") with
         {
             Grid = true,
         };

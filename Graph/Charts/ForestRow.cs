@@ -1,4 +1,5 @@
 using Graph.Analysis.Comparing;
+using Graph.Phrases;
 
 namespace Graph.Charts;
 
@@ -24,4 +25,15 @@ internal sealed record ForestRow
 
     /// <summary>Whether a new group of rows begins here.</summary>
     public bool Begins { get; init; }
+
+    public static ForestRow Of(string name, Comparison comparison, bool begins, bool bold) => new()
+    {
+        Name = name,
+        Ratio = comparison.Ratio,
+        Interval = comparison.Interval is { Units: > 1 } known ? (known.Low, known.High) : null,
+        Answer = comparison.Answer,
+        Text = RatioWords.WithAnswer(comparison),
+        Begins = begins,
+        Bold = bold,
+    };
 }

@@ -24,18 +24,10 @@ internal static class RatioChart
         ],
         analysis.Rule.MarginRatio);
 
-    private static ForestRow Row(string what, Comparison comparison, bool begins, bool bold) => new()
-    {
-        Name = $"{what}, {Words.Processes(comparison.Procs)}",
-        Ratio = comparison.Ratio,
-        Interval = comparison.Interval is { Units: > 1 } known ? (known.Low, known.High) : null,
-        Answer = comparison.Answer,
-        Text = RatioWords.WithAnswer(comparison),
-        Begins = begins,
-        Bold = bold,
-    };
+    private static ForestRow Row(string what, Comparison comparison, bool begins, bool bold) =>
+        ForestRow.Of($"{what}, {Words.Processes(comparison.Procs)}", comparison, begins, bold);
 
     /// <summary>The smallest cell against itself: its answer is a check and none about processes.</summary>
     private static IEnumerable<ForestRow> Control(ScenarioAnalysis analysis) => analysis.Control is not { } control ? [] :
-        [Row("control", control, begins: true, bold: false) with { Name = $"control: {Words.Processes(control.Procs)} again" }];
+        [ForestRow.Of($"control: {Words.Processes(control.Procs)} again", control, begins: true, bold: false)];
 }

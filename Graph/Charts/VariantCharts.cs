@@ -30,31 +30,27 @@ internal static class VariantCharts
 
     private static Figure? Ratios(VariantStudy study, double marginRatio)
     {
-        var primary = study.Actions.Count == 1 ? [] : study.Primary.GroupBy(answer => answer.Variant)
-            .SelectMany(
-                variant => variant.Select(
-                    (answer, index) => Row(study, "all actions", answer.Variant, answer.Comparison, index == 0, bold: true)));
+        var isSingle = study.Actions.Count == 1;
+        var primary = isSingle ? [] : study.Primary.GroupBy(answer => answer.Variant)
+            .SelectMany(variant => variant.Select(
+                (answer, index) => Row(study, "all actions", answer.Variant, answer.Comparison, index == 0, bold: true)));
         var single =
-            study.Actions.SelectMany(action => action.Cells.Where(cell => cell.Against is not null).GroupBy(cell => cell.Variant)
-            .SelectMany(variant => variant.Select((cell, index) =>
-                Row(study, study.Actions.Count == 1 ? "" : Pictures.ShortLabelOf(action.Action), cell.Variant, cell.Against!, index == 0, bold: false))));
+            from action in study.Actions
+            let name = isSingle ? "" : Pictures.ShortLabelOf(action.Action)
+            from variant in action.Cells.Where(cell => cell.Against is not null).GroupBy(cell => cell.Variant)
+            from row in variant.Select((cell, index) => Row(study, name, cell.Variant, cell.Against!, index == 0, bold: false))
+            select row;
         return ForestChart.Describe(
             $"{VariantWords.NameOf(study.Dimension)}: what the others do against {VariantWords.Of(study.Dimension, study.Reference)}",
             study.Key.Describe(), $"{VariantWords.Of(study.Dimension, study.Reference)} and as many processes", [.. primary, .. single], marginRatio);
     }
 
     private static ForestRow Row(
-        VariantStudy study, string action, string variant, Comparison comparison, bool begins, bool bold) => new()
-        {
-            Name = string.Join(", ", new[] { action, VariantWords.Of(
-            study.Dimension, variant), Words.Processes(comparison.Procs) }.Where(part => part.Length > 0)),
-            Ratio = comparison.Ratio,
-            Interval = comparison.Interval is { Units: > 1 } known ? (known.Low, known.High) : null,
-            Answer = comparison.Answer,
-            Text = RatioWords.WithAnswer(comparison),
-            Begins = begins,
-            Bold = bold,
-        };
+        VariantStudy study, string action, string variant, Comparison comparison, bool begins, bool bold)
+    {
+        string[] parts = [action, VariantWords.Of(study.Dimension, variant), Words.Processes(comparison.Procs)];
+        return ForestRow.Of(string.Join(", ", parts.Where(part => part.Length > 0)), comparison, begins, bold);
+    }
 
     private static Figure Throughput(VariantStudy study)
     {

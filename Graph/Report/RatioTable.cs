@@ -51,6 +51,10 @@ internal static class RatioTable
         ],
         [.. study.Comparisons.Select(cell => cell.Comparison.Procs).Distinct().Order()]);
 
+    private static ReportValue ValueOf(Comparison? comparison, bool bold) => comparison is null
+        ? new ReportValue("")
+        : new ReportValue(RatioWords.WithAnswer(comparison), comparison.Ratio) { Tone = ToneOf(comparison.Answer), Bold = bold };
+
     public static Tone ToneOf(Answer answer) => answer switch
     {
         Answer.Faster => Tone.Faster,
@@ -73,11 +77,7 @@ internal static class RatioTable
             [
                 // Sorted by what was compared, rows go back to the order that they came in.
                 new(row.Name, place) { Bold = row.Bold },
-                .. counts.Select(procs => row.Comparisons.FirstOrDefault(
-                    comparison => comparison.Procs == procs) is { } comparison
-                    ? new ReportValue(
-                        RatioWords.WithAnswer(comparison), comparison.Ratio) { Tone = ToneOf(comparison.Answer), Bold = row.Bold }
-                    : new ReportValue("")),
+                .. counts.Select(procs => ValueOf(row.Comparisons.FirstOrDefault(one => one.Procs == procs), row.Bold)),
             ]),
         ]);
 }

@@ -21,8 +21,9 @@ public sealed class LookTests
 
     [Fact]
     public async Task A_study_of_one_block_has_all_open() => Assert.StartsWith(
-        "open 6 of 6\nanswer so far: 2 and 4 processes still open (", (await LookAsync(
-            Study with { Blocks = 1 })).Output, StringComparison.Ordinal);
+        "open 6 of 6\nanswer so far: 2 and 4 processes still open (",
+        (await LookAsync(Study with { Blocks = 1 })).Output,
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task The_last_look_decides_what_an_early_one_leaves_open()

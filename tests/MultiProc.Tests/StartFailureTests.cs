@@ -76,9 +76,9 @@ public sealed class StartFailureTests
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         Assert.Equal(before, await running.PidsAsync());
         Assert.Single(
-            running.Supervisor.StandardError.Split('\n'), line =>
-                line.Contains("w1 (pid", StringComparison.Ordinal) && line.Contains(
-                "never did otherwise", StringComparison.Ordinal));
+            running.Supervisor.StandardError.Split('\n'),
+            line => line.Contains("w1 (pid", StringComparison.Ordinal)
+                && line.Contains("never did otherwise", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 60_000)]

@@ -48,8 +48,8 @@ public sealed class RunningStore : IAsyncDisposable
                     await store.StartAgainAsync();
                     return store;
                 }
-                catch (InvalidOperationException failure) when (tries < 10 && failure.Message.Contains(
-                    "in use", StringComparison.OrdinalIgnoreCase))
+                catch (InvalidOperationException failure)
+                    when (tries < 10 && failure.Message.Contains("in use", StringComparison.OrdinalIgnoreCase))
                 {
                     // the next port
                 }

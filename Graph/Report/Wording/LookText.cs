@@ -25,8 +25,8 @@ internal static class LookText
     private static string Answer(IReadOnlyList<Comparison> comparisons)
     {
         var counts = Words.Processes([.. comparisons.Select(comparison => comparison.Procs)]);
-        var ratios = string.Join(", ", comparisons.Select(comparison => comparison.Ratio).OfType<double>().Select(
-            ratio => $"x{Words.Ratio(ratio)}"));
+        var known = comparisons.Select(comparison => comparison.Ratio).OfType<double>();
+        var ratios = string.Join(", ", known.Select(ratio => $"x{Words.Ratio(ratio)}"));
         var answer = comparisons[0].Answer == Graph.Analysis.Comparing.Answer.Inconclusive
             ? "still open"
             : comparisons[0].Answer.ToString().ToLowerInvariant();

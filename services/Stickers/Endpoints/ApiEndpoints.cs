@@ -43,8 +43,9 @@ internal static class ApiEndpoints
     private static async Task StickerAsync(HttpContext http, IStickersStore store)
     {
         var sticker = PlaceOf(http) is { } place ? await store.FindAsync(place.Id, http.RequestAborted) : null;
-        await (sticker is null ? NotThereAsync(http) : JsonReply.WriteAsync(
-            http, StatusCodes.Status200OK, sticker, WriteSticker));
+        await (sticker is null
+            ? NotThereAsync(http)
+            : JsonReply.WriteAsync(http, StatusCodes.Status200OK, sticker, WriteSticker));
     }
 
     private static async Task PictureAsync(HttpContext http)

@@ -14,8 +14,8 @@ public sealed class ContestLoadTests
     public void Of_HasTheContestsNumbers()
     {
         Assert.Equal(
-            (54_635, 9_590, 4_190), (Count(ContestRequest.Create), Count(ContestRequest.Search), Count(
-                ContestRequest.SearchNothing)));
+            (54_635, 9_590, 4_190),
+            (Count(ContestRequest.Create), Count(ContestRequest.Search), Count(ContestRequest.SearchNothing)));
         Assert.InRange(Load.Count(request => request.Status == 201), 45_500, 47_500);
         Assert.Equal(Load.Select(request => request.AtSeconds).Order(), Load.Select(request => request.AtSeconds));
         Assert.InRange(Load[^1].AtSeconds, 204.9, 205);
