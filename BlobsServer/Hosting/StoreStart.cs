@@ -5,6 +5,7 @@ using BlobsServer.Storage.Disk;
 using BlobsServer.Storage.PostgreSql;
 using BlobsServer.Storage.Remote;
 using BlobsServer.Storage.S3;
+using StoreClients.PostgreSql;
 
 namespace BlobsServer.Hosting;
 

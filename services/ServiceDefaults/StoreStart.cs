@@ -1,4 +1,5 @@
 using StoreClients;
+using StoreClients.PostgreSql;
 
 namespace ServiceDefaults;
 
@@ -15,6 +16,7 @@ internal static class StoreStart
     public static async Task<int> TryAsync(
         string name, StoreUrl url, Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
+        if (url.Kind == StoreKind.PostgreSql) SocketCompletions.RunInline();
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
