@@ -46,7 +46,7 @@ internal sealed record DecisionRule(double MarginRatio)
         Coverage = EarlyCoverage,
     };
 
-    /// <summary>The rule for a control: one test at 0.01.</summary>
+    /// <summary>The rule for the controls of a study: 0.01 for all of them.</summary>
     public DecisionRule OfControl => this with { ErrorRatio = 0.01, Coverage = 0.99 };
 
     /// <param name="logRatio">Of the logarithm of the ratio.</param>
