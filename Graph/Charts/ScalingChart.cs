@@ -50,7 +50,7 @@ internal static class ScalingChart
                 new BandLayer([.. fit.Band.Select(point => new Span(point.Procs, point.Low, point.High))])
                 {
                     Paint = Palette.Fit,
-                    Label = "its band",
+                    Label = "where the law lies",
                 },
                 new LineLayer([new Point(0, 0), new Point(idealEnd, reference * idealEnd)])
                 {
