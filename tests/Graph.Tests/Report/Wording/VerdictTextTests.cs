@@ -119,7 +119,10 @@ public sealed class VerdictTextTests
         {
             MachineCpu = new MachineCpuRecord
             {
-                BusySeconds = 2 * run.ElapsedSeconds, IdleSeconds = 0, IoWaitSeconds = 0, StealSeconds = 0,
+                BusySeconds = 2 * run.ElapsedSeconds,
+                IdleSeconds = 0,
+                IoWaitSeconds = 0,
+                StealSeconds = 0,
             },
             CpuSeconds = run.CpuSeconds with { Client = 0.1 },
         })));
