@@ -24,7 +24,8 @@ internal static class ScalingChart
             [
                 "Circles: single runs. Line: the law that explains them best for the numbers it uses (AICc)."
                     + (analysis.Actions.Any(action => action.Scaling?.Band.Count > 0)
-                        ? $" Band: where the line lies with {Words.ExactPercent(Analysis.Scaling.ScalingAnalysis.Coverage)}, by resampling blocks."
+                        ? $" Band: where the line lies with {Words.ExactPercent(Analysis.Scaling.ScalingAnalysis.Coverage)}, "
+                            + "by resampling blocks."
                         : ""),
             ],
             Panels = panels,

@@ -1,4 +1,5 @@
 using Graph.Analysis.Estimating;
+using Graph.Analysis.Selecting;
 using MathNet.Numerics.Distributions;
 using StudyResults;
 
@@ -20,8 +21,8 @@ internal sealed record DecisionRule(double MarginRatio)
     /// </summary>
     public static DecisionRule Default { get; } = new(0.1);
 
-    /// <summary>Fewer independent values tell their own spread too badly.</summary>
-    public const int LeastBlocks = 4;
+    /// <summary>What an answer takes: blocks, where each has a start of its own.</summary>
+    public const int LeastBlocks = UnitValues.LeastUnits;
 
     /// <summary>Beyond this many, "more runs" is no advice.</summary>
     private const int MostBlocks = 500;

@@ -43,7 +43,9 @@ internal sealed record ScenarioContrasts
             Primary =
             [
                 .. primary.Select(
-                    count => Contrast.Of(count.Procs, fewest, count.Ratios, () => count.Arms.Max(one => ObstacleOf(one.Arm.Cell, one.Reference)))),
+                    count => Contrast.Of(
+                        count.Procs, fewest, count.Ratios,
+                        () => count.Arms.Max(one => ObstacleOf(one.Arm.Cell, one.Reference)))),
             ],
             LeftOut =
             [

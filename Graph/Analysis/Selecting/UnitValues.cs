@@ -1,10 +1,11 @@
-using Graph.Analysis.Comparing;
-
 namespace Graph.Analysis.Selecting;
 
 /// <summary>From runs to one value a unit of analysis.</summary>
 internal static class UnitValues
 {
+    /// <summary>Fewer independent values tell their own spread too badly.</summary>
+    public const int LeastUnits = 4;
+
     /// <summary>
     /// The logarithm of the rate in each block: the mean over the labels that the cell was measured under, so that the smallest
     /// cell, which has two, is known better than any single run.
@@ -58,7 +59,7 @@ internal static class UnitValues
     /// Whether an action has too few units to tell its own spread, where another one has twice as many: all together would
     /// seem better known than they are.
     /// </summary>
-    public static bool IsTooThin(int units, int mostUnits) => units < DecisionRule.LeastBlocks && 2 * units <= mostUnits;
+    public static bool IsTooThin(int units, int mostUnits) => units < LeastUnits && 2 * units <= mostUnits;
 
     private sealed record Summed(IReadOnlyDictionary<int, double> Values)
     {

@@ -36,7 +36,8 @@ internal static class CheckText
             Answer.Faster or Answer.Slower => new($"{pair}, which should be x1: the answers are withheld", Tone.Doubtful),
             Answer.Equivalent => new($"{pair}, as it should be", Tone.Passed),
             _ when control.Reason == OpenReason.TooFewBlocks => new($"{pair}, from too few blocks to tell", Tone.Unknown),
-            _ when control.Reason == OpenReason.TooFewStarts => new($"{pair}, from too few starts of the servers to tell", Tone.Unknown),
+            _ when control.Reason == OpenReason.TooFewStarts =>
+                new($"{pair}, from too few starts of the servers to tell", Tone.Unknown),
             _ => new($"{pair}, which holds x1", Tone.Passed),
         };
     }

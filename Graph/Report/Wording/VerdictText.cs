@@ -23,7 +23,8 @@ internal static class VerdictText
             yield return new Sentence(
                 counts.Count == 1
                     ? $"All runs had {Words.Processes(counts)}, so there is nothing to compare"
-                    : $"No action was measured with {Words.Processes(counts[0])} and with more, so there is nothing to compare", Tone.Open);
+                    : $"No action was measured with {Words.Processes(counts[0])} and with more, so there is nothing to compare",
+                Tone.Open);
             yield break;
         }
 

@@ -57,7 +57,8 @@ public sealed class VerdictTextTests
         Assert.Equal(
             [
                 "This study can't tell how many processes to run",
-                "2 and 4 processes can't be told: too few starts of the servers: 4 are the least, and blocks on one start count as one",
+                "2 and 4 processes can't be told: too few starts of the servers: 4 are the least, "
+                    + "and blocks on one start count as one",
             ], verdict);
     }
 
@@ -101,7 +102,13 @@ public sealed class VerdictTextTests
         string[] unsettled = [.. new[] { "get", "put" }.Take(actions)];
         var records = (Puts with { Actions = ["put", "get"] }).Records().Select(run => run with
         {
-            Warmup = new WarmupRecord { LimitSeconds = 3, ElapsedSeconds = 3, Operations = 1, Settled = !unsettled.Contains(run.Action) },
+            Warmup = new WarmupRecord
+            {
+                LimitSeconds = 3,
+                ElapsedSeconds = 3,
+                Operations = 1,
+                Settled = !unsettled.Contains(run.Action),
+            },
         });
 
         AssertBeware(expected, VerdictOf(records));
@@ -111,7 +118,8 @@ public sealed class VerdictTextTests
     [InlineData(4, "Beware: client-bound")]
     [InlineData(1, null)]
     public void Of_ClientThatWasTheLimitOfMostCells_SaysSoBesideTheAdvice(int mostProcs, string? expected) => AssertBeware(
-        expected, VerdictOf(Puts.Records().Select(run => run with { ClientCeilingPerSecond = run.Procs <= mostProcs ? 12_500 : 50_000 })));
+        expected, VerdictOf(Puts.Records().Select(
+            run => run with { ClientCeilingPerSecond = run.Procs <= mostProcs ? 12_500 : 50_000 })));
 
     [Fact]
     public void Of_MachineThatWasNeverQuiet_SaysSoBesideTheAdvice() => AssertBeware(
@@ -130,7 +138,8 @@ public sealed class VerdictTextTests
     [Fact]
     public void Of_CapThatHeldNobodyBack_SaysSoBesideTheAdvice()
     {
-        var verdict = VerdictOf((Puts with { Template = HtmlReportTests.Rich }).Records().Select(run => run with { CpuLimit = 0.01 }));
+        var verdict = VerdictOf(
+            (Puts with { Template = HtmlReportTests.Rich }).Records().Select(run => run with { CpuLimit = 0.01 }));
 
         AssertBeware("Beware: cap not in force", verdict);
     }
