@@ -22,8 +22,11 @@ internal static class ScalingChart
             Subtitle = analysis.Scenario.Key.Describe(),
             Caption =
             [
-                $"Circles: single runs. Line: the law that explains them best for the numbers it uses (AICc). "
-                    + $"Band: where the line lies with {Words.ExactPercent(Analysis.Scaling.ScalingAnalysis.Coverage)}, by resampling blocks.",
+                "Circles: single runs. Line: the law that explains them best for the numbers it uses (AICc)."
+                    + (analysis.Actions.Any(action => action.Scaling?.Band.Count > 0)
+                        ? $" Band: where the line lies with {Words.ExactPercent(Analysis.Scaling.ScalingAnalysis.Coverage)}, "
+                            + "by resampling blocks."
+                        : ""),
             ],
             Panels = panels,
         };
@@ -47,11 +50,15 @@ internal static class ScalingChart
             Y = Scale.FromZero(Words.Rate(objective), largest),
             Layers =
             [
-                new BandLayer([.. fit.Band.Select(point => new Span(point.Procs, point.Low, point.High))])
-                {
-                    Paint = Palette.Fit,
-                    Label = "its band",
-                },
+                // A single block tells no band, and nobody shall look for one.
+                .. fit.Band.Count == 0 ? Array.Empty<Layer>() :
+                [
+                    new BandLayer([.. fit.Band.Select(point => new Span(point.Procs, point.Low, point.High))])
+                    {
+                        Paint = Palette.Fit,
+                        Label = "where the law lies",
+                    },
+                ],
                 new LineLayer([new Point(0, 0), new Point(idealEnd, reference * idealEnd)])
                 {
                     Paint = Palette.Grey,

@@ -34,6 +34,12 @@ internal sealed record Simulation
     /// <summary>How many of the runs are halved by something that happens now and then: 0.05 for one in 20.</summary>
     public double HalvedRatio { get; init; }
 
+    /// <summary>How many of the runs have no record: 0.1 for one in ten.</summary>
+    public double MissingRatio { get; init; }
+
+    /// <summary>How many starts of an arm are slow in all their runs, at x0.7.</summary>
+    public double SlowStartRatio { get; init; }
+
     /// <summary>Whether the smallest cell is measured under a second label too.</summary>
     public bool Control { get; init; }
 
@@ -90,7 +96,7 @@ internal sealed record Simulation
         for (var block = 1; block <= Blocks; block++)
         {
             if ((block - 1) % (BlocksPerStart ?? 1) == 0)
-                starts = Procs.ToDictionary(count => count, _ => StartNoise == 0 ? 0 : StartNoise * Normal(random));
+                starts = Procs.ToDictionary(count => count, _ => StartOf(random));
             var level = BlockNoise == 0 ? 0 : BlockNoise * Normal(random);
             random.Shuffle(cells);
             foreach (var (count, isControl, action) in cells)
@@ -98,6 +104,7 @@ internal sealed record Simulation
                 var log = Math.Log(Truth(action, count)) + level + starts[count]
                     + Noise * Normal(random) - Drift * records.Count / last;
                 if (HalvedRatio > 0 && random.NextDouble() < HalvedRatio) log -= Math.Log(2);
+                if (MissingRatio > 0 && random.NextDouble() < MissingRatio) continue;
                 records.Add(Run(count, action, block, records.Count + 1, Math.Exp(log)) with
                 {
                     Control = isControl ? true : null,
@@ -108,6 +115,9 @@ internal sealed record Simulation
 
         return records;
     }
+
+    private double StartOf(Random random) => (StartNoise == 0 ? 0 : StartNoise * Normal(random))
+        + (SlowStartRatio > 0 && random.NextDouble() < SlowStartRatio ? Math.Log(0.7) : 0);
 
     /// <summary>A standard normal value by Box and Muller's method.</summary>
     public static double Normal(Random random) =>

@@ -20,6 +20,9 @@ internal sealed record Contrast
     /// <summary>The ratio of what is known without blocks; null where there is none.</summary>
     public double? PlainRatio { get; init; }
 
+    /// <summary>Whether several blocks of its scenario were made on one start of the servers.</summary>
+    public bool SharesStarts { get; init; }
+
     /// <summary>Whether the control of its scenario differs.</summary>
     public bool IsWithheld { get; init; }
 

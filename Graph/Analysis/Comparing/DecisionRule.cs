@@ -1,4 +1,5 @@
 using Graph.Analysis.Estimating;
+using Graph.Analysis.Selecting;
 using MathNet.Numerics.Distributions;
 using StudyResults;
 
@@ -20,8 +21,8 @@ internal sealed record DecisionRule(double MarginRatio)
     /// </summary>
     public static DecisionRule Default { get; } = new(0.1);
 
-    /// <summary>Fewer independent values tell their own spread too badly.</summary>
-    public const int LeastBlocks = 4;
+    /// <summary>What an answer takes: blocks, where each has a start of its own.</summary>
+    public const int LeastBlocks = UnitValues.LeastUnits;
 
     /// <summary>Beyond this many, "more runs" is no advice.</summary>
     private const int MostBlocks = 500;
@@ -46,7 +47,7 @@ internal sealed record DecisionRule(double MarginRatio)
         Coverage = EarlyCoverage,
     };
 
-    /// <summary>The rule for a control: one test at 0.01.</summary>
+    /// <summary>The rule for the controls of a study: 0.01 for all of them.</summary>
     public DecisionRule OfControl => this with { ErrorRatio = 0.01, Coverage = 0.99 };
 
     /// <param name="logRatio">Of the logarithm of the ratio.</param>

@@ -40,8 +40,9 @@ internal static class Family
         var answer = contrast.IsWithheld ? Answer.Inconclusive : rule.Decide(interval);
         OpenReason? reason = answer != Answer.Inconclusive ? null
             : contrast.IsWithheld ? OpenReason.ControlDiffers
-            : effect.Units < DecisionRule.LeastBlocks ? OpenReason.TooFewBlocks
-            : OpenReason.NotDecided;
+            : effect.Units >= DecisionRule.LeastBlocks ? OpenReason.NotDecided
+            : contrast.SharesStarts ? OpenReason.TooFewStarts
+            : OpenReason.TooFewBlocks;
         return new Comparison
         {
             Procs = contrast.Procs,

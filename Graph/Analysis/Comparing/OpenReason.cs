@@ -18,6 +18,9 @@ internal enum OpenReason
     /// <summary>Fewer independent values than an answer takes.</summary>
     TooFewBlocks,
 
+    /// <summary>As many blocks as it takes, on fewer starts of the servers: what shares a start tells no more than one.</summary>
+    TooFewStarts,
+
     /// <summary>
     /// The smallest cell differs from itself under its second label, so nothing of this scenario can be trusted.
     /// </summary>

@@ -9,6 +9,9 @@ internal sealed record ScenarioContrasts
     /// <summary>Over all actions that were measured with the scenario's fewest processes.</summary>
     public required IReadOnlyList<Contrast> Primary { get; init; }
 
+    /// <summary>Cells that the answers over all actions do without: they have no rate, or in too few blocks.</summary>
+    public required IReadOnlyList<(string Action, int Procs)> LeftOut { get; init; }
+
     /// <summary>What these rest on: the logarithm of the ratio in each unit, by number of processes.</summary>
     public required IReadOnlyDictionary<int, IReadOnlyDictionary<int, double>> PrimaryRatios { get; init; }
 
@@ -18,6 +21,9 @@ internal sealed record ScenarioContrasts
     /// <summary>The smallest cell against itself; null where it was measured under one label.</summary>
     public Contrast? Control { get; init; }
 
+    /// <summary>Whether several blocks were made on one start of the servers.</summary>
+    public required bool SharesStarts { get; init; }
+
     public static ScenarioContrasts Of(Scenario scenario)
     {
         var fewest = scenario.Cells.Min(cell => cell.Procs);
@@ -25,10 +31,11 @@ internal sealed record ScenarioContrasts
         var whole = actions.Where(action => action.Reference.Procs == fewest).ToList();
         var control = UnitValues.OverActions(whole.Select(action => UnitValues.ControlRatios(action.Reference.Runs)));
         var primary =
-            (from arm in whole.SelectMany(action => action.Arms)
-             group arm by arm.Cell.Procs into arms
+            (from action in whole
+             from arm in action.Arms
+             group (action.Reference, Arm: arm) by arm.Cell.Procs into arms
              orderby arms.Key
-             select (Procs: arms.Key, Cells: arms.Select(arm => arm.Cell), Ratios: UnitValues.OverActions(arms.Select(arm => arm.Ratios))))
+             select (Procs: arms.Key, Arms: arms.ToList(), Ratios: UnitValues.OverActions(arms.Select(one => one.Arm.Ratios))))
             .ToList();
         return new ScenarioContrasts
         {
@@ -36,10 +43,24 @@ internal sealed record ScenarioContrasts
             Primary =
             [
                 .. primary.Select(
-                    count => Contrast.Of(count.Procs, fewest, count.Ratios, () => count.Cells.Max(cell => ObstacleOf(cell, cell)))),
+                    count => Contrast.Of(
+                        count.Procs, fewest, count.Ratios,
+                        () => count.Arms.Max(one => ObstacleOf(one.Arm.Cell, one.Reference)))),
+            ],
+            LeftOut =
+            [
+                .. from count in primary
+                   where count.Ratios.Count > 0
+                   let most = count.Arms.Max(one => one.Arm.Ratios.Count)
+                   from action in actions
+                   where action.Arms.Find(arm => arm.Cell.Procs == count.Procs) is not { Ratios.Count: > 0 and var units }
+                       || UnitValues.IsTooThin(units, most)
+                   select (action.Reference.Action, count.Procs),
             ],
             PrimaryRatios = primary.ToDictionary(count => count.Procs, count => count.Ratios),
             Control = control.Count == 0 ? null : Contrast.Of(fewest, fewest, control, () => OpenReason.NoCommonBlock),
+            SharesStarts = scenario.Cells.SelectMany(cell => cell.Runs).Select(run => run.Block).OfType<Block>().Distinct()
+                .GroupBy(block => block.Unit).Any(unit => unit.Count() > 1),
         };
     }
 

@@ -22,17 +22,28 @@ internal sealed record ScenarioVerdicts
     public IEnumerable<Comparison> All => Primary.Concat(Actions.Values.SelectMany(comparisons => comparisons));
 
     /// <summary>
-    /// Judges the scenarios of one study together: all primary comparisons are one family, all those of single actions another.
+    /// Judges the scenarios of one study together: all primary comparisons are one family, all those of single actions another,
+    /// all controls a third.
     /// </summary>
     public static IReadOnlyList<ScenarioVerdicts> Of(IReadOnlyList<Scenario> scenarios, DecisionRule rule)
     {
         var contrasts = scenarios.Select(ScenarioContrasts.Of).ToList();
-        var controls = contrasts.Select(
-            scenario => scenario.Control is { } control ? Family.Judge([control], rule.OfControl)[0] : null)
-            .ToList();
+        var ofControls = new Queue<Comparison>(
+            Family.Judge(
+                [
+                    .. contrasts.Where(scenario => scenario.Control is not null)
+                        .Select(scenario => scenario.Control! with { SharesStarts = scenario.SharesStarts })
+                ], rule.OfControl));
+        var controls = contrasts.Select(scenario => scenario.Control is null ? null : ofControls.Dequeue()).ToList();
         var withheld = controls.Select(Differs).ToList();
         IReadOnlyList<Contrast> Marked(IEnumerable<Contrast> all, int scenario) =>
-            [.. all.Select(contrast => contrast with { IsWithheld = withheld[scenario] })];
+        [
+            .. all.Select(contrast => contrast with
+            {
+                IsWithheld = withheld[scenario],
+                SharesStarts = contrasts[scenario].SharesStarts,
+            }),
+        ];
 
         var primary = InOneFamily([.. contrasts.Select((scenario, index) => Marked(scenario.Primary, index))], rule);
         var single = InOneFamily(

@@ -19,8 +19,11 @@ internal static class CellFlags
     /// <summary>RequestClient's name for a second reply with the same {once}.</summary>
     private const string GivenTwice = "twice";
 
-    /// <summary>From half of the runs on the median itself may be one of those that began too early.</summary>
-    private const double UnsettledRatio = 0.5;
+    /// <summary>From half of the runs on the median itself may be one of them.</summary>
+    private const double MedianRatio = 0.5;
+
+    /// <summary>A short window may hold a period of the cap more than its length; no more gets past a cap that is there.</summary>
+    private const double FarBeyondCap = 2;
 
     /// <summary>In a study of a thousand blocks nobody misses one.</summary>
     private const double FullRatio = 0.9;
@@ -35,12 +38,10 @@ internal static class CellFlags
         if (cell.Runs.Count == 0 || usage is null) yield break;
         if (OfOneLabel(cell) is var runs && runs < Math.Max(FullRatio * mostRuns, DecisionRule.LeastBlocks))
             yield return new Flag(FlagKind.TooFewRuns, TooFew(runs, mostRuns));
-        if (cell.Runs.Count(run => run.Record.Warmup?.HasDrifted() == true) is var unsettled
-            && unsettled >= UnsettledRatio * cell.Runs.Count)
-        {
+        if (IsOfMost(cell, run => run.Record.Warmup?.HasDrifted() == true))
             yield return new Flag(FlagKind.NotSteady, "not steady, half of the runs or more began before the rate had settled");
-        }
-
+        if (IsOfMost(cell, run => Disturbance.Of(run.Record).IsDisturbed))
+            yield return new Flag(FlagKind.Disturbed, "disturbed, something else used the machine in half of the runs or more");
         foreach (var flag in Client(cell, usage)) yield return flag;
         if (usage.StealRatio is >= NotableSteal and var stolen)
             yield return new Flag(FlagKind.Stolen, $"CPU stolen, other machines on the host took {Words.Percent(stolen)}");
@@ -50,12 +51,18 @@ internal static class CellFlags
             yield return new Flag(FlagKind.BooksDontBalance, $"books don't balance, {imbalance}");
         if (conditions.CpuLimit is not { } limit) yield break;
         yield return new Flag(FlagKind.Capped, $"capped at {Words.Number(limit)} cores a process");
-        if (usage.BusiestWorker is { } worker
-            && (worker.Cores / limit >= LimiterRule.FullRatio || worker.ThrottledRatio > LimiterRule.NotableThrottling))
+        if (usage.BusiestWorker is not { } worker) yield break;
+        if (worker.Cores > FarBeyondCap * limit)
+        {
+            yield return new Flag(FlagKind.CapNotInForce, $"cap not in force, a worker used {Words.Number(worker.Cores)} cores");
+        }
+        else if (worker.Cores / limit >= LimiterRule.FullRatio || worker.ThrottledRatio > LimiterRule.NotableThrottling)
         {
             yield return new Flag(FlagKind.Throttled, "throttled, a worker was at its limit of CPU");
         }
     }
+
+    private static bool IsOfMost(Cell cell, Func<Run, bool> holds) => cell.Runs.Count(holds) >= MedianRatio * cell.Runs.Count;
 
     private static IEnumerable<Flag> Client(Cell cell, Usage usage)
     {

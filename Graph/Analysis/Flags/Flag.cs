@@ -6,9 +6,6 @@ internal enum FlagKind
     /// <summary>Operations failed; they count as time and not as throughput.</summary>
     Errors,
 
-    /// <summary>No run at all, where other cells have some.</summary>
-    Missing,
-
     /// <summary>Fewer runs than other cells, or fewer than an answer takes.</summary>
     TooFewRuns,
 
@@ -24,6 +21,9 @@ internal enum FlagKind
     /// <summary>Other machines on the same host took a notable part of the processors.</summary>
     Stolen,
 
+    /// <summary>Something else used the machine in half of the runs that count, or more.</summary>
+    Disturbed,
+
     /// <summary>The rate was given (an open loop), so it says nothing of what the servers can do.</summary>
     GivenRate,
 
@@ -32,6 +32,9 @@ internal enum FlagKind
 
     /// <summary>The workers were at that limit.</summary>
     Throttled,
+
+    /// <summary>They had a limit by the record, and used far more.</summary>
+    CapNotInForce,
 }
 
 /// <param name="Kind">What is wrong.</param>
@@ -44,15 +47,16 @@ internal sealed record Flag(FlagKind Kind, string Text)
     public static string NameOf(FlagKind kind) => kind switch
     {
         FlagKind.Errors => "errors",
-        FlagKind.Missing => "missing",
         FlagKind.TooFewRuns => "too few runs",
         FlagKind.NotSteady => "not steady",
         FlagKind.ClientBound => "client-bound",
         FlagKind.BooksDontBalance => "books don't balance",
         FlagKind.Stolen => "CPU stolen",
+        FlagKind.Disturbed => "disturbed",
         FlagKind.GivenRate => "given rate",
         FlagKind.Capped => "capped",
         FlagKind.Throttled => "throttled",
+        FlagKind.CapNotInForce => "cap not in force",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such flag"),
     };
 }

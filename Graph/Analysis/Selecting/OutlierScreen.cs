@@ -41,12 +41,14 @@ internal static class OutlierScreen
             foreach (var group in cells.Concat(blocks)) Center(residuals, group);
         }
 
-        // Centring takes a middle from every cell and block, so what is left looks quieter than the noise was, and in small
-        // tables much.
+        // A median is one of the values or lies between two, so centring leaves about as many residuals next to nothing as there
+        // are cells and blocks. The others tell the noise: in a table of three columns the middle of all would say half of it.
         var free = Math.Max(1, judged.Count - cells.Count - blocks.Count);
-        var spread = ScaleOfMedianDistance * Math.Sqrt((double)judged.Count / free) * (1 + FewRuns / free);
-        double ScaleOf(IEnumerable<int> some) => spread * some.Select(index => Math.Abs(residuals[index])).Median();
+        var middle = 1 - (0.5 * free / judged.Count);
         var overall = ScaleOf(judged);
+        double ScaleOf(IEnumerable<int> some) =>
+            ScaleOfMedianDistance * (1 + FewRuns / free) * some.Select(index => Math.Abs(residuals[index])).Quantile(middle);
+
         // A few runs tell an action's own noise badly, so it is not believed to be quieter than all together.
         var scales = judged.GroupBy(index => runs[index].Record.Action)
             .ToDictionary(action => action.Key, action => Math.Max(overall, ScaleOf(action)));

@@ -3,6 +3,9 @@ namespace Graph.Analysis.Selecting;
 /// <summary>From runs to one value a unit of analysis.</summary>
 internal static class UnitValues
 {
+    /// <summary>Fewer independent values tell their own spread too badly.</summary>
+    public const int LeastUnits = 4;
+
     /// <summary>
     /// The logarithm of the rate in each block: the mean over the labels that the cell was measured under, so that the smallest
     /// cell, which has two, is known better than any single run.
@@ -31,18 +34,41 @@ internal static class UnitValues
         ByUnit(blocks.Select(block => (block.Key.Unit, block.Value)));
 
     /// <summary>
-    /// The mean over actions in each unit. Where an action is missing in a unit, what is left is centred by the actions' own
-    /// means, so that an action which scales well does not move the mean by being away.
+    /// The mean over actions, as a value a unit whose mean it is: what the unit moves it by. Where no action is missing in any
+    /// unit, that is the unit's own mean over actions. An action that is missing in units is known worse by itself, and so is
+    /// the mean, which a unit's own mean of what it happens to have does not tell.
+    /// Source: J. W. Tukey's pseudo-values of the jackknife (R. G. Miller, "The jackknife - a review", Biometrika 61 (1974)).
     /// </summary>
-    /// <param name="actions">For each action a value a unit; empty ones are left out.</param>
+    /// <param name="actions">For each action a value a unit; those that are <see cref="IsTooThin"/> are left out.</param>
     public static IReadOnlyDictionary<int, double> OverActions(IEnumerable<IReadOnlyDictionary<int, double>> actions)
     {
-        var known = actions.Where(action => action.Count > 0).Select(action => (Mean: action.Values.Average(), Values: action))
-            .ToList();
-        if (known.Count == 0) return new Dictionary<int, double>();
+        var all = actions.Select(action => new Summed(action)).ToList();
+        var most = all.Select(action => action.Values.Count).DefaultIfEmpty().Max();
+        var known = all.Where(action => !IsTooThin(action.Values.Count, most)).ToList();
+        var units = known.SelectMany(action => action.Values.Keys).Distinct().Order().ToList();
+        if (units.Count == 0) return new Dictionary<int, double>();
         var level = known.Average(action => action.Mean);
-        return known.SelectMany(action => action.Values.Select(unit => (Unit: unit.Key, Beyond: unit.Value - action.Mean)))
-            .GroupBy(entry => entry.Unit).ToDictionary(unit => unit.Key, unit => level + unit.Average(entry => entry.Beyond));
+        // With a value an action nothing tells a spread, in however many units they lie.
+        if (most == 1) return new Dictionary<int, double> { [units[0]] = level };
+        return units.ToDictionary(
+            unit => unit,
+            unit => units.Count * level - (units.Count - 1) * known.Average(action => action.MeanWithout(unit)));
+    }
+
+    /// <summary>
+    /// Whether an action has too few units to tell its own spread, where another one has twice as many: all together would
+    /// seem better known than they are.
+    /// </summary>
+    public static bool IsTooThin(int units, int mostUnits) => units < LeastUnits && 2 * units <= mostUnits;
+
+    private sealed record Summed(IReadOnlyDictionary<int, double> Values)
+    {
+        private readonly double _sum = Values.Values.Sum();
+
+        public double Mean => _sum / Values.Count;
+
+        public double MeanWithout(int unit) =>
+            Values.TryGetValue(unit, out var value) ? (_sum - value) / (Values.Count - 1) : Mean;
     }
 
     private static IEnumerable<IGrouping<Block, Run>> InBlocks(IEnumerable<Run> runs) =>

@@ -17,6 +17,7 @@ internal sealed record VariantGroup(
                 pairs.Key.Procs, pairs.Key.Procs, UnitValues.OverActions(pairs.Select(pair => pair.Ratios)),
                 () => pairs.Max(pair => pair.Contrast.Obstacle!.Value)) with
             {
+                SharesStarts = pairs.Any(pair => pair.Contrast.SharesStarts),
                 IsWithheld = pairs.Any(pair => pair.Contrast.IsWithheld),
             })),
     ];
@@ -49,6 +50,7 @@ internal sealed record VariantGroup(
                 cell.Procs, other.Procs, ratios, () => ScenarioContrasts.ObstacleOf(cell, other)) with
             {
                 PlainRatio = ScenarioContrasts.PlainRatioOf(cell, other),
+                SharesStarts = one.Verdicts.Contrasts.SharesStarts,
                 IsWithheld = one.Verdicts.IsWithheld || reference.Verdicts.IsWithheld,
             });
         return new VariantGroup(subject, [.. scenarios.Select(one => (one.Variant, one.Scenario))], [.. pairs]);

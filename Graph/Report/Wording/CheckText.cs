@@ -19,7 +19,8 @@ internal static class CheckText
         return
         [
             Control(analysis), Books(analysis, records), .. Complete(analysis), Disturbed(analysis.Tally, records),
-            .. Flagged(analysis, FlagKind.Stolen), .. Steady(analysis, records), .. Client(analysis, records),
+            .. Flagged(analysis, FlagKind.CapNotInForce), .. Flagged(analysis, FlagKind.Stolen),
+            .. Steady(analysis, records), .. Client(analysis, records),
             Outliers(analysis.Tally),
             .. Flagged(analysis, FlagKind.GivenRate),
         ];
@@ -35,6 +36,8 @@ internal static class CheckText
             Answer.Faster or Answer.Slower => new($"{pair}, which should be x1: the answers are withheld", Tone.Doubtful),
             Answer.Equivalent => new($"{pair}, as it should be", Tone.Passed),
             _ when control.Reason == OpenReason.TooFewBlocks => new($"{pair}, from too few blocks to tell", Tone.Unknown),
+            _ when control.Reason == OpenReason.TooFewStarts =>
+                new($"{pair}, from too few starts of the servers to tell", Tone.Unknown),
             _ => new($"{pair}, which holds x1", Tone.Passed),
         };
     }

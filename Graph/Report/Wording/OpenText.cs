@@ -13,6 +13,9 @@ internal static class OpenText
         OpenReason.SumsOnly => "the input holds sums only, so the noise is not known",
         OpenReason.NoCommonBlock => "no block holds both",
         OpenReason.TooFewBlocks => $"too few blocks: {Words.Whole(DecisionRule.LeastBlocks)} are the least{Advice(comparison)}",
+        OpenReason.TooFewStarts =>
+            $"too few starts of the servers: {Words.Whole(DecisionRule.LeastBlocks)} are the least, "
+                + "and blocks on one start count as one",
         OpenReason.ControlDiffers => "withheld, as the control differs",
         OpenReason.NotDecided when comparison.RunsToDecide is { } runs => $"RUNS={Words.Whole(runs)} would most likely decide",
         OpenReason.NotDecided => "the effect is about as large as the margin: no number of runs would most likely decide",

@@ -15,8 +15,11 @@ internal static class VariantText
 
     /// <summary>A sentence for each number of processes: "With 2 processes nginx does 12 % less than haproxy".</summary>
     public static IEnumerable<Sentence> Verdict(VariantStudy study, DecisionRule rule) =>
-        study.Primary.GroupBy(answer => answer.Procs).OrderBy(procs => procs.Key)
-            .Select(procs => OfCount(study, procs.Key, [.. procs], rule));
+    [
+        .. study.Primary.GroupBy(answer => answer.Procs).OrderBy(procs => procs.Key)
+            .Select(procs => OfCount(study, procs.Key, [.. procs], rule)),
+        .. BewareText.Of(study.Actions.SelectMany(action => action.Cells).Select(cell => cell.Summary)),
+    ];
 
     /// <summary>Workers that got nothing, and how often.</summary>
     public static IEnumerable<Sentence> Checks(VariantStudy study) =>
@@ -47,17 +50,17 @@ internal static class VariantText
             Words.List([.. some.Select(answer => $"x{Words.Ratio(answer.Comparison.Ratio!.Value)}")]);
         var parts = new[]
         {
-            Group(Answer.Faster, some => $"{Names(some)} {Do(some)} more ({Ratios(some)})"),
-            Group(Answer.Slower, some => $"{Names(some)} {Do(some)} less ({Ratios(some)})"),
-            Group(Answer.Equivalent, some => $"{Names(some)} {Verb(some, "makes", "make")} less than {Words.ExactPercent(rule.MarginRatio)} difference"),
+            Group(Answer.Faster, some => $"{Names(some)} {Verb(study, some, "does", "do")} more ({Ratios(some)})"),
+            Group(Answer.Slower, some => $"{Names(some)} {Verb(study, some, "does", "do")} less ({Ratios(some)})"),
+            Group(Answer.Equivalent, some => $"{Names(some)} {Verb(study, some, "makes", "make")} less than {Words.ExactPercent(rule.MarginRatio)} difference"),
             Group(Answer.Inconclusive, some => $"{Names(some)} can't be told"),
         }.Where(part => part.Length > 0);
         return new Sentence($"With {Words.Processes(procs)}, against {VariantWords.Of(study.Dimension, study.Reference)}: {string.Join("; ", parts)}");
     }
 
-    private static string Do(IReadOnlyList<VariantAnswer> some) => Verb(some, "does", "do");
-
-    private static string Verb(IReadOnlyList<VariantAnswer> some, string one, string many) => some.Count == 1 ? one : many;
+    /// <summary>"nginx does", "nginx and direct do", "50 connections do".</summary>
+    private static string Verb(VariantStudy study, IReadOnlyList<VariantAnswer> some, string one, string many) =>
+        some.Count == 1 && study.Dimension != Dimension.Concurrency ? one : many;
 
     private static ReportValue[] Row(int actionIndex, string action, VariantCell cell) =>
     [

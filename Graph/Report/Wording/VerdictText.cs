@@ -1,6 +1,5 @@
 using Graph.Analysis;
 using Graph.Analysis.Comparing;
-using Graph.Analysis.Flags;
 using Graph.Phrases;
 using Graph.Report.Document;
 using Graph.Spelling;
@@ -13,18 +12,19 @@ internal static class VerdictText
     /// <summary>From here on a gain is told as "3.4 times".</summary>
     private const double Twice = 1.995;
 
-    /// <summary>With these the servers did not do what was asked of them, whatever the rates are.</summary>
-    private static readonly FlagKind[] NotWhatWasAsked = [FlagKind.Errors, FlagKind.BooksDontBalance];
-
     public static IEnumerable<Sentence> Of(ScenarioAnalysis analysis) =>
-        [.. GivenRateText.Of(analysis), .. HowMany(analysis), .. CapacityText.Of(analysis), .. Beware(analysis)];
+        [.. GivenRateText.Of(analysis), .. HowMany(analysis), .. CapacityText.Of(analysis), .. BewareText.Of(analysis.Cells)];
 
     private static IEnumerable<Sentence> HowMany(ScenarioAnalysis analysis)
     {
         if (analysis.Primary.Count == 0)
         {
             var counts = analysis.Cells.Select(cell => cell.Cell.Procs).Distinct().Order().ToList();
-            yield return new Sentence($"All runs had {Words.Processes(counts)}, so there is nothing to compare", Tone.Open);
+            yield return new Sentence(
+                counts.Count == 1
+                    ? $"All runs had {Words.Processes(counts)}, so there is nothing to compare"
+                    : $"No action was measured with {Words.Processes(counts[0])} and with more, so there is nothing to compare",
+                Tone.Open);
             yield break;
         }
 
@@ -52,6 +52,8 @@ internal static class VerdictText
                 $"{Words.Processes([.. advice.MayBeBetter])} may be better still, which these data can't tell");
         }
 
+        if (analysis.Verdicts.Contrasts.LeftOut is { Count: > 0 } leftOut)
+            yield return new Sentence($"That is over all actions but {PlacesText.Of(analysis, leftOut)}", Tone.Doubtful);
         foreach (var exception in Exceptions(analysis, advice)) yield return new Sentence(exception);
     }
 
@@ -115,25 +117,4 @@ internal static class VerdictText
 
         static string Told(Comparison comparison) => $"{Words.Processes(comparison.Procs)} {RatioWords.Of(comparison)}";
     }
-
-    /// <summary>
-    /// "Beware: errors in put and get, books don't balance": who reads only the first sentence must not act on it alone.
-    /// </summary>
-    private static IEnumerable<Sentence> Beware(ScenarioAnalysis analysis)
-    {
-        var found = NotWhatWasAsked.Select(kind => (Name: Flag.NameOf(kind), Actions: ActionsWith(analysis, kind)))
-            .Where(problem => problem.Actions.Count > 0)
-            .Select(
-                problem => problem.Actions.Count == analysis.Actions.Count
-                    ? problem.Name
-                    : $"{problem.Name} in {Words.List(problem.Actions)}")
-            .ToList();
-        if (found.Count > 0) yield return new Sentence($"Beware: {string.Join("; ", found)}", Tone.Doubtful);
-    }
-
-    private static List<string> ActionsWith(ScenarioAnalysis analysis, FlagKind kind) =>
-    [
-        .. analysis.Actions.Where(action => action.Cells.Any(cell => cell.Flags.Any(flag => flag.Kind == kind)))
-            .Select(action => action.Action),
-    ];
 }

@@ -56,6 +56,59 @@ public sealed class CalibrationTests
     }
 
     [Theory]
+    [InlineData(2, 6, 4, 0, 0.08)]
+    [InlineData(2, 6, 4, 0, 0.18)]
+    [InlineData(2, 1, 5, 0, 0.12)]
+    [InlineData(2, 1, 8, 0, 0.18)]
+    [InlineData(2, 1, 11, 0, 0.08)]
+    [InlineData(8, 2, 5, 0, 0.18)]
+    [InlineData(4, 6, 5, 0.3, 0.08)]
+    [InlineData(4, 6, 8, 0.6, 0.08)]
+    public void The_promise_holds_for_small_studies_and_those_with_holes(
+        int counts, int actions, int blocks, double missing, double noise)
+    {
+        var studies = Studies(
+            counts * actions < 5 ? 1000 : 200, Default with
+            {
+                Procs = [.. Enumerable.Range(1, counts)],
+                Actions = [.. ResultsTable.Actions.Take(actions)],
+                Blocks = blocks,
+                MissingRatio = missing,
+                Noise = noise,
+            }, Once);
+
+        Report($"{counts} counts, {actions} actions, {blocks} blocks, noise {noise}, {missing} missing", studies);
+        Assert.InRange(Share(studies, study => study.Primary.Any(IsDifferent)), 0, 0.05);
+        Assert.InRange(Share(studies, study => study.Actions.Values.SelectMany(all => all).Any(IsDifferent)), 0, 0.05);
+        Assert.InRange(Share(studies, study => study.IsWithheld), 0, 0.02);
+    }
+
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, null)]
+    [InlineData(3, null)]
+    [InlineData(6, 6)]
+    [InlineData(6, 2)]
+    public void Fewer_than_4_starts_are_no_answer_whatever_they_show(int blocks, int? blocksPerStart) => Assert.All(
+        Studies(
+            20, Default with { Blocks = blocks, BlocksPerStart = blocksPerStart, Truth = (_, procs) => 10_000.0 / procs }, Once),
+        study => Assert.All(study.All.Append(study.Control!), comparison => Assert.True(comparison.IsOpen)));
+
+    [Fact]
+    public void The_controls_of_ten_scenarios_are_no_more_often_false_than_that_of_one()
+    {
+        var study = Default with { Procs = [1], Actions = ["put"], Blocks = 8 };
+        var withheld = Enumerable.Range(0, 200).AsParallel().Count(seed => ScenarioVerdicts.Of(
+            ScenarioBuilder.FromRecords(Enumerable.Range(1, 10).SelectMany(connections => (study with
+            {
+                Seed = (100 * seed) + connections,
+                Template = Simulation.Example with { Concurrency = connections, Study = $"with {connections}" },
+            }).Records())), DecisionRule.Default).Any(scenario => scenario.IsWithheld));
+
+        Assert.InRange(withheld / 200.0, 0, 0.03);
+    }
+
+    [Theory]
     [InlineData(1.2, nameof(Answer.Faster), 0.95, 0.9)]
     [InlineData(0.83, nameof(Answer.Slower), 0.95, 0.9)]
     [InlineData(1.1, nameof(Answer.Faster), 0.9, 0)]
@@ -113,7 +166,9 @@ public sealed class CalibrationTests
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             string.Join(", ", inside.Select(count => $"{100.0 * count / studies:0.0} %")));
-        Assert.All(inside, count => Assert.InRange((double)count / studies, 0.85, 0.96));
+        // The machine's drift counts as noise of the rate, whose interval is the wider for it; the law's shape is free of it.
+        Assert.InRange((double)inside[0] / studies, 0.85, 0.98);
+        Assert.All(inside[1..], count => Assert.InRange((double)count / studies, 0.85, 0.95));
     }
 
     /// <summary>

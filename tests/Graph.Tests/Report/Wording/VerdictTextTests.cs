@@ -50,6 +50,19 @@ public sealed class VerdictTextTests
     }
 
     [Fact]
+    public void Of_ManyBlocksOfOneStart_AsksForStartsAndNotForBlocks()
+    {
+        var verdict = VerdictOf((Puts with { Blocks = 8, BlocksPerStart = 8, Truth = (_, procs) => 10_000.0 / procs }).Records());
+
+        Assert.Equal(
+            [
+                "This study can't tell how many processes to run",
+                "2 and 4 processes can't be told: too few starts of the servers: 4 are the least, "
+                    + "and blocks on one start count as one",
+            ], verdict);
+    }
+
+    [Fact]
     public void Of_RunsWithoutBlocks_ClaimsNothing() => Assert.Equal(
         "This study can't tell how many processes to run", VerdictOf(Puts.Records().Select(run => run with { Block = null }))[0]);
 
@@ -80,9 +93,86 @@ public sealed class VerdictTextTests
         Assert.Equal("Beware: errors in get; books don't balance", VerdictOf(records)[^1]);
     }
 
+    [Theory]
+    [InlineData(2, "Beware: not steady")]
+    [InlineData(1, "Beware: not steady in get")]
+    [InlineData(0, null)]
+    public void Of_RatesThatHadNotSettledInMostCells_SaysSoBesideTheAdvice(int actions, string? expected)
+    {
+        string[] unsettled = [.. new[] { "get", "put" }.Take(actions)];
+        var records = (Puts with { Actions = ["put", "get"] }).Records().Select(run => run with
+        {
+            Warmup = new WarmupRecord
+            {
+                LimitSeconds = 3,
+                ElapsedSeconds = 3,
+                Operations = 1,
+                Settled = !unsettled.Contains(run.Action),
+            },
+        });
+
+        AssertBeware(expected, VerdictOf(records));
+    }
+
+    [Theory]
+    [InlineData(4, "Beware: client-bound")]
+    [InlineData(1, null)]
+    public void Of_ClientThatWasTheLimitOfMostCells_SaysSoBesideTheAdvice(int mostProcs, string? expected) => AssertBeware(
+        expected, VerdictOf(Puts.Records().Select(
+            run => run with { ClientCeilingPerSecond = run.Procs <= mostProcs ? 12_500 : 50_000 })));
+
+    [Fact]
+    public void Of_MachineThatWasNeverQuiet_SaysSoBesideTheAdvice() => AssertBeware(
+        "Beware: disturbed", VerdictOf((Puts with { Template = HtmlReportTests.Rich }).Records().Select(run => run with
+        {
+            MachineCpu = new MachineCpuRecord
+            {
+                BusySeconds = 2 * run.ElapsedSeconds,
+                IdleSeconds = 0,
+                IoWaitSeconds = 0,
+                StealSeconds = 0,
+            },
+            CpuSeconds = run.CpuSeconds with { Client = 0.1 },
+        })));
+
+    [Fact]
+    public void Of_CapThatHeldNobodyBack_SaysSoBesideTheAdvice()
+    {
+        var verdict = VerdictOf(
+            (Puts with { Template = HtmlReportTests.Rich }).Records().Select(run => run with { CpuLimit = 0.01 }));
+
+        AssertBeware("Beware: cap not in force", verdict);
+    }
+
     [Fact]
     public void Of_OneProcessAlone_SaysThatThereIsNothingToCompare() => Assert.Equal(
         ["All runs had 1 process, so there is nothing to compare"], VerdictOf((Puts with { Procs = [1] }).Records()));
+
+    [Fact]
+    public void Of_CountsThatNoActionShares_SaysThatThereIsNothingToCompare() => Assert.Equal(
+        ["No action was measured with 1 process and with more, so there is nothing to compare"],
+        VerdictOf([.. (Puts with { Procs = [1] }).Records(), .. (Puts with { Procs = [2], Actions = ["get"] }).Records()]));
+
+    [Fact]
+    public void Of_FewestThatNeverAnswered_SaysThatAndNothingOfBlocks()
+    {
+        var verdict = VerdictOf(Puts.Records().Select(run => run.Procs == 1 ? run with { Operations = 0 } : run));
+
+        Assert.Equal("2 and 4 processes can't be told: a cell has no right operation", verdict[1]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Of_ActionThatIsInNextToNoBlockWithSomeCount_SaysWhatItIsOver(int blocks)
+    {
+        var study = Puts with { Actions = ["put", "get"], Blocks = 8, Truth = (_, procs) => 10_000.0 / procs };
+        var verdict = VerdictOf(study.Records().Where(run => run is not { Action: "get", Procs: 4 } || run.Block <= blocks));
+
+        Assert.Equal(
+            ["On this machine run 1 process: 2 and 4 cost 50 and 75 %", "That is over all actions but get with 4 processes"],
+            verdict);
+    }
 
     [Fact]
     public void Of_ControlThatDiffers_WithholdsTheAnswer()
@@ -138,6 +228,9 @@ public sealed class VerdictTextTests
             StartedAt = run.StartedAt.AddSeconds(5),
             ElapsedSeconds = run.ElapsedSeconds / ratio * Math.Exp(0.001 * (run.Block!.Value % 3 - 1)),
         });
+
+    private static void AssertBeware(string? expected, List<string> verdict) =>
+        Assert.Equal(expected, verdict.SingleOrDefault(sentence => sentence.StartsWith("Beware", StringComparison.Ordinal)));
 
     private static List<string> VerdictOf(IEnumerable<RunRecord> records) =>
         [.. VerdictText.Of(Simulation.AnalysisOf(records)).Select((Sentence sentence) => sentence.Text)];
