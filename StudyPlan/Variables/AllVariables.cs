@@ -1,4 +1,5 @@
 using System.Globalization;
+using RequestClient.Actions;
 using RequestClient.Commands;
 using StudyResults;
 
@@ -119,7 +120,7 @@ internal static class AllVariables
 
     private static bool IsPath(string word) => word.StartsWith('/') && word.All(letter => letter is > ' ' and <= '~');
 
-    private static bool IsFile(string word) => File.Exists(word) && !word.Contains(' ', StringComparison.Ordinal);
+    private static bool IsFile(string word) => PlainFile.IsThere(word) && !word.Contains(' ', StringComparison.Ordinal);
 
     private static bool IsName(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 }

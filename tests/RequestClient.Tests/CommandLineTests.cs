@@ -37,6 +37,22 @@ public sealed class CommandLineTests
         Assert.Contains(reason, errors, StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever reads it a second time, as we do, would wait for ever.</summary>
+    [Theory]
+    [InlineData("--trace")]
+    [InlineData("--action", "save", "--actions")]
+    [InlineData("--action", "save", "--actions", "actions.conf", "--feed")]
+    public async Task PipeInPlaceOfAFile_Refused(params string[] arguments)
+    {
+        using var directory = new TempDirectory();
+        await ChildProcess.RunAsync("mkfifo", [directory["pipe"]]);
+        File.WriteAllLines(directory["actions.conf"], ["[save]", "feed x.tsv", "GET /{name} -> 200"]);
+        var (exitCode, _, errors) = await Client.CallAsync(
+            ["1", "1", .. arguments.Select(word => word == "actions.conf" ? directory[word] : word), directory["pipe"]]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"{directory["pipe"]} can't be read (it is no regular file, and is read more than once)", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Notes_EndUpInTheRecord()
     {
