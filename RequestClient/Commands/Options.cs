@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using RequestClient.Actions;
+using RequestClient.Runs;
 using StudyResults;
 
 namespace RequestClient.Commands;
@@ -50,6 +52,26 @@ internal static class Options
         DefaultValueFactory = _ => 1,
         CustomParser = result =>
             result.Tokens is [{ Value: "auto" }] ? AutoThreads : Number(result, "--threads", 1, MaxThreads) ?? 0,
+    };
+
+    public static Option<TimeSpan?> Timeout() =>
+        Time("--timeout", "An operation without a whole reply for so long has failed (default: 10s)");
+
+    public static Option<string?> Actions() => new("--actions")
+    {
+        Description = $"Where actions are described (default: {ActionFile.DefaultPath})",
+        HelpName = "FILE",
+    };
+
+    public static Option<string?> Ceiling() => new("--ceiling")
+    {
+        Description = "What 'RequestClient ceiling --record' wrote: adds the client's own ceiling",
+        HelpName = "FILE",
+    };
+
+    public static Option<string[]> Notes() => new("--note")
+    {
+        Description = $"KEY=VALUE for the record, with KEY one of {RunNotes.Keys}",
     };
 
     public static Option<string?> Feed() => new("--feed")

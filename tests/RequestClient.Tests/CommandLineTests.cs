@@ -50,7 +50,7 @@ public sealed class CommandLineTests
         var (exitCode, _, errors) = await Client.CallAsync(
             ["1", "1", .. arguments.Select(word => word == "actions.conf" ? directory[word] : word), directory["pipe"]]);
         Assert.Equal(2, exitCode);
-        Assert.Contains($"{directory["pipe"]} can't be read (it is no regular file, and is read more than once)", errors, StringComparison.Ordinal);
+        Assert.Contains($"{directory["pipe"]} can't be read", errors, StringComparison.Ordinal);
     }
 
     [Fact]
