@@ -38,14 +38,14 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
     /// <param name="timestamp">The present, of the monotonic clock.</param>
     public EpollConnection(
         OpenFile socket,
-        long number,
+        uint number,
         EpollLoops loops,
         ConnectionList list,
         ChannelWriter<ConnectionContext> served,
         long timestamp)
     {
         (_socket, _loops, _list, _served, _silentSince) = (socket, loops, list, served, timestamp);
-        Number = (uint)number;
+        Number = number;
         _loop = loops.For(Number);
         _reader = new ConnectionReader(this);
         _writer = new ConnectionWriter(this);

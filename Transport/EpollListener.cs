@@ -20,8 +20,6 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(10);
 
-    private static long _lastNumber;
-
     private readonly Channel<ConnectionContext> _accepted = Channel.CreateUnbounded<ConnectionContext>();
     private readonly Socket _socket;
     private readonly EpollLoops _loops;
@@ -37,7 +35,7 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
         (_socket, _loops, _connections, _time) = (socket, loops, connections, time);
         EndPoint = socket.LocalEndPoint!;
         Descriptor = (int)socket.Handle;
-        Number = (uint)Interlocked.Increment(ref _lastNumber);
+        Number = EpollLoops.NewNumber();
         Watch();
     }
 
@@ -129,9 +127,8 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
     private void Adopt(OpenFile socket)
     {
         if (EndPoint is IPEndPoint) _ = SocketCalls.SetOption(socket.Descriptor, ProtocolTcp, NoDelay, 1, sizeof(int));
-        var number = Interlocked.Increment(ref _lastNumber);
         var connection = new EpollConnection(
-            socket, number, _loops, _connections, _accepted.Writer, _time.GetTimestamp());
+            socket, EpollLoops.NewNumber(), _loops, _connections, _accepted.Writer, _time.GetTimestamp());
         if (!connection.TryOpen()) connection.Close();
         _pause = ShortestPause;
     }

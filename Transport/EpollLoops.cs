@@ -9,6 +9,9 @@ namespace Transport;
 internal sealed class EpollLoops
 {
     private static readonly long WindowTicks = Stopwatch.Frequency / 20;
+    private static readonly Lazy<EpollLoops> OfProcess = new(() => new EpollLoops());
+
+    private static long _lastNumber;
 
     private readonly EpollLoop[] _running;
     private readonly LoopCount _count;
@@ -28,7 +31,16 @@ internal sealed class EpollLoops
         _running = [.. Enumerable.Range(0, count).Select(number => new EpollLoop($"epoll {number}", LookAfter))];
     }
 
+    /// <summary>The process's: those whom it serves and the stores that it asks share them.</summary>
+    public static EpollLoops Shared => OfProcess.Value;
+
+    /// <summary>It always has connections.</summary>
+    public EpollLoop First => _running[0];
+
     public EpollLoop Accepting { get; } = new("epoll accept");
+
+    /// <summary>For a new target: no other's.</summary>
+    public static uint NewNumber() => (uint)Interlocked.Increment(ref _lastNumber);
 
     /// <summary>Where a connection belongs now: in the order of their numbers they go to the active loops in turn.</summary>
     public EpollLoop For(uint number) => _running[number % (uint)_active];

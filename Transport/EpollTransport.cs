@@ -13,7 +13,6 @@ internal sealed class EpollTransport(int? sharedPort, TimeProvider time) : IConn
     // A thousand clients without keep-alive connect at once; the kernel's net.core.somaxconn bounds it further.
     private const int Backlog = 4096;
 
-    private readonly EpollLoops _loops = new();
     private readonly ConnectionList _connections = new(time);
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
@@ -21,6 +20,6 @@ internal sealed class EpollTransport(int? sharedPort, TimeProvider time) : IConn
         var socket = BoundSocket.Create(endpoint, sharedPort);
         socket.Listen(Backlog);
         socket.Blocking = false;
-        return new(new EpollListener(socket, _loops, _connections, time));
+        return new(new EpollListener(socket, EpollLoops.Shared, _connections, time));
     }
 }

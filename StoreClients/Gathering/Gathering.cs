@@ -47,25 +47,35 @@ public sealed class Gathering<TItem, TResult>(
 
     private async Task CallUntilNobodyWaitsAsync()
     {
-        while (true)
+        var underWay = TryCall();
+        while (underWay is not null)
         {
-            Waiter[] together;
-            lock (_gate)
-            {
-                together = new Waiter[Math.Min(_waiting.Count, mostTogether)];
-                for (var index = 0; index < together.Length; index++) together[index] = _waiting.Dequeue();
-                if (together.Length == 0)
-                {
-                    _calls--;
-                    return;
-                }
-            }
-
-            await CallAsync(together);
+            var ended = await underWay;
+            // Who gets his result goes on at once, here: the store has the next call by then.
+            underWay = TryCall();
+            ended.Tell();
         }
     }
 
-    private async Task CallAsync(Waiter[] together)
+    /// <summary>A call for all who wait; null when nobody does.</summary>
+    private Task<Ended>? TryCall()
+    {
+        Waiter[] together;
+        lock (_gate)
+        {
+            together = new Waiter[Math.Min(_waiting.Count, mostTogether)];
+            for (var index = 0; index < together.Length; index++) together[index] = _waiting.Dequeue();
+            if (together.Length == 0)
+            {
+                _calls--;
+                return null;
+            }
+        }
+
+        return CallAsync(together);
+    }
+
+    private async Task<Ended> CallAsync(Waiter[] together)
     {
         try
         {
@@ -76,15 +86,28 @@ public sealed class Gathering<TItem, TResult>(
                     $"{together.Length} items went into a call and {results.Count} results came out");
             }
 
-            for (var index = 0; index < together.Length; index++) together[index].SetResult(results[index]);
+            return new Ended(together, results, null);
         }
         catch (Exception failure)
         {
-            foreach (var waiter in together) waiter.TrySetException(failure);
+            return new Ended(together, [], failure);
         }
     }
 
-    private sealed class Waiter(TItem item) : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    /// <summary>A call and what came of it.</summary>
+    private readonly record struct Ended(Waiter[] Together, IReadOnlyList<TResult> Results, Exception? Failure)
+    {
+        public void Tell()
+        {
+            for (var index = 0; index < Together.Length; index++)
+            {
+                if (Failure is null) Together[index].SetResult(Results[index]);
+                else Together[index].SetException(Failure);
+            }
+        }
+    }
+
+    private sealed class Waiter(TItem item) : TaskCompletionSource<TResult>
     {
         public TItem Item { get; } = item;
     }

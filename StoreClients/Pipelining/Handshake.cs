@@ -1,10 +1,10 @@
 using System.Buffers;
-using System.Net.Sockets;
+using Transport;
 
 namespace StoreClients.Pipelining;
 
 /// <summary>The beginning of a connection: one thing said, one heard, in turn.</summary>
-internal sealed class Handshake<TReply>(Socket socket, IWire<TReply> wire)
+internal sealed class Handshake<TReply>(ClientSocket socket, IWire<TReply> wire)
 {
     private const int ReceiveBytes = 4096;
 
@@ -13,12 +13,12 @@ internal sealed class Handshake<TReply>(Socket socket, IWire<TReply> wire)
     /// <summary>The ids that were given to calls so far.</summary>
     public ulong LastId => _calls;
 
-    public async Task<byte[]> ReceiveAsync(int bytes, CancellationToken cancellation)
+    public async Task<byte[]> ReceiveAsync(int bytes)
     {
         var received = new byte[bytes];
         for (var count = 0; count < bytes;)
         {
-            var more = await socket.ReceiveAsync(received.AsMemory(count), cancellation);
+            var more = await socket.ReceiveAsync(received.AsMemory(count));
             if (more == 0) throw new IOException("the store closed the connection at once");
             count += more;
         }
@@ -26,11 +26,11 @@ internal sealed class Handshake<TReply>(Socket socket, IWire<TReply> wire)
         return received;
     }
 
-    public async Task<TReply> CallAsync(byte kind, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    public async Task<TReply> CallAsync(byte kind, ReadOnlyMemory<byte> body)
     {
         var output = new ArrayBufferWriter<byte>();
         wire.Frame(output, ++_calls, kind, body.Span);
-        for (var rest = output.WrittenMemory; rest.Length > 0;) rest = rest[await socket.SendAsync(rest, cancellation)..];
+        await socket.SendAsync(output.WrittenMemory);
 
         var received = new ReceivedBytes();
         while (true)
@@ -40,7 +40,7 @@ internal sealed class Handshake<TReply>(Socket socket, IWire<TReply> wire)
                 return used == received.Span.Length ? reply : throw new MalformedReplyException("more came than was asked for");
             }
 
-            var count = await socket.ReceiveAsync(received.Free(ReceiveBytes), cancellation);
+            var count = await socket.ReceiveAsync(received.Free(ReceiveBytes));
             if (count == 0) throw new IOException("the store closed the connection at once");
             received.Add(count);
         }

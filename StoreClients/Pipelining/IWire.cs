@@ -6,7 +6,7 @@ namespace StoreClients.Pipelining;
 internal interface IWire<TReply>
 {
     /// <summary>What is said before the first call: greeting, who we are, what we need.</summary>
-    Task OpenAsync(Handshake<TReply> handshake, CancellationToken cancellation);
+    Task OpenAsync(Handshake<TReply> handshake);
 
     /// <summary>Writes a call.</summary>
     /// <param name="output">Where it goes.</param>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using Transport;
 
 namespace StoreClients.Pipelining;
 
@@ -15,7 +16,7 @@ internal sealed class Link<TReply> : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<ulong, PendingCall<TReply>> _pending = [];
-    private readonly Socket _socket;
+    private readonly ClientSocket _socket;
     private readonly IWire<TReply> _wire;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
@@ -33,7 +34,7 @@ internal sealed class Link<TReply> : IDisposable
     /// <param name="lastId">The id of the last call of the handshake.</param>
     /// <param name="timeout">What a call may take.</param>
     /// <param name="time">The clock.</param>
-    public Link(Socket socket, IWire<TReply> wire, ulong lastId, TimeSpan timeout, TimeProvider time)
+    public Link(ClientSocket socket, IWire<TReply> wire, ulong lastId, TimeSpan timeout, TimeProvider time)
     {
         (_socket, _wire, _lastId, _timeout, _time) = (socket, wire, lastId, timeout, time);
         var period = timeout / 10;
@@ -70,7 +71,7 @@ internal sealed class Link<TReply> : IDisposable
     {
         try
         {
-            while (true)
+            for (var isFirst = true; ; isFirst = false)
             {
                 lock (_gate)
                 {
@@ -79,10 +80,10 @@ internal sealed class Link<TReply> : IDisposable
                     (_waiting, _leaving) = (_leaving, _waiting);
                 }
 
-                for (var rest = _leaving.WrittenMemory; rest.Length > 0;) rest = rest[await _socket.SendAsync(rest)..];
-                _leaving.ResetWrittenCount();
                 // The caller whose thread this is waits for one reply only: what others appended is sent elsewhere.
-                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                if (!isFirst) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                await _socket.SendAsync(_leaving.WrittenMemory);
+                _leaving.ResetWrittenCount();
             }
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)

@@ -1,8 +1,7 @@
 namespace StoreClients.Pipelining;
 
-/// <summary>A call whose reply has not come. Who waits goes on elsewhere than in the loop that reads replies.</summary>
-internal sealed class PendingCall<TReply>(long startedAt)
-    : TaskCompletionSource<TReply>(TaskCreationOptions.RunContinuationsAsynchronously)
+/// <summary>A call whose reply has not come. Who waits goes on where the reply is read, and must not block there.</summary>
+internal sealed class PendingCall<TReply>(long startedAt) : TaskCompletionSource<TReply>
 {
     public long StartedAt { get; } = startedAt;
 }

@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using Transport;
 
 namespace StoreClients.Pipelining;
 
@@ -92,20 +92,11 @@ internal sealed class PipelinedConnection<TReply>(StoreUrl url, Func<IWire<TRepl
     private async Task<Link<TReply>> OpenLinkAsync()
     {
         using var deadline = new CancellationTokenSource(timeout, time);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(url.Host, url.Port, deadline.Token);
-            var wire = protocol();
-            var handshake = new Handshake<TReply>(socket, wire);
-            await wire.OpenAsync(handshake, deadline.Token);
-            return new Link<TReply>(socket, wire, handshake.LastId, timeout, time);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        var socket = await ClientSocket.ConnectAsync(url.Host, url.Port, EpollLoops.Shared, deadline.Token);
+        var wire = protocol();
+        var handshake = new Handshake<TReply>(socket, wire);
+        await socket.UseAsync(() => wire.OpenAsync(handshake), deadline.Token);
+        return new Link<TReply>(socket, wire, handshake.LastId, timeout, time);
     }
 
     private string Reason(Exception failure) =>

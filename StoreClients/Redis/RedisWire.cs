@@ -8,16 +8,16 @@ internal sealed class RedisWire(StoreUrl url) : IWire<RedisReply>
 {
     private ulong _replies;
 
-    public async Task OpenAsync(Handshake<RedisReply> handshake, CancellationToken cancellation)
+    public async Task OpenAsync(Handshake<RedisReply> handshake)
     {
         if (url.Password is { } password)
         {
-            await SayAsync(handshake, "AUTH", url.User is { } user ? [user, password] : [password], cancellation);
+            await SayAsync(handshake, "AUTH", url.User is { } user ? [user, password] : [password]);
         }
-        if (url.Database is { } database) await SayAsync(handshake, "SELECT", [database], cancellation);
+        if (url.Database is { } database) await SayAsync(handshake, "SELECT", [database]);
 
         // A server that is still reading its file takes connections and refuses commands: that is not serving.
-        await SayAsync(handshake, "PING", [], cancellation);
+        await SayAsync(handshake, "PING", []);
     }
 
     public void Frame(IBufferWriter<byte> output, ulong id, byte kind, ReadOnlySpan<byte> body) => output.Write(body);
@@ -32,10 +32,10 @@ internal sealed class RedisWire(StoreUrl url) : IWire<RedisReply>
     }
 
     private static async Task SayAsync(
-        Handshake<RedisReply> handshake, string command, StoreValue[] arguments, CancellationToken cancellation)
+        Handshake<RedisReply> handshake, string command, StoreValue[] arguments)
     {
         var body = new ArrayBufferWriter<byte>();
         RespWriter.Write(body, command, arguments);
-        RedisClient.ThrowIfError(await handshake.CallAsync(0, body.WrittenMemory, cancellation));
+        RedisClient.ThrowIfError(await handshake.CallAsync(0, body.WrittenMemory));
     }
 }

@@ -14,19 +14,19 @@ internal sealed class TarantoolWire(StoreUrl url, TarantoolSchema? schema) : IWi
     private const int MostPacketBytes = 64 * 1024 * 1024;
     private const int LengthBytes = 5; // always written as 0xce and four bytes, so that it can be set afterwards
 
-    public async Task OpenAsync(Handshake<TarantoolReply> handshake, CancellationToken cancellation)
+    public async Task OpenAsync(Handshake<TarantoolReply> handshake)
     {
-        var salt = ChapSha1.SaltOf(await handshake.ReceiveAsync(ChapSha1.GreetingBytes, cancellation));
+        var salt = ChapSha1.SaltOf(await handshake.ReceiveAsync(ChapSha1.GreetingBytes));
         if (url.User is { } user)
         {
             var proof = ChapSha1.Scramble(url.Password ?? "", salt);
-            await SayAsync(handshake, Code.Authenticate, Body(Code.User, user, ["chap-sha1", proof]), cancellation);
+            await SayAsync(handshake, Code.Authenticate, Body(Code.User, user, ["chap-sha1", proof]));
         }
 
         // Lua functions live in the server's memory: a server that was started again has none.
         if (schema is not null)
         {
-            await SayAsync(handshake, Code.Evaluate, Body(Code.Expression, schema.Installation, []), cancellation);
+            await SayAsync(handshake, Code.Evaluate, Body(Code.Expression, schema.Installation, []));
         }
     }
 
@@ -81,8 +81,8 @@ internal sealed class TarantoolWire(StoreUrl url, TarantoolSchema? schema) : IWi
         Write(new ArrayBufferWriter<byte>(), nameKey, name, arguments).ToArray();
 
     private static async Task SayAsync(
-        Handshake<TarantoolReply> handshake, byte kind, byte[] body, CancellationToken cancellation) =>
-        TarantoolClient.ThrowIfError(await handshake.CallAsync(kind, body, cancellation));
+        Handshake<TarantoolReply> handshake, byte kind, byte[] body) =>
+        TarantoolClient.ThrowIfError(await handshake.CallAsync(kind, body));
 
     private static ulong ReadHeader(ref MessagePackReader reader, out ulong id)
     {

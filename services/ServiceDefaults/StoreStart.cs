@@ -20,7 +20,8 @@ internal static class StoreStart
         {
             try
             {
-                await work(cancellation);
+                // Replies are gone on with where they are read: the rest of the start is not to run there.
+                await work(cancellation).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
                 return 0;
             }
             catch (Exception failure) when (Failures.IsStoreUnavailable(failure)
