@@ -105,8 +105,10 @@ internal static class AllVariables
         new() { Name = "OUT", IsKept = false, MayBeEmpty = true, Accepts = _ => true, Wanted = "a folder; empty: results/DATE_CPU_CORES" },
     ];
 
+    /// <summary>Without zeros before it, so that one number is one word.</summary>
     internal static bool IsWhole(string word, int least, int most) =>
-        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            && word == number.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsCores(string word) =>
         double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cores)
