@@ -82,10 +82,18 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
         var name = asked.IsResumed ? ResumeName : "OUT";
         if (File.Exists(asked.Folder)) return $"{name}='{asked.Folder}' is a file; wanted: a folder, which need not be there yet";
         if (!asked.IsResumed && File.Exists(Path.Combine(asked.Folder, "runs.jsonl")))
-            return $"OUT='{asked.Folder}': a study lies there already; wanted: another folder, or RESUME={asked.Folder} to go on with it";
+        {
+            return $"OUT='{asked.Folder}': a study lies there already; "
+                + $"wanted: another folder, or RESUME={asked.Folder} to go on with it";
+        }
+
         var blobs = asked.Values["BLOBS_DIR"];
         if ($"{Path.GetFullPath(asked.Folder)}/".StartsWith($"{Path.GetFullPath(blobs)}/", StringComparison.Ordinal))
-            return $"{name}='{asked.Folder}' lies in BLOBS_DIR='{blobs}', which is emptied before each run; wanted: a folder elsewhere";
+        {
+            return $"{name}='{asked.Folder}' lies in BLOBS_DIR='{blobs}', which is emptied before each run; "
+                + "wanted: a folder elsewhere";
+        }
+
         return FolderTrial.FindProblem(asked.Folder) is { } reason
             ? $"{name}='{asked.Folder}' can't hold a study ({reason}); wanted: a folder that can"
             : null;
