@@ -21,6 +21,21 @@ internal static class Options
     public static readonly TimeSpan LongestTime = TimeSpan.FromDays(7);
     private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>Has no option take an empty text, which an unset variable of a script becomes: no path, name or time is one.</summary>
+    public static void RefuseEmpty(Command command)
+    {
+        foreach (var option in command.Options)
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.Any(token => token.Value.Length == 0))
+                    result.AddError($"{option.Name} is empty: give it a value, or leave it out");
+            });
+        }
+
+        foreach (var inner in command.Subcommands) RefuseEmpty(inner);
+    }
+
     /// <summary>A length of time, with its unit.</summary>
     public static Option<TimeSpan?> Time(string name, string description, bool mayBeZero = false) => new(name)
     {

@@ -28,6 +28,9 @@ public sealed class CommandLineTests
     [InlineData("--concurrency 1e3: wanted a number", "1", "1", "--put", "--concurrency", "1e3")]
     [InlineData("--user a b", "1", "1", "--put", "--user", "a b")]
     [InlineData("leave it out", "0", "1", "--put", "--rate", "5", "--find-max", "--slo", "p99=1ms")]
+    [InlineData("--record is empty", "1", "1", "--put", "--record", "")]
+    [InlineData("--ceiling is empty", "1", "1", "--put", "--ceiling", "")]
+    [InlineData("--record is empty", "ceiling", "1", "--put", "--record", "")]
     [InlineData("SIZE x: wanted a number", "ceiling", "x", "--put")]
     [InlineData("Required argument 'SIZE' missing", "1", "--put")]
     public async Task BadUsage_StatusTwoAndAReason(string reason, params string[] arguments)
