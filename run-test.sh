@@ -75,7 +75,7 @@ esac
 if [ "${1:-}" = --list ]; then "$plan" list; exit; fi
 settings=$("$plan" settings); eval "$settings"
 .ci/install-deps.sh; .ci/build $PROGRAMS
-own=${ACTION_FILE%/*}/study.sh; [ ! -e "$own" ] || . "$own" # what a service needs: a key, a feed
+own=$(dirname "$ACTION_FILE")/study.sh; [ ! -e "$own" ] || . "$own" # what a service needs: a key, a feed
 ceilings=$("$plan" begin)
 exec 8>>"$BLOBS_DIR/.made-by-run-test"
 flock --nonblock 8 || fail "another study runs on $BLOBS_DIR: wait for it, or set BLOBS_DIR to another folder"

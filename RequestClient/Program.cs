@@ -10,6 +10,7 @@ root.Add(VerifyCommand.Build());
 root.Add(CeilingCommand.Build(signals.Token));
 root.Add(TrivialServerCommand.Build());
 CommandHelp.Install(root);
+Options.RefuseEmpty(root);
 var parse = root.Parse(args);
 if (parse.Errors.Count > 0)
 {

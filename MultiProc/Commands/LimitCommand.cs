@@ -49,7 +49,7 @@ internal static class LimitCommand
         {
             if (result.Tokens is [var token] && token.Value != NoLimit
                 && !(double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var cores)
-                    && cores is >= LimitBody.LeastCores and <= LimitBody.MostCores))
+                    && cores is >= ComponentLimits.LeastCores and <= ComponentLimits.MostCores))
             {
                 result.AddError($"{name} is {token.Value}: pass cores such as 0.1, or none");
             }

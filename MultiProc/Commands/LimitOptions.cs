@@ -9,17 +9,17 @@ internal sealed class LimitOptions
     private readonly Option<double?> _cpuLimit = new Option<double?>("--cpu-limit")
     {
         Description = "Cores that each worker may use, such as 0.1",
-    }.From(0.01, 4096);
+    }.From(ComponentLimits.LeastCores, ComponentLimits.MostCores);
 
     private readonly Option<double?> _storeCpuLimit = new Option<double?>("--store-cpu-limit")
     {
         Description = "Cores that the store may use",
-    }.From(0.01, 4096);
+    }.From(ComponentLimits.LeastCores, ComponentLimits.MostCores);
 
     private readonly Option<double?> _proxyCpuLimit = new Option<double?>("--proxy-cpu-limit")
     {
         Description = "Cores that HAProxy or nginx may use",
-    }.From(0.01, 4096);
+    }.From(ComponentLimits.LeastCores, ComponentLimits.MostCores);
 
     private readonly Option<int?> _memoryLimit = new Option<int?>("--memory-limit")
     {

@@ -36,12 +36,8 @@ internal static class ControlEndpoints
 
     private static async Task ScaleAsync(HttpContext context, Supervisor supervisor)
     {
-        if (await ReadAsync(context, ControlJson.Default.ScaleBody, "{\"procs\":4}") is { } body)
-            await ScaleToAsync(context, supervisor, new ChangeRequest.Scale(body.Procs));
-    }
-
-    private static async Task ScaleToAsync(HttpContext context, Supervisor supervisor, ChangeRequest request)
-    {
+        if (await ReadAsync(context, ControlJson.Default.ScaleBody, "{\"procs\":4}") is not { } body) return;
+        var request = new ChangeRequest.Scale(body.Procs);
         if (!await ChangeAsync(context, supervisor, request)) return;
         await context.Response.WriteAsJsonAsync(
             new DoneBody(request.Note), ControlJson.Default.DoneBody, cancellationToken: context.RequestAborted);
@@ -58,24 +54,9 @@ internal static class ControlEndpoints
 
     private static async Task LimitAsync(HttpContext context, Supervisor supervisor)
     {
-        JsonElement body = default;
-        try
-        {
-            body = await JsonSerializer.DeserializeAsync(
-                context.Request.Body, ControlJson.Default.JsonElement, context.RequestAborted);
-        }
-        catch (JsonException)
-        {
-            // Answered below.
-        }
-
-        if (LimitBody.Parse(body) is not { } change)
-        {
-            await SendProblemAsync(context, StatusCodes.Status400BadRequest, $"send a body such as {LimitBody.Example}");
-            return;
-        }
-
-        if (!await ChangeAsync(context, supervisor, new ChangeRequest.Limit(change))) return;
+        var json = ControlJson.Default.DictionaryStringNullableDouble;
+        if (await ReadAsync(context, json, LimitBody.Example, LimitBody.IsRight) is not { } wanted) return;
+        if (!await ChangeAsync(context, supervisor, new ChangeRequest.Limit(limits => LimitBody.Apply(wanted, limits)))) return;
         var snapshot = supervisor.Snapshot;
         var inForce = new LimitsInForce(
             (snapshot.Workers is [var first, ..] ? first : null)?.Process.Groups.CpuCores(),
@@ -86,7 +67,8 @@ internal static class ControlEndpoints
     }
 
     /// <summary>The body; null, and answered, when it is not what is wanted.</summary>
-    private static async Task<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, string example)
+    private static async Task<T?> ReadAsync<T>(
+        HttpContext context, JsonTypeInfo<T> type, string example, Func<T, bool>? isRight = null)
         where T : class
     {
         T? body = null;
@@ -99,8 +81,9 @@ internal static class ControlEndpoints
             // Answered below.
         }
 
-        if (body is null) await SendProblemAsync(context, StatusCodes.Status400BadRequest, $"send a body such as {example}");
-        return body;
+        if (body is not null && isRight?.Invoke(body) != false) return body;
+        await SendProblemAsync(context, StatusCodes.Status400BadRequest, $"send a body such as {example}");
+        return null;
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MultiProc.Control;
@@ -24,7 +23,6 @@ internal sealed record ProblemBody(string Title, int Status);
 [JsonSerializable(typeof(ScaleBody))]
 [JsonSerializable(typeof(ServeBody))]
 [JsonSerializable(typeof(DoneBody))]
-[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(LimitsInForce))]
 [JsonSerializable(typeof(Dictionary<string, double?>))]
 [JsonSerializable(typeof(ServingBody))]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MultiProc.Configuration;
 
 namespace MultiProc.Control;
@@ -9,9 +8,6 @@ namespace MultiProc.Control;
 /// </summary>
 internal static class LimitBody
 {
-    public const double LeastCores = 0.01;
-    public const double MostCores = 4096;
-
     public const string Workers = "cpuCores";
     public const string Store = "storeCpuCores";
     public const string Proxy = "proxyCpuCores";
@@ -19,29 +15,17 @@ internal static class LimitBody
     public const string Example = "{\"cpuCores\":0.1,\"storeCpuCores\":0.7,\"proxyCpuCores\":null}: "
         + "cores from 0.01 to 4096, or null for no limit";
 
-    /// <summary>What a body asks for, to be applied to the limits that there are; null when it is not understood.</summary>
-    public static Func<ComponentLimits, ComponentLimits>? Parse(JsonElement body)
-    {
-        if (body.ValueKind != JsonValueKind.Object) return null;
-        Func<ComponentLimits, ComponentLimits> change = limits => limits;
-        foreach (var field in body.EnumerateObject())
-        {
-            double? cores = null;
-            if (field.Value.ValueKind == JsonValueKind.Number) cores = field.Value.GetDouble();
-            else if (field.Value.ValueKind != JsonValueKind.Null) return null;
-            if (cores is < LeastCores or > MostCores) return null;
-            var before = change;
-            switch (field.Name)
-            {
-                case Workers: change = limits => before(limits) with { WorkerCores = cores }; break;
-                case Store: change = limits => before(limits) with { StoreCores = cores }; break;
-                case Proxy: change = limits => before(limits) with { ProxyCores = cores }; break;
-                default: return null;
-            }
-        }
+    public static bool IsRight(IReadOnlyDictionary<string, double?> body) =>
+        body.All(field => field.Key is Workers or Store or Proxy
+            && field.Value is null or (>= ComponentLimits.LeastCores and <= ComponentLimits.MostCores));
 
-        return change;
-    }
+    /// <summary>The limits that there are, with what a body that is right asks for.</summary>
+    public static ComponentLimits Apply(IReadOnlyDictionary<string, double?> body, ComponentLimits limits) => new()
+    {
+        WorkerCores = body.TryGetValue(Workers, out var worker) ? worker : limits.WorkerCores,
+        StoreCores = body.TryGetValue(Store, out var store) ? store : limits.StoreCores,
+        ProxyCores = body.TryGetValue(Proxy, out var proxy) ? proxy : limits.ProxyCores,
+    };
 }
 
 /// <summary>The answer to POST /limit: what is in force; of workers, the first one's.</summary>

@@ -18,7 +18,10 @@ internal static class StatusCollector
         var counters = await supervisor.CountRequestsAsync(cancellation);
         var snapshot = supervisor.Snapshot;
         var settings = supervisor.Settings;
-        LookAtTrees(snapshot);
+        // Finds the trees that the kernel does not keep together.
+        ProcessMeter.LookForAll(
+            snapshot.Workers.Select(worker => worker.Process).Append(snapshot.Proxy).Append(snapshot.Store)
+                .OfType<ProcessSnapshot>().Select(process => process.Meter));
         // Where the way in does not tell workers apart.
         var ownCounts = counters is { Requests: not null, Slots.Count: > 0 }
             ? null
@@ -91,16 +94,6 @@ internal static class StatusCollector
 
     private static ImmutableArray<int>? AllowedCpus(int pid) =>
         ProcFile.AllowedCpus(pid) is { } list ? CpuList.TryParse(list) : null;
-
-    /// <summary>Finds the trees that the kernel does not keep together.</summary>
-    private static void LookAtTrees(Snapshot snapshot)
-    {
-        var meters = snapshot.Workers.Select(worker => worker.Process).Append(snapshot.Proxy).Append(snapshot.Store)
-            .Select(process => process?.Meter).OfType<ProcessMeter>().Where(meter => meter.NeedsTable).ToList();
-        if (meters.Count == 0) return;
-        var table = ProcessTable.Look();
-        foreach (var meter in meters) meter.Look(table);
-    }
 
     private static string NameOf<T>(T state) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 }

@@ -17,7 +17,17 @@ internal sealed class ProcessMeter(ProcessGroups groups, string mark)
     private bool _ran;
 
     /// <summary>Whether somebody has to look at all processes for it.</summary>
-    public bool NeedsTable => !groups.Measure;
+    private bool NeedsTable => !groups.Measure;
+
+    /// <summary>One look at all processes for those that need it; whether any does.</summary>
+    public static bool LookForAll(IEnumerable<ProcessMeter> meters)
+    {
+        var needing = meters.Where(meter => meter.NeedsTable).ToList();
+        if (needing.Count == 0) return false;
+        var table = ProcessTable.Look();
+        foreach (var meter in needing) meter.Look(table);
+        return true;
+    }
 
     /// <summary>The next process has started.</summary>
     public void Follow(int pid)

@@ -167,10 +167,8 @@ internal sealed class Supervisor
     /// <summary>Who belongs to which process is found only while its parents live.</summary>
     private void LookAtTrees()
     {
-        if (Now < _nextLook || !Processes.Any(process => process.Meter.NeedsTable)) return;
-        var table = ProcessTable.Look();
-        foreach (var process in Processes) process.Meter.Look(table);
-        _nextLook = Now + BetweenLooks;
+        if (Now < _nextLook) return;
+        if (ProcessMeter.LookForAll(Processes.Select(process => process.Meter))) _nextLook = Now + BetweenLooks;
     }
 
     private void TimeOut()

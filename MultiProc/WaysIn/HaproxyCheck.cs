@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using MultiProc.Configuration;
+using MultiProc.Processes;
 
 namespace MultiProc.WaysIn;
 
@@ -14,28 +14,12 @@ internal static class HaproxyCheck
         var file = settings.WayIn.File!;
         if (!File.Exists(file)) return $"{file} is not there: pass --haproxy a configuration such as haproxy/study.cfg";
         // HAProxy goes first: it says best why a file can't be read.
-        if (await CheckAsync(executable, file, settings, cancellation) is { } words)
-            return $"HAProxy does not take {file}: correct it; its own words:\n{words}";
+        var (status, words) = await ProgramWords.OfAsync(
+            executable, ["-dW", "-c", "-f", file], cancellation, HaproxyVariables.Of(settings));
+        if (status != 0) return $"HAProxy does not take {file}: correct it; its own words:\n{words}";
         return settings.WayIn.ReachesSockets && !CommandTemplate.Mentions(settings.Command, CommandTemplate.Socket)
             ? $"{settings.WayIn.Name} reaches workers on unix sockets: have their command listen on one, such as "
                 + "BlobsServer {dir} {port} --unix {socket}"
             : null;
-    }
-
-    private static async Task<string?> CheckAsync(
-        string executable, string file, Settings settings, CancellationToken cancellation)
-    {
-        var start = new ProcessStartInfo(executable, ["-dW", "-c", "-f", file])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (var (name, value) in HaproxyVariables.Of(settings)) start.Environment[name] = value;
-        using var check = Process.Start(start)!;
-        var words = await Task.WhenAll(
-            check.StandardError.ReadToEndAsync(cancellation),
-            check.StandardOutput.ReadToEndAsync(cancellation));
-        await check.WaitForExitAsync(cancellation);
-        return check.ExitCode == 0 ? null : string.Concat(words).Trim();
     }
 }

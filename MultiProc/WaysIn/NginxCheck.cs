@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using MultiProc.Configuration;
+using MultiProc.Processes;
 
 namespace MultiProc.WaysIn;
 
@@ -22,18 +22,10 @@ internal static class NginxCheck
             return $"can't prepare {file}: {exception.Message.TrimEnd('.')}; make it readable or pass another --nginx";
         }
 
-        var start = new ProcessStartInfo(executable, ["-t", "-q", .. NginxWayIn.Arguments(settings)])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        using var check = Process.Start(start)!;
-        var words = await Task.WhenAll(
-            check.StandardError.ReadToEndAsync(cancellation),
-            check.StandardOutput.ReadToEndAsync(cancellation));
-        await check.WaitForExitAsync(cancellation);
-        if (check.ExitCode == 0) return null;
+        var (status, words) = await ProgramWords.OfAsync(
+            executable, ["-t", "-q", .. NginxWayIn.Arguments(settings)], cancellation);
+        if (status == 0) return null;
         Directory.Delete(settings.Control.NginxFolder, recursive: true);
-        return $"nginx does not take {file}: correct it; its own words:\n{string.Concat(words).Trim()}";
+        return $"nginx does not take {file}: correct it; its own words:\n{words}";
     }
 }

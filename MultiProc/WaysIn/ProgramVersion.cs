@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using MultiProc.Configuration;
+using MultiProc.Processes;
 
 namespace MultiProc.WaysIn;
 
@@ -25,13 +25,6 @@ internal static partial class ProgramVersion
     [GeneratedRegex(@"^nginx version: ([^/\s]+)/(\S+)", RegexOptions.Multiline)]
     internal static partial Regex NginxLine();
 
-    private static async Task<string> AskAsync(string executable, CancellationToken cancellation)
-    {
-        var start = new ProcessStartInfo(executable, ["-v"]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        using var asked = Process.Start(start)!;
-        var words = await Task.WhenAll(
-            asked.StandardOutput.ReadToEndAsync(cancellation), asked.StandardError.ReadToEndAsync(cancellation));
-        await asked.WaitForExitAsync(cancellation);
-        return string.Join('\n', words);
-    }
+    private static async Task<string> AskAsync(string executable, CancellationToken cancellation) =>
+        (await ProgramWords.OfAsync(executable, ["-v"], cancellation)).Words;
 }

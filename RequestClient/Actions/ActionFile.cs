@@ -23,6 +23,7 @@ internal static class ActionFile
         string[] lines;
         try
         {
+            PlainFile.Ensure(path);
             lines = File.ReadAllLines(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

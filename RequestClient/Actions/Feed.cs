@@ -36,6 +36,7 @@ internal sealed class Feed
     {
         try
         {
+            PlainFile.Ensure(path);
             using var reader = new StreamReader(path, Encoding.UTF8);
             var columns = (reader.ReadLine() ?? "").Split('\t');
             return ProblemOf(columns) is { } problem

@@ -28,12 +28,7 @@ internal sealed class ActionOptions
         HelpName = "NAME",
     };
 
-    private readonly Option<string?> _file = new("--actions")
-    {
-        Description = $"Where actions are described (default: {ActionFile.DefaultPath})",
-        HelpName = "FILE",
-    };
-
+    private readonly Option<string?> _file = Options.Actions();
     private readonly Option<string?> _feed = Options.Feed();
     private readonly Option<string?> _trace = Options.Trace();
 
@@ -53,40 +48,36 @@ internal sealed class ActionOptions
 
         command.Validators.Add(result =>
         {
-            var name = result.GetValue(_name);
-            var chosen = _builtIn.Count(option => result.GetValue(option)) + (name is null ? 0 : 1)
-                + (builtInOnly ? 0 : (result.GetValue(_request) is null ? 0 : 1) + (result.GetValue(_trace) is null ? 0 : 1));
+            var chosen = _builtIn.Count(option => result.GetValue(option)) + (IsGiven(result, _name) ? 1 : 0)
+                + (IsGiven(result, _request) ? 1 : 0) + (IsGiven(result, _trace) ? 1 : 0);
             var names = string.Join(' ', _builtIn.Select(option => option.Name)) + " --action"
                 + (builtInOnly ? "" : " --request --trace");
             if (chosen != 1) result.AddError($"give one action, not {chosen}: {names}");
-            var file = result.GetValue(_file) ?? ActionFile.DefaultPath;
-            if (name is not null && ActionFile.Find(name, file, Feed.OpenOrNone(result.GetValue(_feed))).Error is { } wrong)
-                result.AddError(wrong);
-            if (!builtInOnly && result.GetValue(_trace) is { } trace && TraceFile.Read(trace, file).Error is { } wrongTrace)
-                result.AddError(wrongTrace);
-            if (!builtInOnly && result.GetValue(_then) is { Length: > 0 } && result.GetValue(_request) is null)
-                result.AddError("--then follows a --request");
-            if (!builtInOnly && Described(result.GetValue(_request), result.GetValue(_then)).Error is { } error)
-                result.AddError(error);
+            if (IsGiven(result, _then) && !IsGiven(result, _request)) result.AddError("--then follows a --request");
+            if (Find(result).Error is { } error) result.AddError(error);
         });
     }
 
     /// <summary>Whether a file says when operations are due.</summary>
-    public bool IsTraced(CommandResult result) => result.GetResult(_trace) is not null;
+    public bool IsTraced(CommandResult result) => IsGiven(result, _trace);
 
-    public ActionPlan Read(ParseResult parse) =>
-        (parse.CommandResult.GetResult(_trace) is null
-            ? null
-            : TraceFile.Read(parse.GetValue(_trace)!, parse.GetValue(_file) ?? ActionFile.DefaultPath).Action) ??
-        (parse.GetValue(_name) is { } name
-            ? ActionFile.Find(
-                name, parse.GetValue(_file) ?? ActionFile.DefaultPath, Feed.OpenOrNone(parse.GetValue(_feed))).Action
-            : null)
-        ?? Described(parse.GetValue(_request), parse.GetValue(_then)).Action
-        ?? BuiltInActions.All[Array.FindIndex(_builtIn, option => parse.GetValue(option))];
+    /// <summary>The one that was chosen, once the command line was found to be right.</summary>
+    public ActionPlan Read(ParseResult parse) => Find(parse.CommandResult).Action!;
 
-    private static (ActionPlan? Action, string? Error) Described(string? request, string[]? then) =>
-        request is null ? (null, null) : RequestText.ReadAction([request, .. then ?? []]);
+    private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is not null;
+
+    /// <summary>What is chosen in the first of these ways, or what is wrong with it; neither where nothing is.</summary>
+    private (ActionPlan? Action, string? Error) Find(CommandResult result)
+    {
+        var file = result.GetValue(_file) ?? ActionFile.DefaultPath;
+        if (IsGiven(result, _trace) && result.GetValue(_trace) is { } trace) return TraceFile.Read(trace, file);
+        if (result.GetValue(_name) is { } name) return ActionFile.Find(name, file, Feed.OpenOrNone(result.GetValue(_feed)));
+        if (IsGiven(result, _request) && result.GetValue(_request) is { } request)
+            return RequestText.ReadAction([request, .. result.GetValue(_then) ?? []]);
+        return (Array.Find(_builtIn, option => result.GetValue(option)) is { } option
+            ? BuiltInActions.Find(option.Name.TrimStart('-'))
+            : null, null);
+    }
 
     private static string Describe(ActionPlan action) => action.Steps.Count == 1
         ? $"Each operation is a {action.Steps[0].Method} of {action.Steps[0].Path}"

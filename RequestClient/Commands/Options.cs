@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using RequestClient.Actions;
+using RequestClient.Runs;
 using StudyResults;
 
 namespace RequestClient.Commands;
@@ -18,6 +20,21 @@ internal static class Options
 
     public static readonly TimeSpan LongestTime = TimeSpan.FromDays(7);
     private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Has no option take an empty text, which an unset variable of a script becomes: no path, name or time is one.</summary>
+    public static void RefuseEmpty(Command command)
+    {
+        foreach (var option in command.Options)
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.Any(token => token.Value.Length == 0))
+                    result.AddError($"{option.Name} is empty: give it a value, or leave it out");
+            });
+        }
+
+        foreach (var inner in command.Subcommands) RefuseEmpty(inner);
+    }
 
     /// <summary>A length of time, with its unit.</summary>
     public static Option<TimeSpan?> Time(string name, string description, bool mayBeZero = false) => new(name)
@@ -50,6 +67,26 @@ internal static class Options
         DefaultValueFactory = _ => 1,
         CustomParser = result =>
             result.Tokens is [{ Value: "auto" }] ? AutoThreads : Number(result, "--threads", 1, MaxThreads) ?? 0,
+    };
+
+    public static Option<TimeSpan?> Timeout() =>
+        Time("--timeout", "An operation without a whole reply for so long has failed (default: 10s)");
+
+    public static Option<string?> Actions() => new("--actions")
+    {
+        Description = $"Where actions are described (default: {ActionFile.DefaultPath})",
+        HelpName = "FILE",
+    };
+
+    public static Option<string?> Ceiling() => new("--ceiling")
+    {
+        Description = "What 'RequestClient ceiling --record' wrote: adds the client's own ceiling",
+        HelpName = "FILE",
+    };
+
+    public static Option<string[]> Notes() => new("--note")
+    {
+        Description = $"KEY=VALUE for the record, with KEY one of {RunNotes.Keys}",
     };
 
     public static Option<string?> Feed() => new("--feed")

@@ -2,40 +2,38 @@ using StudyResults;
 
 namespace RequestClient.Commands;
 
-/// <summary>The files that a run writes, looked at before it.</summary>
+/// <summary>The files that a run writes, looked at before it: that they can't be is better known then than after it.</summary>
 internal static class OutputFiles
 {
-    /// <exception cref="RunFailedException">It can't be written, which is better known before the run than after it.</exception>
-    public static void EnsureWritable(string? file)
+    /// <exception cref="RunFailedException">The file of records can't be written.</exception>
+    public static void EnsureWritable(string? recordFile)
     {
-        try
-        {
-            if (file is not null) RunLog.EnsureWritable(file);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw Unwritable("--record", file!, failure.Message, failure);
-        }
+        if (recordFile is not null) Try("--record", recordFile, RunLog.EnsureWritable);
     }
 
     /// <exception cref="RunFailedException">A table of percentiles can't be written.</exception>
     public static void EnsureWritable(IEnumerable<string> percentileFiles)
     {
-        foreach (var file in percentileFiles)
-        {
-            try
-            {
-                var isNew = !File.Exists(file);
-                File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
-                if (isNew) File.Delete(file);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                throw Unwritable("--hgrm", file, failure.Message, failure);
-            }
-        }
+        foreach (var file in percentileFiles) Try("--hgrm", file, OpenAndLeaveNothing);
     }
 
-    private static RunFailedException Unwritable(string option, string file, string reason, Exception? cause = null) =>
-        new($"{option} {file} can't be written ({reason}): name a file in a folder of yours", cause);
+    private static void OpenAndLeaveNothing(string file)
+    {
+        var isNew = !File.Exists(file);
+        File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+        if (isNew) File.Delete(file);
+    }
+
+    private static void Try(string option, string file, Action<string> open)
+    {
+        try
+        {
+            open(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFailedException(
+                $"{option} {file} can't be written ({failure.Message}): name a file in a folder of yours", failure);
+        }
+    }
 }

@@ -34,8 +34,7 @@ internal sealed class RunCommandLine
         "--warmup", "First load the server, until its rate settles or so long; 0: don't", mayBeZero: true);
     private readonly Option<TimeSpan?> _duration = Options.Time(
         "--duration", "End after so long; AMOUNT is then a limit, and 0 means none");
-    private readonly Option<TimeSpan?> _timeout = Options.Time(
-        "--timeout", "An operation without a whole reply for so long has failed (default: 10s)");
+    private readonly Option<TimeSpan?> _timeout = Options.Timeout();
     private readonly Option<bool> _allowErrors = new("--allow-errors") { Description = "Exit 0 even when operations failed" };
     private readonly Option<int?> _procs = Options.Procs();
     private readonly Option<string?> _record = new("--record")
@@ -46,14 +45,8 @@ internal sealed class RunCommandLine
     {
         Description = "MultiProc's control socket: adds CPU and requests of proxy and workers",
     };
-    private readonly Option<string?> _ceiling = new("--ceiling")
-    {
-        Description = "What 'RequestClient ceiling --record' wrote: adds the client's own ceiling",
-    };
-    private readonly Option<string[]> _notes = new("--note")
-    {
-        Description = $"KEY=VALUE for the record, with KEY one of {RunNotes.Keys}",
-    };
+    private readonly Option<string?> _ceiling = Options.Ceiling();
+    private readonly Option<string[]> _notes = Options.Notes();
     private readonly Option<string?> _percentiles = new("--hgrm")
     {
         Description = "Write the latencies as HdrHistogram's percentile table, to plot",

@@ -25,11 +25,7 @@ internal sealed class RunsCommand
         Description = "Append a record of each run to this file, as one line of JSON",
         Required = true,
     };
-    private readonly Option<string?> _actions = new("--actions")
-    {
-        Description = $"Where actions are described (default: {ActionFile.DefaultPath})",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _actions = Options.Actions();
     private readonly Option<string?> _feed = Options.Feed();
     private readonly Option<string?> _trace = Options.Trace();
     private readonly Option<TimeSpan?> _atLeast =
@@ -41,8 +37,7 @@ internal sealed class RunsCommand
         "--warm", "First load all workers with each action, until the rate settles or so long (default: 3s)", mayBeZero: true);
     private readonly Option<TimeSpan?> _settle =
         Options.Time("--settle", "Load before each window (default: 100ms)", mayBeZero: true);
-    private readonly Option<TimeSpan?> _timeout =
-        Options.Time("--timeout", "An operation without a whole reply for so long has failed (default: 10s)");
+    private readonly Option<TimeSpan?> _timeout = Options.Timeout();
     private readonly Option<TimeSpan?> _quiet = Options.Time("--quiet", "How long, in all, to wait for a machine that others use (default: 60s); 0: not at all, and no run is measured again for it", mayBeZero: true);
     private readonly Option<double?> _cpu = Options.Cores("--limit-cpu", "Once warm, let each worker use so many cores");
     private readonly Option<double?> _proxyCpu = Options.Cores("--limit-proxy-cpu", "The same for the proxy");
@@ -50,13 +45,8 @@ internal sealed class RunsCommand
     private readonly Option<int> _threads = Options.Threads();
     private readonly Option<string?> _reset =
         new("--reset") { Description = "A shell command to run before each run", HelpName = "COMMAND" };
-    private readonly Option<string?> _ceiling = new("--ceiling")
-    {
-        Description = "What 'RequestClient ceiling --record' wrote: adds the client's own ceiling",
-        HelpName = "FILE",
-    };
-    private readonly Option<string[]> _notes =
-        new("--note") { Description = $"KEY=VALUE for the records, with KEY one of {RunNotes.Keys}" };
+    private readonly Option<string?> _ceiling = Options.Ceiling();
+    private readonly Option<string[]> _notes = Options.Notes();
 
     /// <summary>The command; the token ends it early.</summary>
     public Command Build(CancellationToken cancellation)

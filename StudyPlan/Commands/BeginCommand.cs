@@ -14,23 +14,11 @@ internal static class BeginCommand
         var plan = asked.IsResumed ? PlanFile.Read(asked.Folder) : null;
         if (plan is not null && fingerprint.FindDifference(plan.Fingerprint) is { } difference)
             return PlanCommand.Tell([$"RESUME='{asked.Folder}': {difference}: start another study"]);
-        if (BlobsFolder.Claim(asked.Values["BLOBS_DIR"]) is { } problem) return PlanCommand.Fail(problem);
         if (plan is null)
         {
-            try
-            {
-                plan = PlanFile.Create(asked.Folder, asked.Values, fingerprint);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                BlobsFolder.Release(asked.Values["BLOBS_DIR"]);
-                return PlanCommand.Fail(
-                    $"OUT='{asked.Folder}' can't hold a study ({failure.Message.TrimEnd('.')}): set it to a folder that can");
-            }
-
+            plan = PlanFile.Create(asked.Folder, asked.Values, fingerprint);
             foreach (var block in ShuffledBlocks.Of(asked.Parameters).Take(asked.Parameters.Runs)) plan.AddBlock(block);
         }
-
         else
         {
             var state = RunState.Read(asked.Folder, asked.Values);
@@ -39,6 +27,7 @@ internal static class BeginCommand
         }
 
         plan.AddSession(DateTimeOffset.UtcNow);
+        BlobsFolder.Claim(asked.Values["BLOBS_DIR"]);
         Console.Error.WriteLine(new Estimate(asked.Parameters, Rates.From("results", asked)).Sentence);
         foreach (var ceiling in MissingCeilings(asked)) Console.WriteLine(ceiling);
         return 0;

@@ -61,13 +61,6 @@ internal static class PlanCommand
         return BadUsage;
     }
 
-    /// <summary>A failure that was to be expected, in one line.</summary>
-    internal static int Fail(string problem)
-    {
-        Console.Error.WriteLine($"run-test.sh: {problem}");
-        return Failed;
-    }
-
     private static int Misused(IEnumerable<string> problems)
     {
         foreach (var problem in problems) Console.Error.WriteLine($"StudyPlan: {problem}");

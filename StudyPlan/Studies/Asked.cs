@@ -23,13 +23,13 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
     /// <summary>From the environment: a new study, or the one in $RESUME; or all that is wrong, a line each.</summary>
     public static (Asked? Asked, IReadOnlyList<string> Problems) Read(Func<string, string?> environment)
     {
-        if (environment(ResumeName) is { Length: > 0 } folder) return Resume(folder.TrimEnd('/'), environment);
-        var (asked, problems) = Check(UsualValues.Around(environment, Given(environment)), environment("OUT") ?? "");
-        if (asked is not null && File.Exists(asked.Folder))
-            return (null, [$"OUT='{asked.Folder}' is a file; wanted: a folder, which need not be there yet"]);
-        return asked is not null && File.Exists(Path.Combine(asked.Folder, "runs.jsonl"))
-            ? (null, [$"OUT='{asked.Folder}': a study lies there already; wanted: another folder, or RESUME={asked.Folder} to go on with it"])
-            : (asked, problems);
+        var (asked, problems) = environment(ResumeName) is { Length: > 0 } folder
+            ? Resume(WithoutEnd(folder), environment)
+            : Check(UsualValues.Around(environment, Given(environment)), environment("OUT") ?? "");
+        if (asked is null) return (null, problems);
+        IReadOnlyList<string> ofPlaces = [.. new[] { ProblemOfFolder(asked), BlobsFolder.FindProblem(asked.Values["BLOBS_DIR"]) }
+            .OfType<string>()];
+        return ofPlaces.Count == 0 ? (asked, []) : (null, ofPlaces);
     }
 
     /// <summary>The study that was begun in a folder, with ports and the like from the environment.</summary>
@@ -55,7 +55,7 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
         values = values
             .With("PROCS", string.Join(' ', parameters.Procs)).With("ACTIONS", string.Join(' ', parameters.Actions))
             .With(
-                "BLOBS_DIR", values["BLOBS_DIR"].TrimEnd('/') is { Length: > 0 } place ? place : BlobsPlace.Choose(
+                "BLOBS_DIR", values["BLOBS_DIR"] is { Length: > 0 } place ? WithoutEnd(place) : BlobsPlace.Choose(
                     isDurable: values["DURABILITY"] == "always"));
         return (new Asked(values, world, parameters, folder.Length > 0 ? folder : StudyFolder.FreshName()), []);
     }
@@ -76,6 +76,31 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
 
         (Asked?, IReadOnlyList<string>) Refuse(string reason) => (null, [$"RESUME='{folder}': {reason}"]);
     }
+
+    private static string? ProblemOfFolder(Asked asked)
+    {
+        var name = asked.IsResumed ? ResumeName : "OUT";
+        if (File.Exists(asked.Folder)) return $"{name}='{asked.Folder}' is a file; wanted: a folder, which need not be there yet";
+        if (!asked.IsResumed && File.Exists(Path.Combine(asked.Folder, "runs.jsonl")))
+        {
+            return $"OUT='{asked.Folder}': a study lies there already; "
+                + $"wanted: another folder, or RESUME={asked.Folder} to go on with it";
+        }
+
+        var blobs = asked.Values["BLOBS_DIR"];
+        if ($"{Path.GetFullPath(asked.Folder)}/".StartsWith($"{Path.GetFullPath(blobs)}/", StringComparison.Ordinal))
+        {
+            return $"{name}='{asked.Folder}' lies in BLOBS_DIR='{blobs}', which is emptied before each run; "
+                + "wanted: a folder elsewhere";
+        }
+
+        return FolderTrial.FindProblem(asked.Folder) is { } reason
+            ? $"{name}='{asked.Folder}' can't hold a study ({reason}); wanted: a folder that can"
+            : null;
+    }
+
+    /// <summary>A folder's name without slashes at its end, through which a link there would be followed.</summary>
+    private static string WithoutEnd(string folder) => folder.TrimEnd('/') is { Length: > 0 } name ? name : "/";
 
     private static string[] Given(Func<string, string?> environment) =>
         (environment(GivenName) ?? "").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);

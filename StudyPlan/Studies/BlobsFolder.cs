@@ -20,25 +20,26 @@ internal static class BlobsFolder
         return new DriveInfo(there.FullName).DriveFormat;
     }
 
-    /// <summary>Makes it, or takes one that an earlier study left; why not, in one line, when it is not ours.</summary>
-    public static string? Claim(string folder)
+    /// <summary>Why a study can't have it, in one line; null when it can be made, or when an earlier study left it.</summary>
+    public static string? FindProblem(string folder)
     {
-        if (!Path.Exists(folder) && new FileInfo(folder).LinkTarget is null)
+        if (IsThere(folder))
         {
-            try
-            {
-                Directory.CreateDirectory(folder);
-                File.WriteAllText(Path.Combine(folder, Marker), "");
-                return null;
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                return $"BLOBS_DIR='{folder}' can't be made ({failure.Message.TrimEnd('.')}): set it to a folder that can";
-            }
+            return IsOurs(folder) ? null
+                : $"BLOBS_DIR='{folder}' was not made by this script, so it is left alone: remove it yourself, or set BLOBS_DIR to another";
         }
 
-        return IsOurs(folder) ? null
-            : $"BLOBS_DIR='{folder}' was not made by this script, so it is left alone: remove it yourself, or set BLOBS_DIR to another";
+        return FolderTrial.FindProblem(folder) is { } reason
+            ? $"BLOBS_DIR='{folder}' can't be made ({reason}); wanted: a folder that can"
+            : null;
+    }
+
+    /// <summary>Makes it, or takes the one that an earlier study left, once nothing was found to be wrong with it.</summary>
+    public static void Claim(string folder)
+    {
+        if (IsThere(folder)) return;
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, Marker), "");
     }
 
     /// <summary>Removes it with all that is in it, the marker last, so that what is interrupted can be done again.</summary>
@@ -53,6 +54,9 @@ internal static class BlobsFolder
 
         Directory.Delete(folder, recursive: true);
     }
+
+    /// <summary>A link that leads nowhere included.</summary>
+    private static bool IsThere(string folder) => Path.Exists(folder) || new FileInfo(folder).LinkTarget is not null;
 
     private static bool IsOurs(string folder) =>
         new DirectoryInfo(folder) is { Exists: true, LinkTarget: null } && File.Exists(Path.Combine(folder, Marker))

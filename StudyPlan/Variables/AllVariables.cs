@@ -1,4 +1,5 @@
 using System.Globalization;
+using RequestClient.Actions;
 using RequestClient.Commands;
 using StudyResults;
 
@@ -104,8 +105,10 @@ internal static class AllVariables
         new() { Name = "OUT", IsKept = false, MayBeEmpty = true, Accepts = _ => true, Wanted = "a folder; empty: results/DATE_CPU_CORES" },
     ];
 
+    /// <summary>Without zeros before it, so that one number is one word.</summary>
     internal static bool IsWhole(string word, int least, int most) =>
-        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            && word == number.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsCores(string word) =>
         double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cores)
@@ -119,7 +122,7 @@ internal static class AllVariables
 
     private static bool IsPath(string word) => word.StartsWith('/') && word.All(letter => letter is > ' ' and <= '~');
 
-    private static bool IsFile(string word) => File.Exists(word) && !word.Contains(' ', StringComparison.Ordinal);
+    private static bool IsFile(string word) => PlainFile.IsThere(word) && !word.Contains(' ', StringComparison.Ordinal);
 
     private static bool IsName(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 }

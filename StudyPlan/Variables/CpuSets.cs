@@ -20,15 +20,21 @@ internal static class CpuSets
     public static string ForServers(IEnumerable<string> words) =>
         string.Join(',', words.Where(word => !word.StartsWith(Client, StringComparison.Ordinal)));
 
-    /// <summary>The first that names a processor that this machine has not; null when all are there.</summary>
+    /// <summary>
+    /// Who is named twice, or the first word that names a processor that this machine has not; null when all is well.
+    /// </summary>
     /// <param name="words">Each right.</param>
     /// <param name="online">As /sys/devices/system/cpu/online tells it: 0-3,5.</param>
-    public static string? FindProblem(IEnumerable<string> words, string online)
+    public static string? FindProblem(IReadOnlyList<string> words, string online)
     {
         var there = Processors(online).ToHashSet();
+        if (words.CountBy(WhoOf).FirstOrDefault(who => who.Value > 1) is { Key: { } twice })
+            return $"PIN names {twice} twice; wanted: one list, as in {twice}=0,2-3";
         return words.FirstOrDefault(word => !Processors(word.Split('=')[1]).All(there.Contains)) is { } missing
             ? $"PIN='{missing}': this machine has the processors {online}; wanted: some of them" : null;
     }
+
+    private static string WhoOf(string word) => word.Split('=')[0];
 
     private static IEnumerable<int> Processors(string list) => list.Split(',').SelectMany(range =>
     {
@@ -37,7 +43,8 @@ internal static class CpuSets
     });
 
     private static bool IsRange(string range) =>
-        range.Split('-') is [var first, .. var rest] && rest.Length <= 1 && IsProcessor(first) && rest.All(IsProcessor);
+        range.Split('-') is [var first, .. var rest] && rest.Length <= 1 && IsProcessor(first) && rest.All(IsProcessor)
+            && Processors(range).Any();
 
     private static bool IsProcessor(string number) => AllVariables.IsWhole(number, 0, 4095);
 }

@@ -15,7 +15,7 @@ internal readonly record struct Scenario(long Amount, int SizeKiB)
             return false;
         if (!int.TryParse(sizeText, NumberStyles.None, CultureInfo.InvariantCulture, out var sizeKiB) || sizeKiB > Options.MaxSizeKiB) return false;
         scenario = new Scenario(amount, sizeKiB);
-        return true;
+        return text == scenario.ToString();
     }
 
     /// <summary>The operations of a trace, with blobs as large as another scenario's.</summary>

@@ -63,6 +63,10 @@ internal sealed record StudyWorld
             yield return $"STORE={Store.Disk} is where the blobs server has its files: leave it out for another server";
         if ((stores.Count == 0 || !stores.All(store => store.IsStarted)) && values["STORE_CPU_LIMIT"].Length > 0)
             yield return $"STORE_CPU_LIMIT limits a store, and there is none: set STORE too, and not to {Store.Disk}";
+        if (values["PROXY_CPU_LIMIT"].Length > 0 && !values.Words("PROXY").Any(WaysIn.HasProxy))
+            yield return $"PROXY_CPU_LIMIT limits a proxy, and PROXY='{values["PROXY"]}' has none: leave it out";
+        if (values["SERVER"].Contains("{store}", StringComparison.Ordinal) && stores.Count == 0 && values["STORE"].Length == 0)
+            yield return $"SERVER='{values["SERVER"]}' mentions {{store}}, and there is none: set STORE too";
         var mentionsFront = values["SERVER"].Contains("{front}", StringComparison.Ordinal);
         if (values["SERVER"].Length > 0 && values.Words("PROXY").Contains(WaysIn.SharedPort) && !mentionsFront)
             yield return $"PROXY={WaysIn.SharedPort}: SERVER must listen on {{front}} beside {{port}}, with SO_REUSEPORT";

@@ -19,6 +19,9 @@ internal static class WaysIn
     /// <summary>Whether it can lead to so many workers.</summary>
     public static bool LeadsTo(string wayIn, int procs) => wayIn != Direct || procs == 1;
 
+    /// <summary>Whether a program stands between clients and workers.</summary>
+    public static bool HasProxy(string wayIn) => wayIn is not (Direct or SharedPort);
+
     /// <summary>Whether it can be told, while it runs, to which workers of a pool it leads.</summary>
     public static bool CanSwitch(string wayIn) => wayIn.StartsWith(Standard, StringComparison.Ordinal);
 

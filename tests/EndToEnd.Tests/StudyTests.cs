@@ -124,7 +124,7 @@ public sealed class StudyTests
         await File.WriteAllTextAsync(precious, "mine", TestContext.Current.CancellationToken);
         await using var script = study.Start();
 
-        Assert.Equal(1, await script.WaitForExitAsync(Patience));
+        Assert.Equal(2, await script.WaitForExitAsync(Patience));
         Assert.Contains("was not made by this script", script.StandardError, StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(precious, TestContext.Current.CancellationToken));
     }
@@ -140,7 +140,7 @@ public sealed class StudyTests
         study.Environment["BLOBS_DIR"] = study.BlobsDirectory + "/";
         await using var script = study.Start();
 
-        Assert.Equal(1, await script.WaitForExitAsync(Patience));
+        Assert.Equal(2, await script.WaitForExitAsync(Patience));
         Assert.Equal("mine", await File.ReadAllTextAsync(elsewhere["precious"], TestContext.Current.CancellationToken));
     }
 

@@ -48,6 +48,9 @@ internal sealed class Running : IAsyncDisposable
 
     public int Slots { get; }
 
+    /// <summary>Where HAProxy shows its statistics, with the service's configuration.</summary>
+    public int StatisticsPort => FirstPort + Slots;
+
     public string Url => $"http://127.0.0.1:{Port}";
 
     public string Control { get; }
@@ -81,7 +84,7 @@ internal sealed class Running : IAsyncDisposable
     {
         var variables = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
         {
-            ["BLOBS_STATS_PORT"] = (FirstPort + Slots).ToString(CultureInfo.InvariantCulture),
+            ["BLOBS_STATS_PORT"] = StatisticsPort.ToString(CultureInfo.InvariantCulture),
         };
         _supervisors.Add(ChildProcess.Start(Repository.Program("MultiProc"), arguments, variables));
         return Supervisor;

@@ -28,6 +28,9 @@ public sealed class CommandLineTests
     [InlineData("--concurrency 1e3: wanted a number", "1", "1", "--put", "--concurrency", "1e3")]
     [InlineData("--user a b", "1", "1", "--put", "--user", "a b")]
     [InlineData("leave it out", "0", "1", "--put", "--rate", "5", "--find-max", "--slo", "p99=1ms")]
+    [InlineData("--record is empty", "1", "1", "--put", "--record", "")]
+    [InlineData("--ceiling is empty", "1", "1", "--put", "--ceiling", "")]
+    [InlineData("--record is empty", "ceiling", "1", "--put", "--record", "")]
     [InlineData("SIZE x: wanted a number", "ceiling", "x", "--put")]
     [InlineData("Required argument 'SIZE' missing", "1", "--put")]
     public async Task BadUsage_StatusTwoAndAReason(string reason, params string[] arguments)
@@ -35,6 +38,22 @@ public sealed class CommandLineTests
         var (exitCode, _, errors) = await Client.CallAsync(arguments);
         Assert.Equal(2, exitCode);
         Assert.Contains(reason, errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever reads it a second time, as we do, would wait for ever.</summary>
+    [Theory]
+    [InlineData("--trace")]
+    [InlineData("--action", "save", "--actions")]
+    [InlineData("--action", "save", "--actions", "actions.conf", "--feed")]
+    public async Task PipeInPlaceOfAFile_Refused(params string[] arguments)
+    {
+        using var directory = new TempDirectory();
+        await ChildProcess.RunAsync("mkfifo", [directory["pipe"]]);
+        File.WriteAllLines(directory["actions.conf"], ["[save]", "feed x.tsv", "GET /{name} -> 200"]);
+        var (exitCode, _, errors) = await Client.CallAsync(
+            ["1", "1", .. arguments.Select(word => word == "actions.conf" ? directory[word] : word), directory["pipe"]]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"{directory["pipe"]} can't be read", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,28 @@ public sealed class DeadWorkerTests
             Assert.Equal(workers[^1].ToString(CultureInfo.InvariantCulture), await GetAsync(running));
     }
 
+    /// <summary>
+    /// The one that lives has something to do and the dead have nothing, so a request is offered to them first, and to each until
+    /// three errors have put it out: these are many more tries than there are workers.
+    /// </summary>
+    [Fact(Timeout = 60_000)]
+    public async Task A_request_beside_another_is_answered_by_the_one_of_eight_that_lives()
+    {
+        await using var running = new Running();
+        await running.StartReadyAsync(procs: 8, haproxy: Running.Service);
+        var workers = (await running.PidsAsync()).SkipLast(1).ToArray();
+        running.Supervisor.Signal("STOP");
+        foreach (var worker in workers[..^1]) await KillAsync(worker);
+        var slow = GetAsync(running, "/slow?3000");
+        // Of its statistics: proxy, server, queued now and at most, under way now.
+        await Eventually.HoldsAsync(
+            async () => (await running.GetAsync($"http://127.0.0.1:{running.StatisticsPort}/;csv"))
+                .Split('\n').Select(line => line.Split(',')).Any(fields => fields is ["workers", "w8", _, _, "1", ..]),
+            () => "it is not under way", Running.Patience);
+        string[] answers = [await GetAsync(running), await slow];
+        Assert.All(answers, answer => Assert.Equal(workers[^1].ToString(CultureInfo.InvariantCulture), answer));
+    }
+
     /// <summary>What was read by nobody is asked of another; of a GET that is safe.</summary>
     [Fact(Timeout = 60_000)]
     public async Task Reads_that_a_killed_worker_had_not_answered_are_answered_by_another()
@@ -45,10 +67,10 @@ public sealed class DeadWorkerTests
     }
 
     /// <summary>On a connection of its own: on a kept one, HAProxy and HttpClient leave it to each other to ask again.</summary>
-    private static async Task<string> GetAsync(Running running)
+    private static async Task<string> GetAsync(Running running, string path = "/")
     {
         using var http = new HttpClient { BaseAddress = new Uri(running.Url), Timeout = Running.Patience };
-        return await http.GetStringAsync("/", TestContext.Current.CancellationToken);
+        return await http.GetStringAsync(path, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Its sockets are closed when all that is left of it is its name.</summary>

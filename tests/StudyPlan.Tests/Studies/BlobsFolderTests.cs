@@ -11,21 +11,22 @@ public sealed class BlobsFolderTests : IDisposable
     public void Claim_NewFolder_CanBeReleasedWithAllThatIsInIt()
     {
         var folder = _temp["blobs"];
-        Assert.Null(BlobsFolder.Claim(folder));
+        BlobsFolder.Claim(folder);
         Directory.CreateDirectory(Path.Combine(folder, "user", "deep"));
         File.WriteAllText(Path.Combine(folder, "user", "deep", "blob"), "x");
-        Assert.Null(BlobsFolder.Claim(folder));
+        Assert.Null(BlobsFolder.FindProblem(folder));
+        BlobsFolder.Claim(folder);
         BlobsFolder.Release(folder);
         Assert.False(Directory.Exists(folder));
     }
 
     [Fact]
-    public void Claim_FolderOfSomebodyElse_IsRefusedAndNeverReleased()
+    public void FolderOfSomebodyElse_IsRefusedAndNeverReleased()
     {
         var folder = _temp["blobs"];
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "precious"), "mine");
-        Assert.Contains("was not made by this script", BlobsFolder.Claim(folder), StringComparison.Ordinal);
+        Assert.Contains("was not made by this script", BlobsFolder.FindProblem(folder), StringComparison.Ordinal);
         BlobsFolder.Release(folder);
         Assert.True(File.Exists(Path.Combine(folder, "precious")));
     }

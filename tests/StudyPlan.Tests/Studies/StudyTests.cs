@@ -22,18 +22,6 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("6 runs a block (4 cells, 2 again as the control)", error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("OUT")]
-    [InlineData("BLOBS_DIR")]
-    public async Task A_folder_that_can_not_be_made_is_named_and_nothing_is_left(string variable)
-    {
-        _plan.Environment[variable] = "/proc/blobs";
-        var (exitCode, output, error) = await _plan.RunAsync("begin");
-        Assert.Equal((1, ""), (exitCode, output));
-        Assert.Matches($@"\Arun-test.sh: {variable}='/proc/blobs' can't .*\(.+\): set it to a folder that can\n\z", error);
-        Assert.False(Directory.Exists(_plan.Folder) || Directory.Exists(_plan.Blobs));
-    }
-
     [Fact]
     public async Task A_trace_is_one_action_under_its_limits_from_the_first_second()
     {

@@ -12,6 +12,11 @@ public sealed class SettingsTests : IDisposable
     [InlineData("PROCS", "1 zero", "'zero'")]
     [InlineData("PROCS", "0", "from 1 to 64")]
     [InlineData("PROCS", "1 2 2", "2 stands there twice")]
+    [InlineData("PROCS", "1 01", "'01' is not right")]
+    [InlineData("SCENARIOS", "10x1 010x1", "'010x1' is not right")]
+    [InlineData("PIN", "client=0 client=1", "names client twice")]
+    [InlineData("PIN", "client=1-0", "workers=1-3")]
+    [InlineData("SERVER", "python3 app.py {port} {store}", "set STORE too")]
     [InlineData("ACTIONS", "pu;t", "names of actions")]
     [InlineData("ACTIONS", "bogus", "baseline list put get flag delete")]
     [InlineData("SCENARIOS", "200", "AMOUNTxKIB")]
@@ -61,6 +66,15 @@ public sealed class SettingsTests : IDisposable
             Assert.Contains(allowed, error, StringComparison.Ordinal);
             Assert.Single(error.TrimEnd('\n').Split('\n'));
         }
+    }
+
+    [Fact]
+    public async Task A_limit_of_a_proxy_that_there_is_not_is_refused()
+    {
+        (_plan.Environment["PROXY"], _plan.Environment["PROXY_CPU_LIMIT"]) = ("direct reuseport", "0.5");
+        var (exitCode, _, error) = await _plan.RunAsync("list");
+        Assert.Equal(2, exitCode);
+        Assert.Equal("run-test.sh: PROXY_CPU_LIMIT limits a proxy, and PROXY='direct reuseport' has none: leave it out", error.TrimEnd());
     }
 
     [Fact]
