@@ -68,7 +68,7 @@ run() { # LANE NAME
 export -f run
 export logs memory
 
-lanes=2 && [ "${BLOBS_SOAK:-}" != 1 ] || lanes=1
+lanes=3 && [ "${BLOBS_SOAK:-}" != 1 ] || lanes=1
 # shellcheck disable=SC2016 # the lane is known there only
 printf '%s\n' "$@" | xargs -P "$lanes" --process-slot-var=LANE -I{} bash -c 'run "$LANE" {}'
 
