@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# tests/run-all.sh [PROJECT...]: runs the built test programs, two at a time, and closes with the true counts: "N passed, N failed".
+# tests/run-all.sh [PROJECT...]: runs the built test programs, three at a time, and closes with the true counts: "N passed, N failed".
 # With BLOBS_SOAK=1 only the tests that can be long are run, one program at a time and at full size; they print their figures.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
