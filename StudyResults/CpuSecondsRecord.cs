@@ -16,4 +16,7 @@ public sealed record CpuSecondsRecord
 
     /// <summary>The store, its whole process tree; null when there is none or nobody could tell.</summary>
     public double? Store { get; init; }
+
+    /// <summary>Of all that were measured.</summary>
+    public double Sum() => Client + (Proxy ?? 0) + (Workers?.Sum() ?? 0) + (Store ?? 0);
 }

@@ -51,8 +51,7 @@ internal sealed record MachineShares
 
     /// <summary>Busy time that is nobody's of ours; clocks of 10 ms may make it seem less than nothing.</summary>
     private static double? Unexplained(RunRecord run) => run.MachineCpu is { } cpu
-        ? Math.Max(0, cpu.BusySeconds - run.CpuSeconds.Client - (run.CpuSeconds.Proxy ?? 0)
-            - (run.CpuSeconds.Workers?.Sum() ?? 0) - (run.CpuSeconds.Store ?? 0))
+        ? Math.Max(0, cpu.BusySeconds - run.CpuSeconds.Sum())
         : null;
 
     /// <summary>

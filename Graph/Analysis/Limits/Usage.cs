@@ -123,8 +123,7 @@ internal sealed record Usage
     {
         if (run.RunQueueWaitSeconds is not { Workers: { } workers } waits) return null;
         var waiting = workers.Sum() + (waits.Client ?? 0) + (waits.Proxy ?? 0) + (waits.Store ?? 0);
-        var cpu = run.CpuSeconds;
-        return waiting / (waiting + cpu.Client + (cpu.Proxy ?? 0) + (cpu.Workers?.Sum() ?? 0) + (cpu.Store ?? 0));
+        return waiting / (waiting + run.CpuSeconds.Sum());
     }
 
     private static double All(MachineCpuRecord cpu) => cpu.BusySeconds + cpu.IdleSeconds + cpu.IoWaitSeconds + cpu.StealSeconds;

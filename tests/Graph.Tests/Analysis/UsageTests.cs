@@ -55,12 +55,12 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public void Cost_OfRuns_IsPerRightOperation()
+    public void CpuCost_OfARunWithAStore_IsThatOfAllPerRightOperation()
     {
-        var cost = Cost.Of(CellOf(Run(0.5, 1, [0.2, 0.4]) with { Operations = 10_000 }))!;
+        var run = Run(0.5, 1, [0.2, 0.4]) with { Operations = 10_000 };
+        var cost = CpuCost.MicrosecondsOf(CellOf(run with { CpuSeconds = run.CpuSeconds with { Store = 0.3 } }))!;
 
-        Assert.Equal(
-            (50, 100, 60), (cost.ClientMicroseconds, cost.ProxyMicroseconds, Math.Round(cost.WorkersMicroseconds!.Value, 9)));
+        Assert.Equal(50 + 100 + 60 + 30, cost.Value, 1e-9);
     }
 
     [Fact]
