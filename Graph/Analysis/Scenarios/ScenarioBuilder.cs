@@ -15,7 +15,8 @@ internal static class ScenarioBuilder
         return
         [
             .. known.GroupBy(KeyOf)
-                .OrderBy(group => group.Key.Conditions.ToString(), StringComparer.Ordinal)
+                .OrderBy(group => group.Key.Conditions.Concurrency).ThenBy(group => group.Key.Conditions.RatePerSecond)
+                .ThenBy(group => group.Key.Conditions.ToString(), StringComparer.Ordinal)
                 .ThenBy(group => group.Key.SizeKiB).ThenBy(group => group.Key.Amount)
                 .Select(group => FromRuns(group.Key, RunSelection.Of(group, units))),
         ];

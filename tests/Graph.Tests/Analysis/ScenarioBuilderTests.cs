@@ -37,6 +37,15 @@ public sealed class ScenarioBuilderTests
     }
 
     [Fact]
+    public void FromRecords_SeveralConcurrencies_AreInTheOrderOfTheirNumbers()
+    {
+        int[] concurrencies = [200, 10, 50];
+        var records = concurrencies.SelectMany(count => Puts.Records().Select(run => run with { Concurrency = count }));
+
+        Assert.Equal([10, 50, 200], ScenarioBuilder.FromRecords(records).Select(scenario => scenario.Key.Conditions.Concurrency));
+    }
+
+    [Fact]
     public void FromRecords_Cell_IsTheGeometricMeanOverItsBlocks()
     {
         var records = (Puts with { Control = true }).Records();
