@@ -12,12 +12,17 @@ internal sealed class EpollLoop
 {
     private const int Forever = -1;
 
+    [ThreadStatic]
+    private static EpollLoop? _current;
+
     private readonly Epoll _epoll = new();
     private readonly WakeUp _wakeUp = new();
     private readonly ConcurrentQueue<IEventTarget> _turns = new();
+    private readonly ConcurrentQueue<IThreadPoolWorkItem> _posted = new();
     private readonly Action<long>? _afterWait;
     private readonly Thread _thread;
     private IEventTarget?[] _targets = new IEventTarget?[64];
+    private volatile bool _maySleep;
 
     /// <param name="name">Its thread's.</param>
     /// <param name="afterWait">Called with the present whenever it has waited for events.</param>
@@ -28,6 +33,9 @@ internal sealed class EpollLoop
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
+
+    /// <summary>The one whose thread this is; null on every other thread.</summary>
+    public static EpollLoop? Current => _current;
 
     /// <summary>
     /// For the bytes of its connections. What a loop has just given back is still in its processor's cache, and nobody else's
@@ -62,15 +70,33 @@ internal sealed class EpollLoop
     public void GiveTurn(IEventTarget target)
     {
         _turns.Enqueue(target);
-        if (Thread.CurrentThread != _thread) _wakeUp.Signal();
+        Wake();
+    }
+
+    /// <summary>From any thread: it is done on the loop's, after what has an event now.</summary>
+    public void Post(IThreadPoolWorkItem work)
+    {
+        _posted.Enqueue(work);
+        Wake();
+    }
+
+    /// <summary>What was queued is seen: either by the loop, before it sleeps, or here, that it may.</summary>
+    private void Wake()
+    {
+        Interlocked.MemoryBarrier();
+        if (_maySleep) _wakeUp.Signal();
     }
 
     private void Run()
     {
+        _current = this;
         while (true)
         {
             Use.BeginWait();
-            var count = _epoll.Wait(_turns.IsEmpty ? Forever : 0);
+            _maySleep = true;
+            Interlocked.MemoryBarrier();
+            var count = _epoll.Wait(_turns.IsEmpty && _posted.IsEmpty ? Forever : 0);
+            _maySleep = false;
             var now = Use.EndWait();
             for (var index = 0; index < count; index++)
             {
@@ -80,6 +106,7 @@ internal sealed class EpollLoop
                 if (target?.Number == tag >> 32) target.OnEvent(events);
             }
 
+            for (var left = _posted.Count; left > 0 && _posted.TryDequeue(out var work); left--) work.Execute();
             if (!_turns.IsEmpty) GiveTurns(_turns.Count);
             _afterWait?.Invoke(now);
         }

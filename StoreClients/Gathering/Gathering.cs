@@ -1,3 +1,5 @@
+using Transport;
+
 namespace StoreClients.Gathering;
 
 /// <summary>
@@ -51,7 +53,7 @@ public sealed class Gathering<TItem, TResult>(
         while (underWay is not null)
         {
             var ended = await underWay;
-            // Who gets his result goes on at once, here: the store has the next call by then.
+            // Who gets his result may go on at once, here: the store has the next call by then.
             underWay = TryCall();
             ended.Tell();
         }
@@ -101,13 +103,13 @@ public sealed class Gathering<TItem, TResult>(
         {
             for (var index = 0; index < Together.Length; index++)
             {
-                if (Failure is null) Together[index].SetResult(Results[index]);
+                if (Failure is null) Together[index].Answer(Results[index]);
                 else Together[index].SetException(Failure);
             }
         }
     }
 
-    private sealed class Waiter(TItem item) : TaskCompletionSource<TResult>
+    private sealed class Waiter(TItem item) : LoopCompletion<TResult>
     {
         public TItem Item { get; } = item;
     }

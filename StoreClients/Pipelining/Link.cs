@@ -129,7 +129,7 @@ internal sealed class Link<TReply> : IDisposable
                 _pending.Remove(id, out call); // nobody waits for what came too late
             }
 
-            call?.TrySetResult(reply);
+            call?.Answer(reply);
         }
     }
 

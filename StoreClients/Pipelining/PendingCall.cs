@@ -1,7 +1,9 @@
+using Transport;
+
 namespace StoreClients.Pipelining;
 
-/// <summary>A call whose reply has not come. Who waits goes on where the reply is read, and must not block there.</summary>
-internal sealed class PendingCall<TReply>(long startedAt) : TaskCompletionSource<TReply>
+/// <summary>A call whose reply has not come.</summary>
+internal sealed class PendingCall<TReply>(long startedAt) : LoopCompletion<TReply>
 {
     public long StartedAt { get; } = startedAt;
 }
