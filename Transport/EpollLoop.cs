@@ -20,7 +20,6 @@ internal sealed class EpollLoop
     private readonly ConcurrentQueue<IEventTarget> _turns = new();
     private readonly ConcurrentQueue<IThreadPoolWorkItem> _posted = new();
     private readonly Action<long>? _afterWait;
-    private readonly Thread _thread;
     private IEventTarget?[] _targets = new IEventTarget?[64];
     private volatile bool _maySleep;
 
@@ -30,8 +29,7 @@ internal sealed class EpollLoop
     {
         _afterWait = afterWait;
         if (!TryAdd(_wakeUp, Epoll.Readable | Epoll.EdgeTriggered)) throw SystemCallException.Last("epoll_ctl");
-        _thread = new Thread(Run) { IsBackground = true, Name = name };
-        _thread.Start();
+        new Thread(Run) { IsBackground = true, Name = name }.Start();
     }
 
     /// <summary>The one whose thread this is; null on every other thread.</summary>
