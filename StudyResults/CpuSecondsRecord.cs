@@ -3,8 +3,8 @@ namespace StudyResults;
 /// <summary>User plus system CPU seconds by component.</summary>
 public sealed record CpuSecondsRecord
 {
-    /// <summary>The load client itself.</summary>
-    public required double Client { get; init; }
+    /// <summary>The load client itself; null when nobody could tell.</summary>
+    public double? Client { get; init; }
 
     /// <summary>The proxy; null when there is none or nobody could tell.</summary>
     public double? Proxy { get; init; }
@@ -18,5 +18,5 @@ public sealed record CpuSecondsRecord
     public double? Store { get; init; }
 
     /// <summary>Of all that were measured.</summary>
-    public double Sum() => Client + (Proxy ?? 0) + (Workers?.Sum() ?? 0) + (Store ?? 0);
+    public double Sum() => (Client ?? 0) + (Proxy ?? 0) + (Workers?.Sum() ?? 0) + (Store ?? 0);
 }

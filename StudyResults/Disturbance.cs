@@ -66,10 +66,10 @@ public sealed record Disturbance
     private static double? OursSeconds(RunRecord record)
     {
         var cpu = record.CpuSeconds;
-        if (cpu.Workers is not { } workers) return null;
+        if (cpu is not { Client: { } client, Workers: { } workers }) return null;
         if (cpu.Store is null && record.StoreEngine is not null) return null;
         // A way in without a process of its own has no CPU to read; a proxy that nobody read is another matter.
         if (cpu.Proxy is null && record.ProxyRequests is not null) return null;
-        return cpu.Client + (cpu.Proxy ?? 0) + workers.Sum() + (cpu.Store ?? 0);
+        return client + (cpu.Proxy ?? 0) + workers.Sum() + (cpu.Store ?? 0);
     }
 }

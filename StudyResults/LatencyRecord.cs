@@ -19,8 +19,10 @@ public sealed record LatencyRecord
     /// <summary>The slowest one, exact.</summary>
     public required double MaxMicroseconds { get; init; }
 
-    /// <summary>All of them, as <see cref="LatencyHistogram"/> encodes itself.</summary>
-    public required string Histogram { get; init; }
+    /// <summary>
+    /// All of them, as <see cref="LatencyHistogram"/> encodes itself; null when only the percentiles are known.
+    /// </summary>
+    public string? Histogram { get; init; }
 
     /// <summary>Sums a histogram up.</summary>
     public static LatencyRecord Of(LatencyHistogram histogram)

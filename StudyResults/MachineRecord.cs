@@ -9,13 +9,13 @@ public sealed record MachineRecord
     /// <summary>Processors that the operating system offers.</summary>
     public required int Cores { get; init; }
 
-    public required long MemoryMiB { get; init; }
+    public long? MemoryMiB { get; init; }
 
     /// <summary>For instance "Debian GNU/Linux 12 (bookworm)".</summary>
-    public required string OperatingSystem { get; init; }
+    public string? OperatingSystem { get; init; }
 
-    public required string Kernel { get; init; }
+    public string? Kernel { get; init; }
 
     /// <summary>The .NET version that the client ran on.</summary>
-    public required string Runtime { get; init; }
+    public string? Runtime { get; init; }
 }

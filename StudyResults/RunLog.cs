@@ -72,7 +72,7 @@ public static class RunLog
         }
 
         if (record is null) throw new RunLogException(path, number, "null is no run record", "remove the line");
-        return record.Schema is >= 1 and <= RunRecord.CurrentSchema
+        return record.Schema is >= 0 and <= RunRecord.CurrentSchema
             ? WithDefaults(record)
             : throw new RunLogException(
                 path, number, $"schema {record.Schema}, known are 1 to {RunRecord.CurrentSchema}",
@@ -82,8 +82,10 @@ public static class RunLog
     /// <summary>The generated reader sets every init property, so that what the line leaves out loses its default.</summary>
     private static RunRecord WithDefaults(RunRecord record) => record with
     {
+        Schema = record.Schema == 0 ? RunRecord.CurrentSchema : record.Schema,
         Errors = record.Errors ?? new Dictionary<string, long>(),
         Latency = record.Latency ?? new Dictionary<string, LatencyRecord>(),
+        CpuSeconds = record.CpuSeconds ?? new CpuSecondsRecord(),
     };
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace StudyResults;
 
 /// <summary>
@@ -104,7 +106,7 @@ public sealed record RunRecord
     public required long Operations { get; init; }
 
     /// <summary>Requests sent in the window, those that failed included; each once, also when it was sent again.</summary>
-    public required long Requests { get; init; }
+    public long? Requests { get; init; }
 
     /// <summary>
     /// Requests that were sent again on a new connection, because the server had closed the old one without a byte of an
@@ -113,10 +115,11 @@ public sealed record RunRecord
     public long? Resent { get; init; }
 
     /// <summary>Operations that failed, by kind (refused, reset, status-500, length, ...); empty when none did.</summary>
+    [AllowNull]
     public IReadOnlyDictionary<string, long> Errors { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Body bytes moved by right operations, in both directions.</summary>
-    public required long Bytes { get; init; }
+    public long? Bytes { get; init; }
 
     /// <summary>The seed of the run's ids, by which its blobs can be found and checked afterwards.</summary>
     public string? IdSeed { get; init; }
@@ -125,6 +128,7 @@ public sealed record RunRecord
     public WarmupRecord? Warmup { get; init; }
 
     /// <summary>Latency of right requests by step (baseline, list, put, get, flag, delete).</summary>
+    [AllowNull]
     public IReadOnlyDictionary<string, LatencyRecord> Latency { get; init; } = new Dictionary<string, LatencyRecord>();
 
     /// <summary>What an open loop showed (--rate); null for a closed one.</summary>
@@ -134,7 +138,8 @@ public sealed record RunRecord
     public CapacityRecord? Capacity { get; init; }
 
     /// <summary>CPU time spent inside the window.</summary>
-    public required CpuSecondsRecord CpuSeconds { get; init; }
+    [AllowNull]
+    public CpuSecondsRecord CpuSeconds { get; init; } = new();
 
     /// <summary>CPU time of the busiest thread of each component: near the window's length, that thread is a limit.</summary>
     public ComponentSecondsRecord? BusiestThreadSeconds { get; init; }

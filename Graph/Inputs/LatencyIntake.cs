@@ -43,10 +43,11 @@ internal sealed class LatencyIntake
 
     private static string? ProblemOf(string step, LatencyRecord latency)
     {
-        if (latency.Histogram.Length > LongestHistogram) return $"the histogram of {OneLine.Of(step)} is longer than any";
+        if (latency.Histogram is not { } histogram) return null;
+        if (histogram.Length > LongestHistogram) return $"the histogram of {OneLine.Of(step)} is longer than any";
         try
         {
-            _ = LatencyHistogram.Decode(latency.Histogram);
+            _ = LatencyHistogram.Decode(histogram);
             return null;
         }
         catch (FormatException failure)

@@ -58,7 +58,7 @@ internal static class RecordCheck
 
     private static IEnumerable<double> Components(RunRecord record) =>
     [
-        record.CpuSeconds.Client, record.CpuSeconds.Proxy ?? 0, .. record.CpuSeconds.Workers ?? [],
+        record.CpuSeconds.Client ?? 0, record.CpuSeconds.Proxy ?? 0, .. record.CpuSeconds.Workers ?? [],
         record.CpuSeconds.Store ?? 0, .. Of(record.BusiestThreadSeconds), .. Of(record.RunQueueWaitSeconds),
         record.MachineCpu?.SoftirqSeconds ?? 0,
         record.Pressure?.CpuSomeSeconds ?? 0, record.Pressure?.IoSomeSeconds ?? 0, record.Pressure?.IoFullSeconds ?? 0,
@@ -79,7 +79,7 @@ internal static class RecordCheck
 
     private static IEnumerable<(string Name, long Count)> Counters(RunRecord record) =>
     [
-        ("operations", record.Operations), ("requests", record.Requests), ("bytes", record.Bytes / 1024),
+        ("operations", record.Operations), ("requests", record.Requests ?? 0), ("bytes", (record.Bytes ?? 0) / 1024),
         ("proxyRequests", record.ProxyRequests ?? 0),
         ("amount", record.Amount),
         .. record.Errors.Select(error => ("errors", error.Value)), .. (record.RequestsPerWorker ?? [])

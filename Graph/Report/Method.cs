@@ -72,10 +72,12 @@ internal static class Method
     private static IEnumerable<string> Machine(List<RunRecord> records) =>
     [
         Distinct(records, record => Words.List(
-            [record.Machine.CpuModel, Words.Count(record.Machine.Cores, "processor"), $"{Words.Whole(record.Machine.MemoryMiB)} MiB of memory"])),
+            [record.Machine.CpuModel, Words.Count(record.Machine.Cores, "processor"),
+                record.Machine.MemoryMiB is { } memory ? $"{Words.Whole(memory)} MiB of memory" : "memory unknown"])),
         Distinct(
             records,
-            record => $"{record.Machine.OperatingSystem}, kernel {record.Machine.Kernel}, {DotNet(record.Machine.Runtime)}"),
+            record => $"{record.Machine.OperatingSystem ?? "system unknown"}, kernel {record.Machine.Kernel ?? "unknown"}"
+                + $", {DotNet(record.Machine.Runtime)}"),
         Distinct(records, record => record.Software ?? "the runs don't say which versions ran"),
     ];
 
@@ -107,8 +109,8 @@ internal static class Method
     private static SentencesPart Part(string name, IEnumerable<string> sentences) =>
         new(name, [.. sentences.Select(sentence => new Sentence(sentence))]);
 
-    private static string DotNet(string runtime) =>
-        runtime.StartsWith(".NET", StringComparison.Ordinal) ? runtime : $".NET {runtime}";
+    private static string DotNet(string? runtime) => runtime is null ? "runtime unknown"
+        : runtime.StartsWith(".NET", StringComparison.Ordinal) ? runtime : $".NET {runtime}";
 
     private static string Minute(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

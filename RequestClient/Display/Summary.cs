@@ -57,7 +57,7 @@ internal static class Summary
     {
         var seconds = Math.Max(record.ElapsedSeconds, 1e-9);
         var achieved = record.Operations / seconds;
-        var text = $"{Units.Count(achieved)} operations/s, {Units.Digits(record.Bytes / seconds / 1048576)} MiB/s";
+        var text = $"{Units.Count(achieved)} operations/s, {Units.Digits((record.Bytes ?? 0) / seconds / 1048576)} MiB/s";
         if (record.OpenLoop is { } open) text += $", asked for {Units.Count(open.RatePerSecond)}/s";
         if (record.ClientCeilingPerSecond is { } ceiling)
             text += $", {Units.Count(100 * achieved / ceiling)} % of the client's ceiling";
@@ -79,7 +79,7 @@ internal static class Summary
     {
         if (record.Operations == 0) return "no operation to share it";
         string Each(double cpuSeconds) => Units.Duration(cpuSeconds / record.Operations * 1e6);
-        var parts = new List<string> { $"client {Each(record.CpuSeconds.Client)}" };
+        var parts = new List<string> { $"client {Each(record.CpuSeconds.Client ?? 0)}" };
         if (record.CpuSeconds.Proxy is { } proxy) parts.Add($"proxy {Each(proxy)}");
         if (record.CpuSeconds.Workers is { } workers)
             parts.Add($"{workers.Count} worker{(workers.Count == 1 ? "" : "s")} {Each(workers.Sum())}");

@@ -27,8 +27,8 @@ public sealed class ActionTests
         Assert.Empty(record.Errors);
         Assert.Equal(requestsEach, record.Latency.Count);
         Assert.All(record.Latency.Values, latency => Assert.Equal(500, latency.Count));
-        Assert.All(record.Latency.Values, latency => Assert.Equal(500, LatencyHistogram.Decode(latency.Histogram).Count));
-        Assert.InRange(record.CpuSeconds.Client, 0.000001, 60);
+        Assert.All(record.Latency.Values, latency => Assert.Equal(500, LatencyHistogram.Decode(latency.Histogram!).Count));
+        Assert.InRange(record.CpuSeconds.Client!.Value, 0.000001, 60);
         Assert.Equal(action is "put" or "get" or "flag" ? 500 : 0, store.Blobs.Count);
         Assert.All(store.Flags.Values, flags => Assert.Equal("[\"PROCESSED\"]", flags));
     }

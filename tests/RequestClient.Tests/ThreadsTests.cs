@@ -26,7 +26,7 @@ public sealed class ThreadsTests : IDisposable
         var record = run.Record!;
         Assert.Equal((600, used), (record.Operations, record.Threads));
         Assert.Equal(server.Requests, record.Requests + (action == "list" ? 1 : 0)); // one for the rehearsal
-        Assert.All(record.Latency.Values, latency => Assert.Equal(600, LatencyHistogram.Decode(latency.Histogram).Count));
+        Assert.All(record.Latency.Values, latency => Assert.Equal(600, LatencyHistogram.Decode(latency.Histogram!).Count));
         Assert.Equal(action == "list" ? 0 : 600, store.Blobs.Count);
     }
 

@@ -14,7 +14,7 @@ public sealed class LatencyRecordTests
         Assert.InRange(record.P99Microseconds, 990_000, 991_000);
         Assert.InRange(record.P999Microseconds, 999_000, 1_000_000);
         Assert.Equal(1_000_000, record.P9999Microseconds);
-        Assert.Equal(histogram.Count, LatencyHistogram.Decode(record.Histogram).Count);
+        Assert.Equal(histogram.Count, LatencyHistogram.Decode(record.Histogram!).Count);
     }
 
     [Fact]

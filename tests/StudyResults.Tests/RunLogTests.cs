@@ -37,6 +37,28 @@ public sealed class RunLogTests : IDisposable
         Assert.Empty(read.Latency);
     }
 
+    /// <summary>As other people's programs write it: one kind of number, null for the unknown, and no more than they know.</summary>
+    [Fact]
+    public void Read_RecordOfAnotherProgram_KnowsWhatItSays()
+    {
+        File.WriteAllText(Log, """
+            {"action":"put","amount":2e4,"sizeKiB":10.0,"concurrency":10,"procs":2.0,"startedAt":"2026-03-01T08:00:00Z",
+            "elapsedSeconds":2,"operations":12345.0,"requestsPerWorker":[6000.0,6345.0],"errors":null,"cpuSeconds":null,
+            "latency":{"put":{"count":12345,"p50Microseconds":1,"p90Microseconds":2,"p99Microseconds":3,"p999Microseconds":4,
+            "maxMicroseconds":5}},"machine":{"cpuModel":"Other CPU","cores":4},"operator":{"name":"Ann"}}
+            """.ReplaceLineEndings(""));
+
+        var read = Assert.Single(RunLog.Read(Log));
+
+        Assert.Equal((RunRecord.CurrentSchema, 20_000, 10), (read.Schema, read.Amount, read.SizeKiB));
+        Assert.Equal((2, 12_345), (read.Procs, read.Operations));
+        Assert.Equal([6000, 6345], read.RequestsPerWorker!);
+        Assert.Empty(read.Errors);
+        Assert.Equal(new CpuSecondsRecord(), read.CpuSeconds);
+        Assert.Null(read.Requests ?? read.Bytes ?? read.Machine.MemoryMiB);
+        Assert.Null(read.Latency["put"].Histogram);
+    }
+
     [Fact]
     public void Read_BrokenLine_NamesFileLineAndRemedy()
     {

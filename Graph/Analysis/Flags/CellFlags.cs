@@ -66,7 +66,7 @@ internal static class CellFlags
 
     private static IEnumerable<Flag> Client(Cell cell, Usage usage)
     {
-        if ((usage.Client.BusiestThreadCores ?? usage.Client.Cores / usage.ClientThreads) is >= LimiterRule.FullRatio and var thread)
+        if (usage.ClientThreadCores is >= LimiterRule.FullRatio and var thread)
             yield return new Flag(FlagKind.ClientBound, $"client-bound, its thread {Words.Percent(thread)} busy");
         // The median, as of everything: one lucky run is no reason to doubt the cell.
         var parts = cell.Runs.Select(run => run.OperationsPerSecond / run.Record.ClientCeilingPerSecond).OfType<double>()
@@ -124,7 +124,8 @@ internal static class CellFlags
     /// </summary>
     private static string? Imbalance(RunRecord run)
     {
-        var counts = new List<(string Who, long Count)> { ("client", run.Books?.Client ?? run.Requests) };
+        var counts = new List<(string Who, long Count)>();
+        if ((run.Books?.Client ?? run.Requests) is { } sent) counts.Add(("client", sent));
         if ((run.Books?.Proxy ?? run.ProxyRequests) is { } proxy) counts.Add(("proxy", proxy));
         if ((run.Books?.Workers ?? (run.RequestsPerWorker is { Count: > 0 } workers ? workers.Sum() : null)) is { } sum)
             counts.Add(("workers", sum));

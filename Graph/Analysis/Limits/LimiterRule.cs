@@ -39,9 +39,12 @@ internal static class LimiterRule
         var found = Candidates(usage, conditions).ToList();
         if (found.FirstOrDefault(limiter => limiter.Fullness == Fullness.Full) is { } full) return full;
         if (found.MaxBy(limiter => limiter.BusyRatio) is { } nearly) return nearly;
-        IReadOnlyList<Evidence> idle = [new(Component.Machine, EvidenceKind.Processors, usage.MachineRatio, usage.MachineCores)];
+        var nobodyLooked = NobodyLooked(usage);
+        IReadOnlyList<Evidence> idle = nobodyLooked && usage.BusyRatio is null
+            ? []
+            : [new(Component.Machine, EvidenceKind.Processors, usage.MachineRatio, usage.MachineCores)];
         if (isRateKept) return new Limiter(LimiterKind.Rate, Fullness.None, [.. NearestToItsCap(usage), .. idle]);
-        if (requestsUnderWay is not { } underWay || conditions.Concurrency is not { } connections || NobodyLooked(usage))
+        if (requestsUnderWay is not { } underWay || conditions.Concurrency is not { } connections || nobodyLooked)
             return new Limiter(LimiterKind.Unknown, Fullness.None, idle);
         var waiting = new Evidence(Component.Client, EvidenceKind.Waiting, underWay / connections);
         return new Limiter(
@@ -83,7 +86,7 @@ internal static class LimiterRule
 
     private static Limiter? OfClient(Usage usage)
     {
-        var thread = usage.Client.BusiestThreadCores ?? usage.Client.Cores / usage.ClientThreads;
+        if (usage.ClientThreadCores is not { } thread) return null;
         List<Evidence> evidence = [new(Component.Client, EvidenceKind.Thread, thread, OneThread)];
         // On a full machine replies pile up while the client waits for a processor; then it never has to wait for one either.
         var neverWaited = usage.ClientSaturatedRatio > 0.5 && usage.MachineRatio < FullRatio;

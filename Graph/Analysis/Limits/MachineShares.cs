@@ -15,7 +15,7 @@ internal sealed record MachineShares
 
     public double? ProxyCores { get; init; }
 
-    public required double ClientCores { get; init; }
+    public double? ClientCores { get; init; }
 
     /// <summary>The kernel's work that it charged to no process; null where it does not tell how much that is.</summary>
     public double? KernelCores { get; init; }
@@ -42,7 +42,7 @@ internal sealed record MachineShares
             WorkersCores = Mean(run => run.CpuSeconds.Workers?.Sum()),
             StoreCores = Mean(run => run.CpuSeconds.Store),
             ProxyCores = Mean(run => run.CpuSeconds.Proxy),
-            ClientCores = Mean(run => run.CpuSeconds.Client)!.Value,
+            ClientCores = Mean(run => run.CpuSeconds.Client),
             KernelCores = Mean(Kernel),
             OthersCores = Mean(run => Unexplained(run) - (Kernel(run) ?? 0)),
             MachineCores = runs.Max(run => run.Machine.Cores),

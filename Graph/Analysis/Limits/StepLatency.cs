@@ -1,4 +1,5 @@
 using Graph.Analysis.Scenarios;
+using Graph.Analysis.Selecting;
 using StudyResults;
 
 namespace Graph.Analysis.Limits;
@@ -14,13 +15,14 @@ internal sealed record StepLatency(string Step, LatencyHistogram Histogram)
     public static IReadOnlyList<StepLatency> Of(Cell cell)
     {
         var steps = new Dictionary<string, LatencyHistogram>();
-        foreach (var run in cell.Runs.Where(run => run.Record.Latency.Count > 0).Take(MostRuns))
+        foreach (var run in WithHistograms(cell))
         {
             // In an open loop the time counts from when an operation was due, so that a stall is not hidden.
             foreach (var (step, latency) in run.Record.OpenLoop?.FromDue ?? run.Record.Latency)
             {
+                if (latency.Histogram is not { } histogram) continue;
                 if (!steps.TryGetValue(step, out var merged)) steps.Add(step, merged = new LatencyHistogram());
-                merged.Add(LatencyHistogram.Decode(latency.Histogram));
+                merged.Add(LatencyHistogram.Decode(histogram));
             }
         }
 
@@ -34,8 +36,11 @@ internal sealed record StepLatency(string Step, LatencyHistogram Histogram)
     /// </summary>
     public static double? RequestsUnderWay(Cell cell, IReadOnlyList<StepLatency> steps)
     {
-        var seconds = cell.Runs.Where(run => run.Record is { OpenLoop: null, Latency.Count: > 0 }).Take(MostRuns)
-            .Sum(run => run.Record.ElapsedSeconds);
+        var seconds = WithHistograms(cell).Where(run => run.Record.OpenLoop is null).Sum(run => run.Record.ElapsedSeconds);
         return seconds == 0 ? null : steps.Sum(step => step.Histogram.Count * step.Histogram.MeanNanoseconds / 1e9) / seconds;
     }
+
+    /// <summary>Percentiles alone can't be added up.</summary>
+    private static IEnumerable<Run> WithHistograms(Cell cell) =>
+        cell.Runs.Where(run => run.Record.Latency.Values.Any(latency => latency.Histogram is not null)).Take(MostRuns);
 }

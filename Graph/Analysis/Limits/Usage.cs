@@ -7,7 +7,7 @@ namespace Graph.Analysis.Limits;
 /// <summary>What a cell used of the machine: medians over its runs. Null is what nobody measured.</summary>
 internal sealed record Usage
 {
-    public required ComponentUsage Client { get; init; }
+    public ComponentUsage? Client { get; init; }
 
     public ComponentUsage? Proxy { get; init; }
 
@@ -21,6 +21,9 @@ internal sealed record Usage
 
     /// <summary>Threads that the client spread its connections over.</summary>
     public int ClientThreads { get; init; } = 1;
+
+    /// <summary>The client's busiest thread, or what each has where they share evenly.</summary>
+    public double? ClientThreadCores => Client?.BusiestThreadCores ?? Client?.Cores / ClientThreads;
 
     /// <summary>Runs in which a thread of the client hardly ever waited, over all runs.</summary>
     public double? ClientSaturatedRatio { get; init; }
@@ -56,7 +59,7 @@ internal sealed record Usage
     /// it.
     /// </summary>
     public double MachineRatio =>
-        BusyRatio ?? (Client.Cores + (Proxy?.Cores ?? 0) + (WorkersCores ?? 0) + (Store?.Cores ?? 0)) / MachineCores;
+        BusyRatio ?? ((Client?.Cores ?? 0) + (Proxy?.Cores ?? 0) + (WorkersCores ?? 0) + (Store?.Cores ?? 0)) / MachineCores;
 
     /// <summary>Null where a cell has no runs of its own.</summary>
     public static Usage? Of(Cell cell, Conditions conditions)
@@ -84,7 +87,7 @@ internal sealed record Usage
 
         return new Usage
         {
-            Client = Of(run => run.CpuSeconds.Client, run => run.BusiestThreadSeconds?.Client, _ => null, null)!,
+            Client = Of(run => run.CpuSeconds.Client, run => run.BusiestThreadSeconds?.Client, _ => null, null),
             Proxy = Of(
                 run => run.CpuSeconds.Proxy,
                 run => run.BusiestThreadSeconds?.Proxy,

@@ -68,7 +68,7 @@ internal static class CheckText
 
     private static Sentence Disturbed(RunTally tally, List<RunRecord> records)
     {
-        if (records.All(record => Disturbance.Of(record) is { OthersRatio: null, StealRatio: null }))
+        if (tally.Disturbed == 0 && records.All(record => Disturbance.Of(record).OthersRatio is null))
             return new("disturbance: nobody read what else ran on the machine", Tone.Unknown);
         var again = tally.MeasuredAgain > 0 ? $"; {Words.Count(tally.MeasuredAgain, "run")} measured again" : "";
         if (tally.Disturbed == 0)

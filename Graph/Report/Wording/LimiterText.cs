@@ -30,7 +30,9 @@ internal static class LimiterText
     }
 
     /// <summary>"the machine is full: 2 processors 98 % busy, ready threads wait 31 % of their time for one".</summary>
-    public static string Of(Limiter limiter) => $"{Head(limiter)}: {string.Join(", ", limiter.Evidence.Select(Of))}";
+    public static string Of(Limiter limiter) => limiter.Evidence.Count == 0
+        ? Head(limiter)
+        : $"{Head(limiter)}: {string.Join(", ", limiter.Evidence.Select(Of))}";
 
     /// <summary>Its share of its limit; what is no share of a limit is told as what it is.</summary>
     private static string Figure(Limiter limiter) => limiter.Evidence[0] switch

@@ -199,6 +199,23 @@ public sealed class LimiterRuleTests
         FellBehind = false,
     };
 
+    /// <summary>Records of another program may know nothing of processors, and percentiles without histograms.</summary>
+    [Fact]
+    public void What_nobody_measured_is_not_explained_and_given_no_figure()
+    {
+        var latency = Latency(1_000_000) with { Histogram = null };
+        var cell = Assert.Single(Simulation.AnalysisOf([Simulation.Example with
+        {
+            Procs = 1,
+            CpuSeconds = new CpuSecondsRecord(),
+            Latency = new Dictionary<string, LatencyRecord> { ["put"] = latency },
+        }]).Cells);
+
+        Assert.Equal("not explained by what was measured", Graph.Report.Wording.LimiterText.Of(cell.Limiter!));
+        Assert.Empty(cell.Latency);
+        Assert.Null(cell.CpuMicroseconds);
+    }
+
     private static void AssertLimiter(RunRecord run, LimiterKind kind, Fullness fullness, EvidenceKind evidence, double ratio)
     {
         var cell = Assert.Single(Simulation.AnalysisOf([run]).Cells);

@@ -13,7 +13,7 @@ public sealed class UsageTests
         var usage = Usage.Of(CellOf(Run(0.5, 1, [0.2, 0.4]), Run(0.6, 1.2, [0.3, 0.5]), Run(9, 9, [9, 9])), new Conditions())!;
 
         Assert.Equal(
-            (0.3, 0.6, 0.4, 0.25), (usage.Client.Cores, usage.Proxy!.Cores, usage.WorkersCores, usage.BusiestWorker!.Cores));
+            (0.3, 0.6, 0.4, 0.25), (usage.Client!.Cores, usage.Proxy!.Cores, usage.WorkersCores, usage.BusiestWorker!.Cores));
         Assert.Equal((0.3 + 0.6 + 0.4) / 2, usage.MachineRatio, 1e-9);
         Assert.Null(usage.StealRatio);
     }

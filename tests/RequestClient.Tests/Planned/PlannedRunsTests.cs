@@ -191,7 +191,7 @@ public sealed class PlannedRunsTests : IDisposable
         var run = await RunAsync(server, ["1 1 1 baseline 100 0 3 haproxy - 0"]);
         Assert.Equal(1, run.ExitCode);
         var record = RunLog.Read(Log)[0];
-        Assert.InRange(record.Errors["status-500"], record.Requests / 20, record.Requests / 5);
+        Assert.InRange(record.Errors["status-500"], record.Requests!.Value / 20, record.Requests.Value / 5);
         Assert.Contains("errors, which its record counts", run.Errors, StringComparison.Ordinal);
     }
 

@@ -48,6 +48,17 @@ public sealed class CheckTextTests
     }
 
     [Fact]
+    public void Of_RunsWhoseClientNobodyMetered_DoesNotSayThatNothingElseRan()
+    {
+        var records = (Puts with { Template = Whole, Blocks = 10 }).Records()
+            .Select(run => run with { CpuSeconds = run.CpuSeconds with { Client = null } });
+
+        Assert.Contains(
+            Checks(records),
+            check => check is { Tone: Tone.Unknown, Text: "disturbance: nobody read what else ran on the machine" });
+    }
+
+    [Fact]
     public void Of_DriftingMachine_SaysSo() => Assert.Contains(
         Checks((Puts with { Drift = Math.Log(10), Blocks = 60, Noise = 0 }).Records()),
         check => check.Tone == Tone.Doubtful && check.Text.StartsWith(
