@@ -59,8 +59,12 @@ internal static class LatencyChart
         var steps = cells.SelectMany(cell => cell.Latency).Where(step => step.Histogram.Count > 0).Select(step => step.Step)
             .Distinct().ToList();
         if (steps.Contains(action)) return [(action, Pictures.StepOf(action))];
-        return [.. steps.Select(step => (step, steps.Count == 1 ? Pictures.StepOf(action) : step))];
+        return [.. steps.Select(step => (step, steps.Count == 1 ? Pictures.StepOf(action) : TitleOf(action, step)))];
     }
+
+    /// <summary>Two actions may both have a post; the steps of a trace name their actions themselves.</summary>
+    private static string TitleOf(string action, string step) =>
+        step.Contains('.', StringComparison.Ordinal) ? step : $"{action}: {step}";
 
     /// <param name="title">Null where the figure has a single panel.</param>
     /// <param name="step">Whose times are shown.</param>

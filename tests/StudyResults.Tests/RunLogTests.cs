@@ -37,7 +37,7 @@ public sealed class RunLogTests : IDisposable
         Assert.Empty(read.Latency);
     }
 
-    /// <summary>As other people's programs write it: one kind of number, null for the unknown, and no more than they know.</summary>
+    /// <summary>As other people's programs write it: one kind of number, null for the unknown, no more than they know.</summary>
     [Fact]
     public void Read_RecordOfAnotherProgram_KnowsWhatItSays()
     {

@@ -15,11 +15,12 @@ internal sealed record StepLatency(string Step, LatencyHistogram Histogram)
     public static IReadOnlyList<StepLatency> Of(Cell cell)
     {
         var steps = new Dictionary<string, LatencyHistogram>();
-        foreach (var run in WithHistograms(cell))
+        foreach (var run in WithLatency(cell))
         {
             // In an open loop the time counts from when an operation was due, so that a stall is not hidden.
             foreach (var (step, latency) in run.Record.OpenLoop?.FromDue ?? run.Record.Latency)
             {
+                // Percentiles alone can't be added up.
                 if (latency.Histogram is not { } histogram) continue;
                 if (!steps.TryGetValue(step, out var merged)) steps.Add(step, merged = new LatencyHistogram());
                 merged.Add(LatencyHistogram.Decode(histogram));
@@ -36,11 +37,14 @@ internal sealed record StepLatency(string Step, LatencyHistogram Histogram)
     /// </summary>
     public static double? RequestsUnderWay(Cell cell, IReadOnlyList<StepLatency> steps)
     {
-        var seconds = WithHistograms(cell).Where(run => run.Record.OpenLoop is null).Sum(run => run.Record.ElapsedSeconds);
-        return seconds == 0 ? null : steps.Sum(step => step.Histogram.Count * step.Histogram.MeanNanoseconds / 1e9) / seconds;
+        var closed = WithLatency(cell).Select(run => run.Record).Where(record => record.OpenLoop is null).ToList();
+        var seconds = closed.Sum(record => record.ElapsedSeconds);
+        // The median stands for a mean that nobody wrote down.
+        var without = closed.SelectMany(record => record.Latency.Values).Where(latency => latency.Histogram is null)
+            .Sum(latency => latency.Count * latency.P50Microseconds / 1e6);
+        return seconds == 0 ? null : (without
+            + steps.Sum(step => step.Histogram.Count * step.Histogram.MeanNanoseconds / 1e9)) / seconds;
     }
 
-    /// <summary>Percentiles alone can't be added up.</summary>
-    private static IEnumerable<Run> WithHistograms(Cell cell) =>
-        cell.Runs.Where(run => run.Record.Latency.Values.Any(latency => latency.Histogram is not null)).Take(MostRuns);
+    private static IEnumerable<Run> WithLatency(Cell cell) => cell.Runs.Where(run => run.Record.Latency.Count > 0).Take(MostRuns);
 }

@@ -81,7 +81,7 @@ internal sealed record Conditions
     public IEnumerable<string> Describe()
     {
         if (Concurrency is { } concurrency) yield return $"concurrency {Words.Whole(concurrency)}";
-        if (RatePerSecond is { } rate) yield return $"open loop of {Words.Number(rate)} operations/s";
+        if (RatePerSecond is { } rate) yield return $"open loop of {Words.Measured(rate)} operations/s";
         if (Proxy is { } proxy) yield return proxy;
         if (Store is { } store) yield return store;
         if (StoreEngine is { } engine) yield return engine;

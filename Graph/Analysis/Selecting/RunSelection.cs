@@ -23,6 +23,8 @@ internal static class RunSelection
     private static RunUse OfItself(RunRecord record) => record switch
     {
         { Invalid.Count: > 0 } => RunUse.Invalid,
+        // Our client says so in words; the numbers of another program say it as well.
+        { Serving: { } serving, Procs: { } procs } when serving.Count != procs => RunUse.Invalid,
         _ when Disturbance.Of(record).IsDisturbed => RunUse.Disturbed,
         { Operations: 0 } => RunUse.NoRightOperation,
         _ => RunUse.Counts,

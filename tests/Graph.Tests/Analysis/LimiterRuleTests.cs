@@ -199,6 +199,11 @@ public sealed class LimiterRuleTests
         FellBehind = false,
     };
 
+    [Fact]
+    public void Sleeping_server_is_latency_also_where_only_percentiles_are_known() => AssertLimiter(
+        Idle with { Latency = new Dictionary<string, LatencyRecord> { ["put"] = Latency(1_000_000) with { Histogram = null } } },
+        LimiterKind.Latency, Fullness.None, EvidenceKind.Waiting, 1);
+
     /// <summary>Records of another program may know nothing of processors, and percentiles without histograms.</summary>
     [Fact]
     public void What_nobody_measured_is_not_explained_and_given_no_figure()

@@ -28,6 +28,18 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public void Run_with_fewer_workers_than_asked_for_does_not_count_even_where_the_record_does_not_say_so()
+    {
+        var records = Study.Records()
+            .Select(run => run with
+            {
+                Serving = run is { Block: 4, Procs: 2, Action: "put" } ? [0] : [.. Enumerable.Range(0, run.Procs!.Value)],
+            });
+
+        Assert.Equal(1, Simulation.AnalysisOf(records).Tally.Invalid);
+    }
+
+    [Fact]
     public void Disturbance_of_a_third_of_one_arm_does_not_move_the_answer()
     {
         var records = Study.Records().Select(run => run.Procs == 2 && run.Block <= 3 ? Disturbed(run, 2) : run).ToList();

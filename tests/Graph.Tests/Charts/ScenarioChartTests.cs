@@ -73,6 +73,19 @@ public sealed class ScenarioChartTests
         Assert.Equal(50, Math.Pow(10, median.High), 2.5);
     }
 
+    [Fact]
+    public void Latency_TwoActionsWithARequestOfTheSameName_AreToldApart()
+    {
+        var records = (Puts with { Actions = ["find", "search"] }).Records().Select(run => run with
+        {
+            Latency = new[] { "post", "ask" }.ToDictionary(step => step, _ => HtmlReportTests.Rich.Latency["put"]),
+        });
+
+        Assert.Equal(
+            ["find: ask", "find: post", "search: ask", "search: post"],
+            LatencyChart.Describe(Simulation.AnalysisOf(records))!.Panels.Select(panel => panel.Title).Order());
+    }
+
     /// <summary>
     /// An operation of several requests has no request that it is named for, and had neither picture nor figures.
     /// </summary>
