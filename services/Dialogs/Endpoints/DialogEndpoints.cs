@@ -55,11 +55,7 @@ internal sealed class DialogEndpoints(IDialogStore store, TokenReader tokens)
         if (UserOf(http.Request.Query["from_user"]) is not { } from) await NoUserAsync(http, "from_user");
         else if (UserOf(http.Request.Query["to_user"]) is not { } to) await NoUserAsync(http, "to_user");
         else if (caller != from && caller != to) await ForbidAsync(http, "the token's user is neither from_user nor to_user");
-        else
-        {
-            var target = $"/api/v1/dialog/list?from_user={from}&to_user={to}&";
-            await AnswerPageAsync(http, Dialog.Of(from, to), target, isEmptyFound: false);
-        }
+        else await AnswerPageAsync(http, Dialog.Of(from, to), $"/api/v1/dialog/list?from_user={from}&to_user={to}&", isEmptyFound: false);
     }
 
     /// <summary>Null when 403 was answered.</summary>
