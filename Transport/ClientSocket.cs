@@ -53,9 +53,14 @@ internal sealed class ClientSocket : IEventTarget, IDisposable
 
     /// <summary>Tries the host's addresses in turn.</summary>
     /// <exception cref="SocketException">None of them takes connections.</exception>
-    public static async Task<ClientSocket> ConnectAsync(string host, int port, EpollLoops loops, CancellationToken cancellation)
+    public static async Task<ClientSocket> ConnectAsync(
+        string host, int port, EpollLoops loops, CancellationToken cancellation) =>
+        await ConnectAsync(await Dns.GetHostAddressesAsync(host, cancellation), port, loops, cancellation);
+
+    /// <inheritdoc cref="ConnectAsync(string, int, EpollLoops, CancellationToken)"/>
+    internal static async Task<ClientSocket> ConnectAsync(
+        IPAddress[] addresses, int port, EpollLoops loops, CancellationToken cancellation)
     {
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellation);
         SocketException? refusal = null;
         foreach (var address in addresses)
         {

@@ -12,7 +12,8 @@ namespace Transport;
 /// An accepted connection, as Kestrel knows connections. Its socket is used by the event loop's thread and by whichever
 /// thread runs the request; the gate keeps both off a descriptor that was closed and given away again.
 /// </summary>
-internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, IEventTarget, IRequestMark, IMemoryPoolFeature
+internal sealed class EpollConnection
+    : DefaultConnectionContext, IDuplexPipe, IEventTarget, IThreadPoolWorkItem, IRequestMark, IMemoryPoolFeature
 {
     private const uint AllEvents = Epoll.Readable | Epoll.Writable | Epoll.PeerClosed | Epoll.EdgeTriggered;
 
@@ -104,13 +105,16 @@ internal sealed class EpollConnection : DefaultConnectionContext, IDuplexPipe, I
 
     public void End(long timestamp) => Volatile.Write(ref _silentSince, timestamp);
 
-    /// <summary>With the gate held: false when others have to get their turn first; ours then comes as an event.</summary>
+    /// <summary>With the gate held: false when others have to get their turn first; ours is posted behind them.</summary>
     public bool MayGoOn()
     {
         if (_turn.TrySpend()) return true;
-        _loop.GiveTurn(this);
+        _loop.Post(this);
         return false;
     }
+
+    /// <summary>Its turn has come.</summary>
+    void IThreadPoolWorkItem.Execute() => OnEvent(0);
 
     public void OnEvent(uint events)
     {

@@ -17,7 +17,6 @@ internal sealed class EpollLoop
 
     private readonly Epoll _epoll = new();
     private readonly WakeUp _wakeUp = new();
-    private readonly ConcurrentQueue<IEventTarget> _turns = new();
     private readonly ConcurrentQueue<IThreadPoolWorkItem> _posted = new();
     private readonly Action<long>? _afterWait;
     private IEventTarget?[] _targets = new IEventTarget?[64];
@@ -64,23 +63,13 @@ internal sealed class EpollLoop
         lock (_epoll) _targets[target.Descriptor] = null;
     }
 
-    /// <summary>From any thread: the target is called once more, after all that have an event now.</summary>
-    public void GiveTurn(IEventTarget target)
-    {
-        _turns.Enqueue(target);
-        Wake();
-    }
-
-    /// <summary>From any thread: it is done on the loop's, after what has an event now.</summary>
+    /// <summary>
+    /// From any thread: it is done on the loop's, after all that have an event now. That is seen either by the loop, before it
+    /// sleeps, or here, that it may.
+    /// </summary>
     public void Post(IThreadPoolWorkItem work)
     {
         _posted.Enqueue(work);
-        Wake();
-    }
-
-    /// <summary>What was queued is seen: either by the loop, before it sleeps, or here, that it may.</summary>
-    private void Wake()
-    {
         Interlocked.MemoryBarrier();
         if (_maySleep) _wakeUp.Signal();
     }
@@ -93,7 +82,7 @@ internal sealed class EpollLoop
             Use.BeginWait();
             _maySleep = true;
             Interlocked.MemoryBarrier();
-            var count = _epoll.Wait(_turns.IsEmpty && _posted.IsEmpty ? Forever : 0);
+            var count = _epoll.Wait(_posted.IsEmpty ? Forever : 0);
             _maySleep = false;
             var now = Use.EndWait();
             for (var index = 0; index < count; index++)
@@ -104,15 +93,14 @@ internal sealed class EpollLoop
                 if (target?.Number == tag >> 32) target.OnEvent(events);
             }
 
-            for (var left = _posted.Count; left > 0 && _posted.TryDequeue(out var work); left--) work.Execute();
-            if (!_turns.IsEmpty) GiveTurns(_turns.Count);
+            if (!_posted.IsEmpty) DoPosted(_posted.Count);
             _afterWait?.Invoke(now);
         }
     }
 
-    /// <summary>Who wants another turn after this one is behind whoever has an event by then.</summary>
-    private void GiveTurns(int count)
+    /// <summary>What is posted meanwhile, as by who wants another turn, is behind whoever has an event by then.</summary>
+    private void DoPosted(int count)
     {
-        while (count-- > 0 && _turns.TryDequeue(out var target)) target.OnEvent(0);
+        while (count-- > 0 && _posted.TryDequeue(out var work)) work.Execute();
     }
 }

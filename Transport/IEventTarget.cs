@@ -9,6 +9,6 @@ internal interface IEventTarget
     uint Number { get; }
 
     /// <summary>Called on the loop's thread.</summary>
-    /// <param name="events">What epoll saw; 0 when it is only this target's turn again.</param>
+    /// <param name="events">What epoll saw.</param>
     void OnEvent(uint events);
 }

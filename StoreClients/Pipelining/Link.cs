@@ -155,8 +155,8 @@ internal sealed class Link<TReply> : IDisposable
         }
 
         var message = $"no reply within {_timeout.TotalSeconds:0.###} s";
+        if (isSilent) End(message, null); // first: who is told asks again, and not here
         foreach (var call in overdue) call.TrySetException(new StoreUnavailableException(message, mayHaveHappened: true));
-        if (isSilent) End(message, null);
     }
 
     private void End(string why, Exception? cause)

@@ -7,7 +7,8 @@ namespace Dialogs.Tests;
 /// <summary>The key that all processes under test are given, in a file.</summary>
 internal static class Keys
 {
-    public static byte[] Ours { get; } = Encoding.UTF8.GetBytes("a key of the tests, 32 bytes or more");
+    /// <summary>Long enough for HS512 too: a token that is signed so is refused for its algorithm and not for our key.</summary>
+    public static byte[] Ours { get; } = Encoding.UTF8.GetBytes("a key of the tests, 64 bytes or more: a key of the tests, 64 bytes");
 
     private static readonly Lazy<string> Folder = new(MakeFolder);
 

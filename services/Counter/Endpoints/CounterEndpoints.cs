@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Counter.Numbers;
 using Counter.Stores;
+using ServiceDefaults;
 
 namespace Counter.Endpoints;
 
@@ -18,32 +19,26 @@ internal static class CounterEndpoints
         var (capped, uncapped) = (numbersUpTo(limit), numbersUpTo(null));
         routes.MapGet("/", http => GrantAsync(http, capped, limit));
         routes.MapGet("/uncapped", http => GrantAsync(http, uncapped, limit: null));
-        routes.MapGet("/count", http => CountAsync(http, store));
+        routes.MapGet("/count", http => CountReply.WriteAsync(http, store.CountAsync));
     }
 
     private static async Task GrantAsync(HttpContext http, INumbers numbers, long? limit)
     {
         var granted = await numbers.NextAsync(http.RequestAborted);
         await (granted is { } number
-            ? WriteAsync(http, "application/json", "{\"hello\":\"world\",\"request_num\":"u8, number, "}"u8)
-            : WriteAsync(http, "application/json", "{\"Go\":\"away!\",\"request_num\":"u8, limit ?? 0, "}"u8));
-    }
-
-    private static async Task CountAsync(HttpContext http, ICounterStore store)
-    {
-        var count = await store.CountAsync(http.RequestAborted);
-        await WriteAsync(http, "text/plain", [], count, []);
+            ? WriteAsync(http, "{\"hello\":\"world\",\"request_num\":"u8, number, "}"u8)
+            : WriteAsync(http, "{\"Go\":\"away!\",\"request_num\":"u8, limit ?? 0, "}"u8));
     }
 
     private static ValueTask<System.IO.Pipelines.FlushResult> WriteAsync(
-        HttpContext http, string type, ReadOnlySpan<byte> before, long number, ReadOnlySpan<byte> after)
+        HttpContext http, ReadOnlySpan<byte> before, long number, ReadOnlySpan<byte> after)
     {
         var body = new byte[before.Length + MostDigits + after.Length];
         before.CopyTo(body);
         Utf8Formatter.TryFormat(number, body.AsSpan(before.Length), out var digits);
         after.CopyTo(body.AsSpan(before.Length + digits));
         var length = before.Length + digits + after.Length;
-        http.Response.ContentType = type;
+        http.Response.ContentType = "application/json";
         http.Response.ContentLength = length;
         return http.Response.BodyWriter.WriteAsync(body.AsMemory(0, length));
     }

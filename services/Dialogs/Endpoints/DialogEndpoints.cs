@@ -23,7 +23,7 @@ internal sealed class DialogEndpoints(IDialogStore store, TokenReader tokens)
         routes.MapGet("/api/v1/dialog/{user}/list", Traced(endpoints.ListWithAsync));
         routes.MapPost("/api/v1/dialog/send", Traced(endpoints.SendAsync));
         routes.MapGet("/api/v1/dialog/list", Traced(endpoints.ListAsync));
-        routes.MapGet("/count", endpoints.CountAsync);
+        routes.MapGet("/count", http => CountReply.WriteAsync(http, store.CountAsync));
     }
 
     private async Task SendToAsync(HttpContext http)
@@ -38,7 +38,7 @@ internal sealed class DialogEndpoints(IDialogStore store, TokenReader tokens)
         if (await CallerAsync(http) is not { } caller || await ReadAsync(http) is not { } body) return;
         if (body.From is not { } from) await NoUserAsync(http, "from_user");
         else if (body.To is not { } to) await NoUserAsync(http, "to_user");
-        else if (from != caller) await Problem.WriteAsync(http, StatusCodes.Status403Forbidden, "from_user is not the token's user");
+        else if (from != caller) await ForbidAsync(http, "from_user is not the token's user");
         else await StoreAsync(http, from, to, body);
     }
 
@@ -54,29 +54,15 @@ internal sealed class DialogEndpoints(IDialogStore store, TokenReader tokens)
         if (await CallerAsync(http) is not { } caller) return;
         if (UserOf(http.Request.Query["from_user"]) is not { } from) await NoUserAsync(http, "from_user");
         else if (UserOf(http.Request.Query["to_user"]) is not { } to) await NoUserAsync(http, "to_user");
-        else if (caller != from && caller != to) await Problem.WriteAsync(http, StatusCodes.Status403Forbidden, "the token's user is neither from_user nor to_user");
+        else if (caller != from && caller != to) await ForbidAsync(http, "the token's user is neither from_user nor to_user");
         else await AnswerPageAsync(http, Dialog.Of(from, to), $"/api/v1/dialog/list?from_user={from}&to_user={to}&", isEmptyFound: false);
-    }
-
-    private async Task CountAsync(HttpContext http)
-    {
-        var count = await store.CountAsync(http.RequestAborted);
-        http.Response.ContentType = "text/plain";
-        await http.Response.WriteAsync(count.ToString(CultureInfo.InvariantCulture), http.RequestAborted);
     }
 
     /// <summary>Null when 403 was answered.</summary>
     private async ValueTask<Guid?> CallerAsync(HttpContext http)
     {
         var caller = await tokens.ReadAsync(http.Request.Headers.Authorization);
-        if (caller is null)
-        {
-            await Problem.WriteAsync(
-                http,
-                StatusCodes.Status403Forbidden,
-                "Authorization holds no token that is valid now: get one and send it there");
-        }
-
+        if (caller is null) await ForbidAsync(http, "Authorization holds no token that is valid now: get one and send it there");
         return caller;
     }
 
@@ -87,7 +73,7 @@ internal sealed class DialogEndpoints(IDialogStore store, TokenReader tokens)
         var body = SendBody.Read(bytes);
         var problem = body.Problem ?? (body.Text is null ? "text is missing or empty" : null);
         if (problem is null) return body;
-        await Problem.WriteAsync(http, StatusCodes.Status400BadRequest, problem);
+        await RefuseAsync(http, problem);
         return null;
     }
 
@@ -102,7 +88,7 @@ internal sealed class DialogEndpoints(IDialogStore store, TokenReader tokens)
     {
         if (LimitOf(http.Request.Query["limit"]) is not { } most)
         {
-            await Problem.WriteAsync(http, StatusCodes.Status400BadRequest, $"limit must be a number from 1 to {MostListed}");
+            await RefuseAsync(http, $"limit must be a number from 1 to {MostListed}");
             return;
         }
 
@@ -110,8 +96,7 @@ internal sealed class DialogEndpoints(IDialogStore store, TokenReader tokens)
         Place? place = Place.TryParse(before, out var given) ? given : null;
         if (place is null && before.Length > 0)
         {
-            await Problem.WriteAsync(
-                http, StatusCodes.Status400BadRequest, "before must be what a Link of an earlier page has there");
+            await RefuseAsync(http, "before must be what a Link of an earlier page has there");
             return;
         }
 
@@ -138,5 +123,11 @@ internal sealed class DialogEndpoints(IDialogStore store, TokenReader tokens)
     private static Guid? UserOf(string? text) => Guid.TryParseExact(text, "D", out var user) ? user : null;
 
     private static Task NoUserAsync(HttpContext http, string where) =>
-        Problem.WriteAsync(http, StatusCodes.Status400BadRequest, $"{where} names no user: give a UUID");
+        RefuseAsync(http, $"{where} names no user: give a UUID");
+
+    private static Task RefuseAsync(HttpContext http, string title) =>
+        Problem.WriteAsync(http, StatusCodes.Status400BadRequest, title);
+
+    private static Task ForbidAsync(HttpContext http, string title) =>
+        Problem.WriteAsync(http, StatusCodes.Status403Forbidden, title);
 }

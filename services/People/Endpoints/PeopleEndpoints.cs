@@ -1,4 +1,3 @@
-using System.Globalization;
 using People.Stores;
 using People.Validation;
 using ServiceDefaults;
@@ -20,7 +19,7 @@ internal static class PeopleEndpoints
             routes.MapPost(names.People, http => AddAsync(http, store, names));
             routes.MapGet(names.People, http => SearchAsync(http, store, names));
             routes.MapGet(names.People + "/{id}", http => FindAsync(http, store, names));
-            routes.MapGet(names.Count, http => CountAsync(http, store));
+            routes.MapGet(names.Count, http => CountReply.WriteAsync(http, store.CountAsync));
         }
     }
 
@@ -68,12 +67,5 @@ internal static class PeopleEndpoints
 
         var found = await store.SearchAsync(term, MostFound, http.RequestAborted);
         await JsonReply.WriteAsync(http, StatusCodes.Status200OK, (found, names), PersonJson.Write);
-    }
-
-    private static async Task CountAsync(HttpContext http, IPeopleStore store)
-    {
-        var count = await store.CountAsync(http.RequestAborted);
-        http.Response.ContentType = "text/plain";
-        await http.Response.WriteAsync(count.ToString(CultureInfo.InvariantCulture), http.RequestAborted);
     }
 }

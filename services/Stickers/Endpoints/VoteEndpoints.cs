@@ -24,8 +24,7 @@ internal static class VoteEndpoints
     {
         routes.MapPost("/vote_plus", http => VoteAsync(http, isPlus: true));
         routes.MapPost("/vote_minus", http => VoteAsync(http, isPlus: false));
-        routes.MapGet(
-            "/votes", async http => await http.Response.WriteAsync($"{(await store.CountAsync(http.RequestAborted)).Votes}"));
+        routes.MapGet("/votes", http => CountReply.WriteAsync(http, async token => (await store.CountAsync(token)).Votes));
 
         async Task VoteAsync(HttpContext http, bool isPlus)
         {
@@ -38,13 +37,8 @@ internal static class VoteEndpoints
             }
 
             // Not given up when the visitor leaves: the vote is under way, and he may ask again with the same token.
-            var voted = await store.VoteAsync(
-                new Vote(
-                    token.Id,
-                    token.StickerId,
-                    isPlus,
-                    token.ExpiresUnixSeconds,
-                    tokens.ForgottenUnixSeconds), CancellationToken.None);
+            var vote = new Vote(token.Id, token.StickerId, isPlus, token.ExpiresUnixSeconds, tokens.ForgottenUnixSeconds);
+            var voted = await store.VoteAsync(vote, CancellationToken.None);
             await (voted.IsCounted ? ThankAsync(http, voted) : RefuseAsync(http, voted.Next, TokenState.Spent));
         }
 
@@ -70,6 +64,9 @@ internal static class VoteEndpoints
 
         Task SendAsync(HttpContext http, int status, Pair next, uint votes, Sticker? voted, string? refusal) =>
             PageAnswer.SendAsync(
-            http, status, new VotePageContent { Pair = next, Tokens = tokens, Votes = votes, Voted = voted, Refusal = refusal }, VotePage.Write);
+                http,
+                status,
+                new VotePageContent { Pair = next, Tokens = tokens, Votes = votes, Voted = voted, Refusal = refusal },
+                VotePage.Write);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -30,16 +31,13 @@ internal sealed class Seal(byte[] key)
     public bool TryRead(ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> letters, Span<byte> content)
     {
         Span<byte> signed = stackalloc byte[ContentBytes + ProofBytes];
-        if (letters.Length != Letters || !Base64Url.IsValid(letters, out var bytes) || bytes != signed.Length) return false;
-        Base64Url.DecodeFromUtf8(letters, signed);
-
-        // The last letter has bits to spare: only the way that we write it is right, so that one token has one spelling.
-        Span<byte> spelled = stackalloc byte[Letters];
-        Base64Url.EncodeToUtf8(signed, spelled);
+        // One token has one spelling: where the last letter's spare bits are not zeros it is not valid.
+        if (letters.Length != Letters || Base64Url.DecodeFromUtf8(letters, signed, out _, out var bytes) != OperationStatus.Done)
+            return false;
+        if (bytes != signed.Length) return false;
         Span<byte> proof = stackalloc byte[ProofBytes];
         Prove(purpose, signed[..ContentBytes], proof);
-        if (!spelled.SequenceEqual(letters) || !CryptographicOperations.FixedTimeEquals(proof, signed[ContentBytes..]))
-            return false;
+        if (!CryptographicOperations.FixedTimeEquals(proof, signed[ContentBytes..])) return false;
         signed[..ContentBytes].CopyTo(content);
         return true;
     }

@@ -86,7 +86,8 @@ public sealed class ClientSocketTests : IDisposable
     [Fact]
     public async Task ConnectAsync_HostOfSeveralAddresses_TriesTheNext()
     {
-        using var client = await ClientSocket.ConnectAsync("localhost", Port, _loops, default).WaitAsync(Patience);
+        IPAddress[] addresses = [IPAddress.Parse("127.0.0.2"), IPAddress.Loopback];
+        using var client = await ClientSocket.ConnectAsync(addresses, Port, _loops, default).WaitAsync(Patience);
         using var peer = await _listener.AcceptAsync();
     }
 

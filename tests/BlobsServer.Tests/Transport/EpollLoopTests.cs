@@ -4,7 +4,7 @@ using Transport;
 
 namespace BlobsServer.Tests.Transport;
 
-/// <summary>Events that are older than their descriptor's owner.</summary>
+/// <summary>Whose events reach whom, and when.</summary>
 public sealed class EpollLoopTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -47,6 +47,29 @@ public sealed class EpollLoopTests
         Assert.True(newcomerAsked.Wait(Patience));
     }
 
+    /// <summary>
+    /// As a connection does that takes one turn after the other: none of them waits for an event, and who has one comes in between.
+    /// </summary>
+    [Fact]
+    public void Post_ByWhatWasPosted_LetsEventsComeBetween()
+    {
+        var loop = new EpollLoop("test");
+        using var isPosting = new ManualResetEventSlim();
+        using var asked = new ManualResetEventSlim();
+        var target = new Target(1) { Handler = asked.Set };
+        Add(loop, target);
+        var rounds = 0;
+        loop.Post(new Work(() =>
+        {
+            if (++rounds == 100) isPosting.Set();
+            return !asked.IsSet;
+        }, loop));
+
+        Assert.True(isPosting.Wait(Patience));
+        target.Signal();
+        Assert.True(asked.Wait(Patience));
+    }
+
     private static void Add(EpollLoop loop, Target target) =>
         Assert.True(loop.TryAdd(target, Epoll.Readable | Epoll.EdgeTriggered));
 
@@ -69,5 +92,14 @@ public sealed class EpollLoopTests
         public void Signal() => _ = SocketCalls.EventSignal(Descriptor, 1, sizeof(ulong));
 
         public void OnEvent(uint events) => Handler?.Invoke();
+    }
+
+    /// <summary>Posts itself again for as long as it is told to.</summary>
+    private sealed class Work(Func<bool> mayGoOn, EpollLoop loop) : IThreadPoolWorkItem
+    {
+        void IThreadPoolWorkItem.Execute()
+        {
+            if (mayGoOn()) loop.Post(this);
+        }
     }
 }

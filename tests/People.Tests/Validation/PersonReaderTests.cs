@@ -41,6 +41,17 @@ public sealed class PersonReaderTests
     [InlineData("""{"apelido":"\ud800","nome":"Ana","nascimento":"1985-09-23"}""")]
     public void Read_WrongTypesOrNoJson_Malformed(string json) => AssertFault(PersonFault.Malformed, json);
 
+    /// <summary>Also where nobody would look: in a field that means nothing.</summary>
+    [Theory]
+    [InlineData("apelido")]
+    [InlineData("else")]
+    public void Read_NoUtf8_Malformed(string field)
+    {
+        byte[] body = [.. Encoding.UTF8.GetBytes(Right[..^1] + $",\"{field}\":\"an"), 0xff, .. "\"}"u8];
+        var reading = PersonReader.Read(body, PersonNames.Portuguese);
+        Assert.Equal((null, PersonFault.Malformed), (reading.Person, reading.Fault));
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"nome":"Ana","nascimento":"1985-09-23"}""")]

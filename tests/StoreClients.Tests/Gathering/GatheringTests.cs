@@ -24,6 +24,19 @@ public sealed class GatheringTests : IDisposable
         Assert.Equal(2, _calls.Count);
     }
 
+    /// <summary>Who gets his result goes on at once, and may take his time: the store has the next call by then.</summary>
+    [Fact]
+    public async Task AddAsync_WhoGoesOnWithHisResult_DoesNotHoldUpTheNextCall()
+    {
+        var gathering = new Gathering<int, int>(DoubleAsync);
+        var callsSeen = gathering.AddAsync(0, default).ContinueWith(
+            _ => _calls.Count, default, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        var second = gathering.AddAsync(1, default);
+        _gate.Release(2);
+        Assert.Equal(2, await callsSeen);
+        Assert.Equal(2, await second);
+    }
+
     [Fact]
     public async Task AddAsync_MoreThanGoTogether_TheRestGoLater()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -53,6 +54,7 @@ public sealed class HostileStoreTests
         Assert.True((await FailAsync("redis", store.Port)).MayHaveHappened);
     }
 
+    /// <summary>Whose time-out is long is told at once; the next call goes to a new connection.</summary>
     [Fact]
     public async Task MoreRepliesThanCalls_TheConnectionIsGivenUp()
     {
@@ -65,19 +67,45 @@ public sealed class HostileStoreTests
             for (var reply = 0; reply < 2 * Calls; reply++) await socket.SendAsync("+x\r\n"u8.ToArray());
             await Task.Delay(Patience);
         });
-        using var echo = Echo.Open($"redis://127.0.0.1:{store.Port}", Timeout);
-        await Task.WhenAll(Enumerable.Range(0, Calls).Select(async _ =>
+        using var echo = Echo.Open($"redis://127.0.0.1:{store.Port}", 10 * Patience);
+        await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => AskAsync(echo)));
+        await Eventually.HoldsAsync(async () =>
         {
-            try
-            {
-                await echo.AskAsync("x").WaitAsync(Patience);
-            }
-            catch (StoreUnavailableException)
-            {
-                // some of them come after the connection was given up
-            }
-        }));
-        await Eventually.HoldsAsync(() => store.Connections >= 1, () => "nobody came", Patience);
+            await AskAsync(echo);
+            return store.Connections >= 2;
+        }, () => "nobody came again", Patience);
+    }
+
+    [Fact]
+    public async Task NothingAtAllWithinTheTimeout_TheConnectionIsGivenUp()
+    {
+        using var store = FakeStore.Start(async socket =>
+        {
+            await socket.ReceiveAsync(new byte[1024]);
+            await socket.SendAsync("+PONG\r\n"u8.ToArray());
+            await Task.Delay(Patience);
+        });
+        using var echo = Echo.Open($"redis://127.0.0.1:{store.Port}", Timeout);
+        for (var calls = 1; calls <= 2; calls++)
+        {
+            await AskAsync(echo);
+            Assert.Equal(calls, store.Connections);
+        }
+    }
+
+    /// <summary>While a store starts it is not knocked at by every call.</summary>
+    [Fact]
+    public async Task Refused_NobodyKnocksAgainForAMoment()
+    {
+        using var store = FakeStore.Start(socket =>
+        {
+            socket.Dispose();
+            return Task.CompletedTask;
+        });
+        using var echo = Echo.Open($"redis://127.0.0.1:{store.Port}", Timeout);
+        var watch = Stopwatch.StartNew();
+        for (var call = 0; call < 300; call++) await AskAsync(echo);
+        Assert.InRange(store.Connections, 1, 1 + (watch.ElapsedMilliseconds / 50));
     }
 
     [Fact]
@@ -86,6 +114,18 @@ public sealed class HostileStoreTests
         var failure = await FailAsync("redis", FreePorts.Take());
         Assert.Contains("cannot connect to redis://127.0.0.1:", failure.Message, StringComparison.Ordinal);
         Assert.False(failure.MayHaveHappened);
+    }
+
+    private static async Task AskAsync(Echo echo)
+    {
+        try
+        {
+            await echo.AskAsync("x").WaitAsync(Patience);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The connection may have been given up.
+        }
     }
 
     private static async Task<StoreUnavailableException> FailAsync(string name, int port)
