@@ -33,6 +33,10 @@ public sealed class CommandLineTests
     [InlineData("--record is empty", "ceiling", "1", "--put", "--record", "")]
     [InlineData("SIZE x: wanted a number", "ceiling", "x", "--put")]
     [InlineData("Required argument 'SIZE' missing", "1", "--put")]
+    [InlineData("--feed: put takes no values from one: leave it out", "1", "1", "--put", "--feed", "values.tsv")]
+    [InlineData("--feed: request takes no values from one", "1", "1", "--request", "POST / x -> 201", "--feed", "values.tsv")]
+    [InlineData("--feed: a trace takes no values", "1", "1", "--trace", "/nowhere.tsv", "--feed", "values.tsv")]
+    [InlineData("--actions says what an --action", "1", "1", "--put", "--actions", "actions.conf")]
     public async Task BadUsage_StatusTwoAndAReason(string reason, params string[] arguments)
     {
         var (exitCode, _, errors) = await Client.CallAsync(arguments);

@@ -22,6 +22,16 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("6 runs a block (4 cells, 2 again as the control)", error, StringComparison.Ordinal);
     }
 
+    /// <summary>The client's trivial reply is right for its own actions only.</summary>
+    [Fact]
+    public async Task Ceilings_are_of_built_in_actions()
+    {
+        (_plan.Environment["SERVICE"], _plan.Environment["STORE"], _plan.Environment["ACTIONS"]) = ("counter", "redis", "capped");
+        var (exitCode, output, error) = await _plan.RunAsync("begin");
+        Assert.Equal((0, ""), (exitCode, output));
+        Assert.Contains("runs a block", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_trace_is_one_action_under_its_limits_from_the_first_second()
     {
