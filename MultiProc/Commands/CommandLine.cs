@@ -58,11 +58,19 @@ internal static class CommandLine
         var parse = root.Parse(args);
         if (parse.Errors.Count > 0) return Misused(parse.Errors.Select(error => error.Message));
 
-        // Signals are the supervisor's business; an exception is a bug and may show its stack.
-        return await parse.InvokeAsync(new InvocationConfiguration
+        try
         {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        });
+            // Signals are the supervisor's business; other exceptions are bugs and may show their stack.
+            return await parse.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // What it tells goes nowhere: the output is closed, or on a full disk.
+            return Fail($"can't write ({failure.Message.TrimEnd('.')}): see that standard output is open and its disk has room");
+        }
     }
 }

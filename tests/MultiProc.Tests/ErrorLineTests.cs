@@ -194,6 +194,17 @@ public sealed class ErrorLineTests
         Assert.StartsWith("MultiProc: ", error, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("--help >&-")]
+    [InlineData("--help >/dev/full")]
+    [InlineData("--version >/dev/full")]
+    public async Task Nowhere_to_write(string words)
+    {
+        var (exitCode, _, error) = await ChildProcess.RunAsync("sh", ["-c", $"{Repository.Program("MultiProc")} {words}"]);
+        Assert.Matches("^MultiProc: can't write .*\n$", error);
+        Assert.Equal(1, exitCode);
+    }
+
     private static async Task ExpectLineAsync(string[] arguments, string pattern)
     {
         var (exitCode, _, error) = await Running.CallAsync(arguments);

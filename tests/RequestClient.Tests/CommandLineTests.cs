@@ -8,6 +8,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("give one action", "1", "1")]
     [InlineData("give one action", "1", "1", "--put", "--get")]
+    [InlineData("there is no option --bogus", "--bogus")]
+    [InlineData("there is no option --bogus", "1", "--bogus", "--put")]
     [InlineData("AMOUNT 0 needs an end", "0", "1", "--put")]
     [InlineData("--duration 30s", "0", "1", "--put")]
     [InlineData(
