@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MultiProc.Configuration;
+using StudyResults;
 
 namespace MultiProc.Commands;
 
@@ -67,10 +68,9 @@ internal static class CommandLine
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (OutputFailure.IsOfConsole(failure))
         {
-            // What it tells goes nowhere: the output is closed, or on a full disk.
-            return Fail($"can't write ({failure.Message.TrimEnd('.')}): see that standard output is open and its disk has room");
+            return Fail(OutputFailure.Explain(failure));
         }
     }
 }

@@ -62,6 +62,16 @@ public sealed class CommandLineTests
         Assert.Contains($"{directory["pipe"]} can't be read", errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(">&-")]
+    [InlineData(">/dev/full")]
+    public async Task OutputThatCannotBeWritten_OneLineWithTheRemedy(string redirection)
+    {
+        var (exitCode, _, errors) = await ChildProcess.RunAsync("sh", ["-c", $"{Client.Program} --help {redirection}"]);
+        Assert.Equal(1, exitCode);
+        Assert.Matches("^RequestClient: can't write .*: see that standard output is open.*\n$", errors);
+    }
+
     [Fact]
     public async Task Notes_EndUpInTheRecord()
     {
