@@ -54,7 +54,10 @@ internal sealed class ActionOptions
             if (error is not null) result.AddError(error);
             var feedsNobody = IsGiven(result, _trace) || action?.Parts.All(part => part.Feed is null) == true;
             if (IsGiven(result, _feed) && feedsNobody)
-                result.AddError($"--feed: {action?.Name ?? "a trace"} takes no values from one: leave it out, or name another --action");
+            {
+                result.AddError(
+                    $"--feed: {action?.Name ?? "a trace"} takes no values from one: leave it out, or name another --action");
+            }
         });
     }
 
