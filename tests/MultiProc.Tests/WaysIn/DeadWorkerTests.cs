@@ -40,11 +40,8 @@ public sealed class DeadWorkerTests
         running.Supervisor.Signal("STOP");
         foreach (var worker in workers[..^1]) await KillAsync(worker);
         var slow = GetAsync(running, "/slow?3000");
-        // Of its statistics: proxy, server, queued now and at most, under way now.
         await Eventually.HoldsAsync(
-            async () => (await running.GetAsync($"http://127.0.0.1:{running.StatisticsPort}/;csv"))
-                .Split('\n').Select(line => line.Split(',')).Any(fields => fields is ["workers", "w8", _, _, "1", ..]),
-            () => "it is not under way", Running.Patience);
+            async () => (await UnderWayAsync(running)).Last() == 1, () => "it is not under way", Running.Patience);
         string[] answers = [await GetAsync(running), await slow];
         Assert.All(answers, answer => Assert.Equal(workers[^1].ToString(CultureInfo.InvariantCulture), answer));
     }
@@ -65,6 +62,35 @@ public sealed class DeadWorkerTests
         await KillAsync(workers[0]);
         Assert.All(await Task.WhenAll(asking), answer => Assert.Equal(workers[1].ToString(CultureInfo.InvariantCulture), answer));
     }
+
+    /// <summary>The last one dies under them: they wait for the next, as those do who come after its death.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Reads_that_the_last_worker_had_not_answered_are_answered_by_the_next_one()
+    {
+        await using var running = new Running();
+        await running.StartReadyAsync(procs: 2, haproxy: Running.Service);
+        var workers = (await running.PidsAsync()).SkipLast(1).ToArray();
+        running.Supervisor.Signal("STOP");
+        foreach (var worker in workers) Posix.Signal(worker, SigStop);
+        var asking = Enumerable.Range(0, 20).Select(_ => GetAsync(running)).ToList();
+        await Eventually.HoldsAsync(
+            async () => (await UnderWayAsync(running)).Sum() == asking.Count, () => "not all are under way", Running.Patience);
+        foreach (var worker in workers) await KillAsync(worker);
+        asking.Add(GetAsync(running));
+        // Nobody is left, and all of them are still to be answered.
+        await Task.WhenAny(Task.WhenAny(asking), Task.Delay(TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken));
+        Assert.DoesNotContain(asking, answer => answer.IsCompleted);
+        running.Supervisor.Signal("CONT");
+        Assert.DoesNotContain(
+            await Task.WhenAll(asking), answer => workers.Contains(int.Parse(answer, CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Of each worker, by HAProxy's statistics: proxy, server, queued now and at most, under way now.</summary>
+    private static async Task<IEnumerable<int>> UnderWayAsync(Running running) =>
+        from line in (await running.GetAsync($"http://127.0.0.1:{running.StatisticsPort}/;csv")).Split('\n')
+        let fields = line.Split(',')
+        where fields is ["workers", ['w', >= '1' and <= '9', ..], ..]
+        select int.Parse(fields[4], CultureInfo.InvariantCulture);
 
     /// <summary>On a connection of its own: on a kept one, HAProxy and HttpClient leave it to each other to ask again.</summary>
     private static async Task<string> GetAsync(Running running, string path = "/")
