@@ -49,7 +49,7 @@ start_servers() { # MultiProc stops store, workers and proxy whenever it ends
     rm -rf "${BLOBS_DIR:?}/.store" # each start of a store begins with nothing in it
     "$multiproc" $supervision --dir "$BLOBS_DIR" --control "$control" ${store:+--store "$store"} -- $worker \
         >>"$OUT/servers.log" 2>&1 8>&- &
-    servers=$! && local deadline=$((SECONDS + 60)) said # a worker that failed to start again and again is past hope
+    servers=$! && local deadline=$((SECONDS + 60)) said # "failed": tried again and again, and past hope
     until said=$("$multiproc" status --wait-ready 1 --control "$control" 2>&1 >/dev/null); do
         { kill -0 "$servers" 2>/dev/null && [ $SECONDS -lt $deadline ] && [[ $said != *" is failed"* ]]; } ||
             fail "the servers did not start: ${said%%$'\n'*}"$'\n'"$(tail -n 5 "$OUT/servers.log")"
@@ -81,8 +81,8 @@ exec 8>>"$BLOBS_DIR/.made-by-run-test"
 flock --nonblock 8 || fail "another study runs on $BLOBS_DIR: wait for it, or set BLOBS_DIR to another folder"
 claimed=yes unfinished=yes
 while read -r action size connections && [ -n "$action" ]; do
-    "$client" ceiling "$size" --action "$action" --concurrency "$connections" --threads "$THREADS" \
-        --duration "$CEILING" --actions "$ACTION_FILE" ${FEED:+--feed $FEED} --record "$OUT/ceiling.jsonl"
+    "$client" ceiling "$size" "--$action" --concurrency "$connections" --threads "$THREADS" \
+        --duration "$CEILING" --record "$OUT/ceiling.jsonl"
 done <<<"$ceilings" >"$scratch/ceiling"
 
 until next=$("$plan" next "$OUT" "$scratch/runs" --graph "$graph") || exit; eval "$next"; [ -z "$start" ]; do

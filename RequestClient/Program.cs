@@ -31,6 +31,6 @@ catch (OperationCanceledException) when (signals.ExitStatus != 0)
 }
 catch (Exception failure) when (failure is RunFailedException or RunLogException or IOException or UnauthorizedAccessException)
 {
-    Console.Error.WriteLine($"RequestClient: {failure.Message}");
+    Console.Error.WriteLine($"RequestClient: {OutputFailure.Explain(failure)}");
     return 1;
 }

@@ -33,6 +33,7 @@ public static class TimeText
         string With(double number, string unit) => number.ToString("0.######", CultureInfo.InvariantCulture) + unit;
         if (time < TimeSpan.FromMilliseconds(1)) return time == TimeSpan.Zero ? "0s" : With(time.TotalMicroseconds, "us");
         if (time < TimeSpan.FromSeconds(1)) return With(time.TotalMilliseconds, "ms");
-        return time.TotalSeconds % 60 == 0 ? With(time.TotalMinutes, "m") : With(time.TotalSeconds, "s");
+        return time.TotalSeconds % 3600 == 0 ? With(time.TotalHours, "h")
+            : time.TotalSeconds % 60 == 0 ? With(time.TotalMinutes, "m") : With(time.TotalSeconds, "s");
     }
 }

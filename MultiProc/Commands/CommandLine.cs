@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MultiProc.Configuration;
+using StudyResults;
 
 namespace MultiProc.Commands;
 
@@ -58,11 +59,18 @@ internal static class CommandLine
         var parse = root.Parse(args);
         if (parse.Errors.Count > 0) return Misused(parse.Errors.Select(error => error.Message));
 
-        // Signals are the supervisor's business; an exception is a bug and may show its stack.
-        return await parse.InvokeAsync(new InvocationConfiguration
+        try
         {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        });
+            // Signals are the supervisor's business; other exceptions are bugs and may show their stack.
+            return await parse.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (Exception failure) when (OutputFailure.IsOfConsole(failure))
+        {
+            return Fail(OutputFailure.Explain(failure));
+        }
     }
 }

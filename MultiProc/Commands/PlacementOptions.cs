@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MultiProc.Configuration;
+using StudyResults;
 
 namespace MultiProc.Commands;
 
@@ -22,7 +23,7 @@ internal sealed class PlacementOptions
     {
         _cpuAffinity.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && CpuList.TryParse(token.Value) is null)
+            if (result.Tokens is [var token] && CpuList.Parse(token.Value) is null)
                 result.AddError($"--cpu-affinity is {token.Value}: pass processors such as 0,2-3");
         });
         _pin.Validators.Add(result =>
@@ -41,6 +42,6 @@ internal sealed class PlacementOptions
     }
 
     public (ImmutableArray<int> OneEach, Placement Placement) Read(ParseResult parse) => (
-        parse.GetValue(_cpuAffinity) is { } list ? CpuList.TryParse(list)!.Value : [],
+        parse.GetValue(_cpuAffinity) is { } list ? CpuList.Parse(list)!.Value : [],
         parse.GetValue(_pin) is { } pin ? Placement.TryParse(pin)! : new Placement());
 }

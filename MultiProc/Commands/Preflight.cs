@@ -2,6 +2,7 @@ using MultiProc.Configuration;
 using MultiProc.Probing;
 using MultiProc.Processes;
 using MultiProc.WaysIn;
+using StudyResults;
 
 namespace MultiProc.Commands;
 
@@ -25,7 +26,7 @@ internal static class Preflight
         var wanted = settings.Cpus.Concat(settings.Placement.All).ToList();
         if (wanted.Count == 0) return null;
         // Not Environment.ProcessorCount: a limit of processor time makes it smaller, and numbers need not begin at 0.
-        if (ProcFile.AllowedCpus(Environment.ProcessId) is not { } list || CpuList.TryParse(list) is not { } allowed) return null;
+        if (ProcFile.AllowedCpus(Environment.ProcessId) is not { } list || CpuList.Parse(list) is not { } allowed) return null;
         var missing = wanted.Where(cpu => !allowed.Contains(cpu)).ToList();
         return missing.Count == 0
             ? null

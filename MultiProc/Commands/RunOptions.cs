@@ -53,15 +53,15 @@ internal sealed class RunOptions(Option<string> control)
         DefaultValueFactory = _ => "/health/live",
     }.Path();
 
-    private readonly Option<TimeSpan?> _probeTimeout = Duration.Option(
+    private readonly Option<TimeSpan?> _probeTimeout = TimeOption.Create(
         "--probe-timeout",
         "How long such an answer may take; after three silences a worker is replaced [default: 5s]",
         least: TimeSpan.FromMilliseconds(50));
 
-    private readonly Option<TimeSpan?> _drainTimeout = Duration.Option(
+    private readonly Option<TimeSpan?> _drainTimeout = TimeOption.Create(
         "--drain-timeout", "How long requests under way may take when their worker is to go [default: 30s]", TimeSpan.Zero);
 
-    private readonly Option<TimeSpan?> _stopTimeout = Duration.Option(
+    private readonly Option<TimeSpan?> _stopTimeout = TimeOption.Create(
         "--stop-timeout", "From SIGTERM to SIGKILL [default: 10s]", TimeSpan.Zero);
 
     private readonly Option<string[]> _environment = new("--env")

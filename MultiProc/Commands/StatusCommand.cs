@@ -16,7 +16,7 @@ internal static class StatusCommand
     public static Command Create(Option<string> control)
     {
         var json = new Option<bool>("--json") { Description = "Print the answer of GET /status" };
-        var waitReady = Duration.Option("--wait-ready", "Wait up to this long until every worker is ready", TimeSpan.Zero);
+        var waitReady = TimeOption.Create("--wait-ready", "Wait up to this long until every worker is ready", TimeSpan.Zero);
         var command = new Command("status", "Shows what runs") { json, waitReady };
         command.SetAction((parse, cancellation) => RunAsync(
             ControlPath.Of(parse.GetValue(control)),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StudyResults;
 
 namespace MultiProc.Configuration;
 
@@ -24,7 +25,7 @@ internal sealed record Placement
         var named = new HashSet<string>();
         foreach (var part in SplitBeforeNames(text))
         {
-            if (part.Split('=') is not [var name, var list] || !named.Add(name) || CpuList.TryParse(list) is not { } cpus)
+            if (part.Split('=') is not [var name, var list] || !named.Add(name) || CpuList.Parse(list) is not { } cpus)
                 return null;
             switch (name)
             {

@@ -5,6 +5,7 @@ using MultiProc.Metering;
 using MultiProc.Processes;
 using MultiProc.Snapshots;
 using MultiProc.Supervising;
+using StudyResults;
 
 namespace MultiProc.Control;
 
@@ -93,7 +94,7 @@ internal static class StatusCollector
     }
 
     private static ImmutableArray<int>? AllowedCpus(int pid) =>
-        ProcFile.AllowedCpus(pid) is { } list ? CpuList.TryParse(list) : null;
+        ProcFile.AllowedCpus(pid) is { } list ? CpuList.Parse(list) : null;
 
     private static string NameOf<T>(T state) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 }

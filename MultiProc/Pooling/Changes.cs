@@ -19,13 +19,10 @@ internal sealed class Changes(
 {
     public const int MostProcs = 256;
 
-    private Roll? _roll;
-    private Scaling? _scaling;
-    private Choosing? _choosing;
-    private ChangeRequest? _request;
+    private (ChangeRequest Request, IChange Change)? _underWay;
     private Action _tell = () => { };
 
-    public bool AreUnderWay => _request is not null;
+    public bool AreUnderWay => _underWay is not null;
 
     public void Take(ConcurrentQueue<ChangeRequest> requests)
     {
@@ -53,11 +50,14 @@ internal sealed class Changes(
     /// <summary>Goes on with what is under way.</summary>
     public void Advance()
     {
-        _roll?.Advance();
+        _underWay?.Change.Advance();
         ReleaseStandIn();
-        if (_roll is { IsOver: true } && (pool.Fits || _roll.Problem is not null)) Finish(_roll.Problem, "rolling restart done");
-        else if (_scaling is { IsOver: true }) Finish(_scaling.Problem, $"now there are {pool.Target}", _scaling.Note);
-        else if (_choosing is { IsOver: true }) Finish(_choosing.Problem, success: null);
+        if (_underWay is not { Change: { IsOver: true } change, Request: var request }) return;
+        _underWay = null;
+        var problem = change.Problem;
+        request.Note = problem is null ? change.Note : null;
+        if ((problem ?? request.Note ?? change.Success) is { } words) equipment.Log.Event(words);
+        _tell += () => request.Finish(problem);
     }
 
     /// <summary>Tells who asked; after the state has been announced, so that they read nothing older.</summary>
@@ -72,7 +72,7 @@ internal sealed class Changes(
     {
         const string problem = "the supervisor is stopping";
         while (requests.TryDequeue(out var request)) request.Finish(problem);
-        _request?.Finish(problem);
+        _underWay?.Request.Finish(problem);
     }
 
     private string? SetLimits(ChangeRequest.Limit limit)
@@ -83,18 +83,17 @@ internal sealed class Changes(
 
     private string? BeginRoll(ChangeRequest request)
     {
-        if (_request is not null) return "workers are being replaced, added or taken away already: wait until that is done";
+        if (AreUnderWay) return "workers are being replaced, added or taken away already: wait until that is done";
         if (wayIn.CanSwitch && pool.Target == 1 && FindPortProblem(2) is { } problem) return problem;
         pool.ChooseAll();
         equipment.Log.Event($"rolling restart of {pool.Target} {(pool.Target == 1 ? "worker" : "workers")}");
-        _roll = new Roll(pool, isInPlace, wayIn.CanSwitch, equipment);
-        _request = request;
+        _underWay = (request, new Roll(pool, isInPlace, wayIn.CanSwitch, equipment));
         return null;
     }
 
     private string? BeginScaling(ChangeRequest request, int procs)
     {
-        if (_roll is not null) return "a rolling restart is under way: wait until it is done";
+        if (_underWay is { Change: Roll }) return "a rolling restart is under way: wait until it is done";
         if (settings.WayIn.Proxy == ProxyKind.Nginx)
             return "nginx got its workers when it started: stop, and start with another --procs";
         if (procs is < 1 or > MostProcs) return $"{procs} workers are out of bounds: ask for 1 to {MostProcs}";
@@ -104,12 +103,10 @@ internal sealed class Changes(
             if (pool.Find(index) is null && FindPortProblem(index) is { } problem) return problem;
         }
 
-        _request?.Finish($"another change took its place: {procs} workers");
+        _underWay?.Request.Finish($"another change took its place: {procs} workers");
         pool.ChooseAll();
         equipment.Log.Event($"from {pool.Target} to {procs} workers");
-        _choosing = null;
-        _scaling = new Scaling(pool, isInPlace, before: pool.Target);
-        _request = request;
+        _underWay = (request, new Scaling(pool, isInPlace, before: pool.Target));
         pool.Target = procs;
         return null;
     }
@@ -117,13 +114,13 @@ internal sealed class Changes(
     /// <summary>It stays, even after a roll that was given up, until the one whose place it holds is back.</summary>
     private void ReleaseStandIn()
     {
-        if (!pool.HasStandIn || _roll is { IsOver: false }) return;
+        if (!pool.HasStandIn || _underWay is { Change: Roll { IsReplacing: true } }) return;
         if (pool.Workers.Where(worker => worker.Index <= pool.Target).All(isInPlace)) pool.HasStandIn = false;
     }
 
     private string? BeginServing(ChangeRequest.Serve request)
     {
-        if (_request is not null) return "workers are being replaced, added or taken away: wait until that is done";
+        if (AreUnderWay) return "workers are being replaced, added or taken away: wait until that is done";
         var ready = pool.Workers.Where(worker => worker.Process.State == ProcessState.Ready).ToArray();
         if (request.Procs < 1) return $"{request.Procs} workers can't serve: ask for 1 or more";
         if (ready.Length < request.Procs)
@@ -134,21 +131,8 @@ internal sealed class Changes(
         Random.Shared.Shuffle(ready);
         var drawn = ready[..request.Procs];
         request.Drawn = [.. drawn.Select(worker => worker.Index).Order()];
-        _choosing = new Choosing(pool, drawn, isInPlace, equipment.Clock);
-        _request = request;
+        _underWay = (request, new Choosing(pool, drawn, isInPlace, equipment.Clock));
         return null;
-    }
-
-    private void Finish(string? problem, string? success, string? note = null)
-    {
-        if ((problem ?? note ?? success) is { } words) equipment.Log.Event(words);
-        if (_request is { } request)
-        {
-            request.Note = note;
-            _tell += () => request.Finish(problem);
-        }
-
-        (_roll, _scaling, _choosing, _request) = (null, null, null, null);
     }
 
     private string? FindPortProblem(int index)

@@ -7,7 +7,7 @@ namespace MultiProc.Pooling;
 /// Some of the ready workers, drawn at random, are to get all requests from now on: it is over when the way in has taken
 /// that. Nobody stands in for one of them that dies: whoever asked for three must not be measuring two and a substitute.
 /// </summary>
-internal sealed class Choosing
+internal sealed class Choosing : IChange
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -29,6 +29,9 @@ internal sealed class Choosing
             ? $"{worker.Name} was to serve and does not: see 'MultiProc status', and ask again"
             : IsTimeUp ? "the way in did not take it: see 'MultiProc status', and ask again"
             : null;
+
+    /// <summary>It comes before every run of a study: the log would hold little else.</summary>
+    public string? Success => null;
 
     private bool IsTimeUp => _clock.Now >= _deadline;
 }

@@ -4,7 +4,7 @@ using MultiProc.Workers;
 namespace MultiProc.Pooling;
 
 /// <summary>A rolling restart that is under way.</summary>
-internal sealed class Roll
+internal sealed class Roll : IChange
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
@@ -27,15 +27,18 @@ internal sealed class Roll
         _deadline = equipment.Clock.Now + Patience;
     }
 
-    public bool IsOver => _index > _pool.Target || Problem is not null;
+    /// <summary>Whether there are workers left to replace; the one that stood in may still have to leave.</summary>
+    public bool IsReplacing => _index <= _pool.Target && Problem is null;
 
-    /// <summary>Why it was given up; null while it goes on and when it is done.</summary>
+    public bool IsOver => !IsReplacing && (_pool.Fits || Problem is not null);
+
     public string? Problem { get; private set; }
 
-    /// <summary>Takes as many steps as can be taken now.</summary>
+    public string? Success => "rolling restart done";
+
     public void Advance()
     {
-        while (!IsOver && _pool.Find(_index) is { } worker)
+        while (IsReplacing && _pool.Find(_index) is { } worker)
         {
             var view = Look(worker);
             switch (RollPolicy.Next(view))

@@ -7,7 +7,7 @@ namespace MultiProc.Pooling;
 /// A change of the number of workers that somebody waits for: for the new ones to serve and for those that are too many to
 /// have left. An old worker that is down anyway is none of its business, and is not waited for.
 /// </summary>
-internal sealed class Scaling(Pool pool, Func<Worker, bool> isInPlace, int before)
+internal sealed class Scaling(Pool pool, Func<Worker, bool> isInPlace, int before) : IChange
 {
     public bool IsOver => Problem is not null || (pool.Fits && pool.Workers.All(worker => isInPlace(worker) || IsDown(worker)));
 
@@ -16,6 +16,8 @@ internal sealed class Scaling(Pool pool, Func<Worker, bool> isInPlace, int befor
         pool.Workers.FirstOrDefault(IsFailing) is { } worker
             ? $"{worker.Name} {worker.Process.LastEnd} before it was ready, its output says why; it goes on being tried"
             : null;
+
+    public string? Success => $"now there are {pool.Target}";
 
     /// <summary>Who was not waited for; null when nobody was missing.</summary>
     public string? Note =>

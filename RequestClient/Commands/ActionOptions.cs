@@ -32,29 +32,32 @@ internal sealed class ActionOptions
     private readonly Option<string?> _feed = Options.Feed();
     private readonly Option<string?> _trace = Options.Trace();
 
-    /// <summary>Adds the options, the freely described requests only where they make sense.</summary>
+    /// <summary>Adds the options: the built-in actions, and the described ones only where they make sense.</summary>
     public void AddTo(Command command, bool builtInOnly = false)
     {
         foreach (var option in _builtIn) command.Add(option);
-        command.Add(_name);
-        command.Add(_file);
-        command.Add(_feed);
+        IReadOnlyList<Option> ways = builtInOnly ? _builtIn : [.. _builtIn, _name, _request, _trace];
         if (!builtInOnly)
         {
-            command.Add(_request);
-            command.Add(_then);
-            command.Add(_trace);
+            foreach (var option in (Option[])[_name, _file, _feed, _request, _then, _trace]) command.Add(option);
         }
 
         command.Validators.Add(result =>
         {
-            var chosen = _builtIn.Count(option => result.GetValue(option)) + (IsGiven(result, _name) ? 1 : 0)
-                + (IsGiven(result, _request) ? 1 : 0) + (IsGiven(result, _trace) ? 1 : 0);
-            var names = string.Join(' ', _builtIn.Select(option => option.Name)) + " --action"
-                + (builtInOnly ? "" : " --request --trace");
-            if (chosen != 1) result.AddError($"give one action, not {chosen}: {names}");
+            var chosen = ways.Count(way => way is Option<bool> flag ? result.GetValue(flag) : IsGiven(result, way));
+            if (chosen != 1)
+                result.AddError($"give one action, not {chosen}: {string.Join(' ', ways.Select(option => option.Name))}");
             if (IsGiven(result, _then) && !IsGiven(result, _request)) result.AddError("--then follows a --request");
-            if (Find(result).Error is { } error) result.AddError(error);
+            if (IsGiven(result, _file) && !IsGiven(result, _name) && !IsGiven(result, _trace))
+                result.AddError("--actions says what an --action or a --trace means, and there is none: leave it out");
+            var (action, error) = Find(result);
+            if (error is not null) result.AddError(error);
+            var feedsNobody = IsGiven(result, _trace) || action?.Parts.All(part => part.Feed is null) == true;
+            if (IsGiven(result, _feed) && feedsNobody)
+            {
+                result.AddError(
+                    $"--feed: {action?.Name ?? "a trace"} takes no values from one: leave it out, or name another --action");
+            }
         });
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using RequestClient.Actions;
 using RequestClient.Ceiling;
 using RequestClient.Net;
 using RequestClient.Runs;
@@ -55,13 +54,6 @@ internal static class CeilingCommand
 
     private static async Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
     {
-        if (!BuiltInActions.Contains(options.Action))
-        {
-            Console.WriteLine(
-                $"{options.Action.Name}: the trivial reply knows built-in actions only, so this one has no ceiling");
-            return 0;
-        }
-
         OutputFiles.EnsureWritable(options.RecordFile);
         await using var server = await TrivialServerProcess.StartAsync(options, cancellation);
         var target = await Reachability.FindAsync(server.Url, cancellation);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using RequestClient.Actions;
 using RequestClient.Metering;
 using RequestClient.Runs;
@@ -73,6 +74,13 @@ internal sealed class RunCommandLine
             _amount, _size, _url, _user, _headers, _concurrency, _threads, _rate, _duration, _warmup, _timeout, _allowErrors,
             _findMax, _objectives, _procs, _record, _control, _ceiling, _notes, _percentiles, _json,
         };
+        root.Validators.Add(result =>
+        {
+            // The parser takes it for an argument, of which a number is wanted; other errors would be told instead.
+            var words = result.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens);
+            foreach (var word in words.Where(word => word.Value.StartsWith("--", StringComparison.Ordinal)))
+                result.AddError($"there is no option {word.Value}");
+        });
         _action.AddTo(root);
         root.Validators.Add(result =>
         {

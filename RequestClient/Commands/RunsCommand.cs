@@ -12,11 +12,9 @@ namespace RequestClient.Commands;
 /// <summary>RequestClient runs FILE: all planned runs of a group, by one client.</summary>
 internal sealed class RunsCommand
 {
-    private const string StandardInput = "-";
-
     private readonly Argument<string> _file = new("FILE")
     {
-        Description = $"Planned runs, a line each: {PlannedRun.Columns}; {StandardInput} reads them from standard input",
+        Description = $"Planned runs, a line each: {PlannedRun.Columns}",
     };
     private readonly Option<Uri> _url = Options.Url();
     private readonly Option<string> _control = new("--control") { Description = "MultiProc's control socket", Required = true };
@@ -123,7 +121,7 @@ internal sealed class RunsCommand
     {
         try
         {
-            var runs = PlannedRun.ReadAll(file == StandardInput ? Console.In.ReadToEnd().Split('\n') : File.ReadAllLines(file));
+            var runs = PlannedRun.ReadAll(File.ReadAllLines(file));
             return runs.Count > 0
                 ? runs
                 : throw new RunFailedException($"{file} plans no run: wanted lines of {PlannedRun.Columns}");

@@ -33,17 +33,17 @@ internal static class BeginCommand
         return 0;
     }
 
+    /// <summary>Of what the client can do against a trivial reply, which is the built-in actions.</summary>
     private static IEnumerable<string> MissingCeilings(Asked asked)
     {
+        if (TimeText.Parse(asked.Values["CEILING"]) == TimeSpan.Zero) return [];
         var path = Path.Combine(asked.Folder, "ceiling.jsonl");
-        var measured = File.Exists(path) ? RunLog.Read(path) : [];
-        if (TimeText.Parse(asked.Values["CEILING"]) == TimeSpan.Zero || asked.World.Asked.Trace is not null) return [];
+        var measured = (File.Exists(path) ? RunLog.Read(path) : [])
+            .Select(run => (run.Action, run.SizeKiB, run.Concurrency)).ToHashSet();
         return asked.Parameters.Cells
-            .Where(
-                cell => !measured.Any(
-                    run =>
-                        run.Action == cell.Action && run.SizeKiB == cell.Scenario.SizeKiB && run.Concurrency == cell.Concurrency))
-            .Select(cell => FormattableString.Invariant($"{cell.Action} {cell.Scenario.SizeKiB} {cell.Concurrency}"))
-            .Distinct();
+            .Where(cell => asked.World.Asked.IsBuiltIn(cell.Action))
+            .Select(cell => (cell.Action, cell.Scenario.SizeKiB, cell.Concurrency)).Distinct()
+            .Where(ceiling => !measured.Contains(ceiling))
+            .Select(ceiling => FormattableString.Invariant($"{ceiling.Action} {ceiling.SizeKiB} {ceiling.Concurrency}"));
     }
 }

@@ -38,7 +38,7 @@ internal static class PlanCommand
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or RunLogException or FormatException or InvalidOperationException)
         {
-            Console.Error.WriteLine($"StudyPlan: {failure.Message}");
+            Console.Error.WriteLine($"StudyPlan: {OutputFailure.Explain(failure)}");
             return Failed;
         }
     }

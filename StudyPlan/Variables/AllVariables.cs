@@ -45,6 +45,7 @@ internal static class AllVariables
         {
             Name = "CAPACITY", IsList = true, MayBeEmpty = true, Accepts = word =>
                 Objective.Parse(word) is { IsOfMaximum: false },
+            MeaningOf = word => Objective.Parse(word) is { } objective ? (objective.Percentile, objective.Bound) : word,
             Wanted = "percentiles of the time from due and their bounds, as in p99=20ms or \"p50=500us p99.9=1s\"; empty: how fast it is at all",
         },
         new() { Name = "RUNS", Accepts = word => IsWhole(word, 1, 1000), Wanted = "the least number of blocks, from 1 to 1000" },

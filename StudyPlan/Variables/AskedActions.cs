@@ -14,6 +14,10 @@ internal sealed record AskedActions(IReadOnlyList<string> Names, string Describe
     /// <summary>The files of values for their operations.</summary>
     public IReadOnlyList<string> Feeds { get; init; } = [];
 
+    /// <summary>Whether it is one of the client's own, and not one that a file calls the same.</summary>
+    public bool IsBuiltIn(string name) =>
+        Trace is null && ActionFile.Find(name, DescribedIn).Action is { } action && BuiltInActions.Contains(action);
+
     /// <summary>
     /// Reads all of it, feeds and traces to their last line, so that no study begins that would end at a line of them.
     /// </summary>

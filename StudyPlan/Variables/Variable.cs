@@ -14,6 +14,9 @@ internal sealed record Variable
     /// <summary>Whether one word of it is right.</summary>
     public required Func<string, bool> Accepts { get; init; }
 
+    /// <summary>What a word means, so that one thing that is written in two ways is found to be one.</summary>
+    public Func<string, object> MeaningOf { get; init; } = word => word;
+
     /// <summary>Whether several words may stand in it, each once; else the whole value is one word, spaces and all.</summary>
     public bool IsList { get; init; }
 
@@ -31,8 +34,8 @@ internal sealed record Variable
         if (words.Count == 0 || words is [""]) return MayBeEmpty ? null : Wrong("it is empty");
         if (words.FirstOrDefault(word => !Accepts(word)) is { } bad)
             return Wrong(words.Count > 1 ? $"'{bad}' is not right" : null);
-        return words.CountBy(word => word).FirstOrDefault(word => word.Value > 1) is { Key: { } twice }
-            ? Wrong($"{twice} stands there twice")
+        return words.GroupBy(MeaningOf).FirstOrDefault(same => same.Count() > 1) is { } same
+            ? Wrong($"{string.Join(" and ", same.Distinct())} stands there twice")
             : null;
 
         string Wrong(string? reason) => $"{Name}='{OneLine(value)}'{(reason is null ? "" : $": {reason}")}; wanted: {Wanted}";

@@ -118,6 +118,7 @@ public sealed class ErrorLineTests
 
     [Theory(Timeout = 60_000)]
     [InlineData("status")]
+    [InlineData("status", "--wait-ready", "500us")]
     [InlineData("stop")]
     [InlineData("restart")]
     [InlineData("scale", "2")]
@@ -134,7 +135,7 @@ public sealed class ErrorLineTests
     [InlineData("stauts", "unknown command 'stauts'; a worker's command follows --")]
     [InlineData(
         "--probe-timeout=3x",
-        "--probe-timeout is 3x: pass a time from 50ms to 86400s, such as 500ms, 30s or 2m (a bare number is seconds)")]
+        "--probe-timeout is 3x: pass a time such as 500ms, 3s or 2m (a number alone is seconds), from 50ms to 24h")]
     public async Task Bad_usage_in_words(string argument, string line)
     {
         var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("MultiProc"), [argument]);
@@ -179,6 +180,9 @@ public sealed class ErrorLineTests
     [InlineData("--cpu-limit", "none", "--", "true")]
     [InlineData("--memory-limit", "1.5", "--", "true")]
     [InlineData("--cpu-affinity", "x", "--", "true")]
+    [InlineData("--cpu-affinity", "00", "--", "true")]
+    [InlineData("--probe-timeout", "3 s", "--", "true")]
+    [InlineData("--drain-timeout", "25h", "--", "true")]
     [InlineData("--env", "NAME", "--", "true")]
     [InlineData("--log", "xml", "--", "true")]
     [InlineData("--ready-path", "ready", "--", "true")]
@@ -188,6 +192,17 @@ public sealed class ErrorLineTests
         var (exitCode, _, error) = await Running.CallAsync(arguments);
         Assert.Equal(2, exitCode);
         Assert.StartsWith("MultiProc: ", error, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("--help >&-")]
+    [InlineData("--help >/dev/full")]
+    [InlineData("--version >/dev/full")]
+    public async Task Nowhere_to_write(string words)
+    {
+        var (exitCode, _, error) = await ChildProcess.RunAsync("sh", ["-c", $"{Repository.Program("MultiProc")} {words}"]);
+        Assert.Matches("^MultiProc: can't write .*\n$", error);
+        Assert.Equal(1, exitCode);
     }
 
     private static async Task ExpectLineAsync(string[] arguments, string pattern)

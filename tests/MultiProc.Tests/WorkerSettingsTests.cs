@@ -4,19 +4,6 @@ namespace MultiProc.Tests;
 
 public sealed class WorkerSettingsTests
 {
-    [Theory]
-    [InlineData("0", "0")]
-    [InlineData("0,2-3", "0 2 3")]
-    [InlineData("3,1-2,2", "1 2 3")]
-    [InlineData("", null)]
-    [InlineData("a", null)]
-    [InlineData("3-1", null)]
-    [InlineData("-1", null)]
-    [InlineData("1-2-3", null)]
-    [InlineData("0-99999", null)]
-    public void TryParse_CpuList_Processors(string text, string? processors) =>
-        Assert.Equal(processors, CpuList.TryParse(text) is { } cpus ? string.Join(' ', cpus) : null);
-
     [Fact]
     public void Of_GivenOwnAndDefault_InThatOrder()
     {

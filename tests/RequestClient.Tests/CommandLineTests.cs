@@ -8,6 +8,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("give one action", "1", "1")]
     [InlineData("give one action", "1", "1", "--put", "--get")]
+    [InlineData("there is no option --bogus", "--bogus")]
+    [InlineData("there is no option --bogus", "1", "--bogus", "--put")]
     [InlineData("AMOUNT 0 needs an end", "0", "1", "--put")]
     [InlineData("--duration 30s", "0", "1", "--put")]
     [InlineData(
@@ -33,6 +35,10 @@ public sealed class CommandLineTests
     [InlineData("--record is empty", "ceiling", "1", "--put", "--record", "")]
     [InlineData("SIZE x: wanted a number", "ceiling", "x", "--put")]
     [InlineData("Required argument 'SIZE' missing", "1", "--put")]
+    [InlineData("--feed: put takes no values from one: leave it out", "1", "1", "--put", "--feed", "values.tsv")]
+    [InlineData("--feed: request takes no values from one", "1", "1", "--request", "POST / x -> 201", "--feed", "values.tsv")]
+    [InlineData("--feed: a trace takes no values", "1", "1", "--trace", "/nowhere.tsv", "--feed", "values.tsv")]
+    [InlineData("--actions says what an --action", "1", "1", "--put", "--actions", "actions.conf")]
     public async Task BadUsage_StatusTwoAndAReason(string reason, params string[] arguments)
     {
         var (exitCode, _, errors) = await Client.CallAsync(arguments);
@@ -54,6 +60,16 @@ public sealed class CommandLineTests
             ["1", "1", .. arguments.Select(word => word == "actions.conf" ? directory[word] : word), directory["pipe"]]);
         Assert.Equal(2, exitCode);
         Assert.Contains($"{directory["pipe"]} can't be read", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(">&-")]
+    [InlineData(">/dev/full")]
+    public async Task OutputThatCannotBeWritten_OneLineWithTheRemedy(string redirection)
+    {
+        var (exitCode, _, errors) = await ChildProcess.RunAsync("sh", ["-c", $"{Client.Program} --help {redirection}"]);
+        Assert.Equal(1, exitCode);
+        Assert.Matches("^RequestClient: can't write .*: see that standard output is open.*\n$", errors);
     }
 
     [Fact]

@@ -22,6 +22,28 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("6 runs a block (4 cells, 2 again as the control)", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "--ready-path /up --live-path /up")]
+    [InlineData("/well", "--ready-path /up --live-path /well")]
+    public async Task Somebody_elses_server_is_asked_where_it_answers(string livePath, string expected)
+    {
+        (_plan.Environment["SERVER"], _plan.Environment["ACTIONS"]) = ("python3 -m http.server {port}", "baseline");
+        (_plan.Environment["READY_PATH"], _plan.Environment["LIVE_PATH"]) = ("/up", livePath);
+        await _plan.RunAsync("begin");
+        var (_, output, error) = await _plan.NextAsync();
+        Assert.True(output.Contains(expected, StringComparison.Ordinal), output + error);
+    }
+
+    /// <summary>The client's trivial reply is right for its own actions only.</summary>
+    [Fact]
+    public async Task Ceilings_are_of_built_in_actions()
+    {
+        (_plan.Environment["SERVICE"], _plan.Environment["STORE"], _plan.Environment["ACTIONS"]) = ("counter", "redis", "capped");
+        var (exitCode, output, error) = await _plan.RunAsync("begin");
+        Assert.Equal((0, ""), (exitCode, output));
+        Assert.Contains("runs a block", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_trace_is_one_action_under_its_limits_from_the_first_second()
     {

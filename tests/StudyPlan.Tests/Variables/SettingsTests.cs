@@ -31,6 +31,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("CAPACITY", "p99=20", "p99=20ms")]
     [InlineData("CAPACITY", "p99=20ms p0=1s", "'p0=1s'")]
     [InlineData("CAPACITY", "max=1s", "p99=20ms")]
+    [InlineData("CAPACITY", "p99=20ms p50=1s p99.0=0.02s", "p99=20ms and p99.0=0.02s stands there twice")]
     [InlineData("DURABILITY", "foo", "none or always")]
     [InlineData("CPU_LIMIT", "abc", "0.1")]
     [InlineData("CPU_LIMIT", "0", "from 0.01")]
