@@ -1,5 +1,6 @@
 using Graph.Analysis.Scenarios;
 using Graph.Spelling;
+using StudyResults;
 
 namespace Graph;
 
@@ -15,7 +16,7 @@ internal static class FileNames
     private static readonly Func<Conditions, string?>[] Differences =
     [
         conditions => conditions.Proxy,
-        conditions => conditions.StoreEngine ?? "no-store",
+        conditions => conditions.StoreEngine ?? PlannedRun.Disk,
         conditions => conditions.Store,
         conditions => conditions.Durability is { } durability ? $"durability-{durability}" : null,
         conditions => conditions.Concurrency is { } connections ? $"{Words.Whole(connections)}-connections" : null,

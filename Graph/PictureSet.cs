@@ -66,14 +66,14 @@ internal sealed record PictureSet(IReadOnlyList<IReadOnlyList<DrawnPicture>> Dra
                 yield return new Sheet(index, analyses.Count > 1 ? $"{picture.Name}-{scenarios[index]}" : picture.Name, picture);
         }
 
-        var studies = FileNames.Of([.. variants.Select(study => study.Key)]);
         for (var index = 0; index < variants.Count; index++)
         {
-            var isAlone = variants.Count(study => study.Dimension == variants[index].Dimension) == 1;
+            var alike = variants.Where(study => study.Dimension == variants[index].Dimension).ToList();
+            var names = FileNames.Of([.. alike.Select(study => study.Key)]);
             foreach (var picture in VariantCharts.Of(variants[index], analyses[0].Rule.MarginRatio))
             {
-                yield return new Sheet(
-                    analyses.Count + index, isAlone ? picture.Name : $"{picture.Name}-{studies[index]}", picture);
+                var name = alike.Count > 1 ? $"{picture.Name}-{names[alike.IndexOf(variants[index])]}" : picture.Name;
+                yield return new Sheet(analyses.Count + index, name, picture);
             }
         }
     }

@@ -216,7 +216,7 @@ need hey hey
 need ab apache2-utils
 need curl curl
 need jq jq
-dotnet build "$root/benchmarks/ClientTransports" -c Release -v q >"$work/build" || { cat "$work/build" >&2; exit 1; }
+"$root/.ci/build" RequestClient benchmarks/ClientTransports
 start_nginx
 
 echo "RequestClient against others on $(nproc) cores, $CONNECTIONS connections, $PAIRS pairs of $SECONDS_EACH s"

@@ -66,8 +66,8 @@ install_missing() {
     "${sudo[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 ||
       fail "cannot install ${missing[*]}; install them"
   fi
-  [[ -x $files ]] || dotnet build benchmarks/DurableFiles -c Release -v q >&2 || fail "benchmarks/DurableFiles does not build"
-  [[ -x $server ]] || dotnet build BlobsServer -c Release -v q >&2 || fail "BlobsServer does not build"
+  .ci/build benchmarks/DurableFiles || fail "benchmarks/DurableFiles does not build"
+  .ci/build BlobsServer || fail "BlobsServer does not build"
 }
 
 free_port() {

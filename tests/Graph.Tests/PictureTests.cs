@@ -106,6 +106,37 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public async Task Each_comparison_names_its_pictures_by_what_sets_it_apart_from_others_of_its_kind()
+    {
+        using var directory = new TempDirectory();
+        var study = new Simulation { Procs = [1, 2], Actions = ["put"] };
+        var runs = directory.Write("runs.jsonl",
+        [
+            .. from engine in (string?[])[null, "redis"]
+            from connections in (int[])[10, 50]
+            from record in (study with
+            {
+                Seed = connections,
+                Template = Simulation.Example with { StoreEngine = engine, Concurrency = connections },
+            }).Records()
+            select record,
+        ]);
+
+        var (exitCode, output, _) = await GraphProgram.RunAsync(runs, "--out", directory["out"]);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("With 2 processes, against disk: redis", output, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "connections-20000x10-disk.png", "connections-20000x10-redis.png", "stores-20000x10-10-connections.png",
+                "stores-20000x10-50-connections.png",
+            ],
+            Directory.GetFiles(directory["out"], "*.png").Select(path => Path.GetFileName(path))
+                .Where(name => name.StartsWith("connections-2", StringComparison.Ordinal) || name.StartsWith("stores-2", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task No_pictures_leaves_table_and_report()
     {
         using var directory = new TempDirectory();

@@ -9,9 +9,6 @@ public sealed class ChaosTests
 {
     private static readonly TimeSpan BetweenKills = TimeSpan.FromMilliseconds(200);
 
-    // Where starts are slow, one that is killed before it is ready five times in a row is given a minute's rest.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     [Fact(Timeout = 120_000)]
     public Task Killing_workers_for_3_seconds_under_load() =>
         KillWorkersAsync(TimeSpan.FromSeconds(3), fullAgainSeconds: 6);
@@ -47,7 +44,7 @@ public sealed class ChaosTests
             while (watch.Elapsed < duration && await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken))
                 await deaths.KillOneOfAsync((await running.StatusAsync()).Workers);
             recovery.Start();
-            await running.EventuallyAsync(status => status.State == "ready", "the pool is not full again", Patience);
+            await running.EventuallyAsync(status => status.State == "ready", "the pool is not full again");
             recovery.Stop();
         });
 

@@ -86,11 +86,11 @@ public sealed class HostileStoreTests
             await Task.Delay(Patience);
         });
         using var echo = Echo.Open($"redis://127.0.0.1:{store.Port}", Timeout);
-        for (var calls = 1; calls <= 2; calls++)
+        await Eventually.HoldsAsync(async () =>
         {
             await AskAsync(echo);
-            Assert.Equal(calls, store.Connections);
-        }
+            return store.Connections >= 2;
+        }, () => "nobody came again", Patience);
     }
 
     /// <summary>While a store starts it is not knocked at by every call.</summary>
