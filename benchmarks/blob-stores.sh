@@ -29,10 +29,7 @@ fail() {
     echo "benchmarks/blob-stores.sh: $1" >&2
     exit 1
 }
-for project in BlobsServer BareStore; do
-    [ "$project" != BareStore ] && folder=$project || folder=benchmarks/BareStore
-    dotnet build "$folder" -c Release -v q --nologo >"$work/build" || { cat "$work/build" >&2; exit 1; }
-done
+.ci/build BlobsServer benchmarks/BareStore
 STORE=$stores .ci/install-deps.sh
 command -v wrk >/dev/null || fail "wrk is not installed: apt-get install wrk"
 
