@@ -48,13 +48,15 @@ internal static class VariantText
             answers.Where(entry => entry.Comparison.Answer == answer).ToList() is { Count: > 0 } some ? text(some) : "";
         string Ratios(IReadOnlyList<VariantAnswer> some) =>
             Words.List([.. some.Select(answer => $"x{Words.Ratio(answer.Comparison.Ratio!.Value)}")]);
-        string Ranges(IReadOnlyList<VariantAnswer> some) => Words.List([.. some.Select(answer => RatioWords.Of(answer.Comparison))]);
+        // Of more than two the table tells.
+        string Ranges(IReadOnlyList<VariantAnswer> some) => some.Count > 2 ? "" :
+            $" ({Words.List([.. some.Select(answer => RatioWords.Of(answer.Comparison))])})";
         var parts = new[]
         {
             Group(Answer.Faster, some => $"{Names(some)} {Verb(study, some, "does", "do")} more ({Ratios(some)})"),
             Group(Answer.Slower, some => $"{Names(some)} {Verb(study, some, "does", "do")} less ({Ratios(some)})"),
             Group(Answer.Equivalent, some => $"{Names(some)} {Verb(study, some, "makes", "make")} less than {Words.ExactPercent(rule.MarginRatio)} difference"),
-            Group(Answer.Inconclusive, some => $"{Names(some)} can't be told from it ({Ranges(some)})"),
+            Group(Answer.Inconclusive, some => $"{Names(some)} can't be told from it{Ranges(some)}"),
         }.Where(part => part.Length > 0);
         return new Sentence($"With {Words.Processes(procs)}, against {VariantWords.Of(study.Dimension, study.Reference)}: {string.Join("; ", parts)}");
     }
