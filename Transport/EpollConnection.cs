@@ -44,6 +44,7 @@ internal sealed class EpollConnection
         ConnectionList list,
         ChannelWriter<ConnectionContext> served,
         long timestamp)
+        : base(number.ToString(CultureInfo.InvariantCulture)) // else it draws a GUID, with a system call
     {
         (_socket, _loops, _list, _served, _silentSince) = (socket, loops, list, served, timestamp);
         Number = number;
@@ -52,7 +53,6 @@ internal sealed class EpollConnection
         _writer = new ConnectionWriter(this);
         Transport = this;
         ConnectionClosed = _closed.Token;
-        ConnectionId = number.ToString(CultureInfo.InvariantCulture);
         Features.Set<IRequestMark>(this);
         Features.Set<IMemoryPoolFeature>(this);
     }
@@ -119,7 +119,7 @@ internal sealed class EpollConnection
     public void OnEvent(uint events)
     {
         var isLost = (events & Epoll.Failed) != 0;
-        bool isFlushed, isRead;
+        bool isNew = false, isFlushed, isRead;
         FlushResult flushed;
         ReadResult read;
         lock (Gate)
@@ -129,13 +129,14 @@ internal sealed class EpollConnection
             if (isLost || (events & (Epoll.Readable | Epoll.PeerClosed)) != 0)
             {
                 _reader.Expect(hasHungUp: isLost || (events & Epoll.PeerClosed) != 0);
-                if (!_isServed) Serve();
+                isNew = MayServe();
             }
 
             isFlushed = _writer.TryGoOn(out flushed);
             isRead = _reader.TryGoOn(out read);
         }
 
+        if (isNew) _served.TryWrite(this);
         if (isFlushed) _writer.Tell(flushed);
         if (isRead) _reader.Tell(read);
         if (isLost) SignalClosed();
@@ -149,11 +150,10 @@ internal sealed class EpollConnection
     {
         lock (Gate)
         {
-            if (_isServed || _isClosed) return;
-            _isServed = true;
-            // Never full, and completed only after all were served; whoever reads it goes on elsewhere.
-            _served.TryWrite(this);
+            if (!MayServe()) return;
         }
+
+        _served.TryWrite(this); // never full, and completed only after all were served
     }
 
     /// <summary>What readers are told after the socket failed; everybody else is told by ConnectionClosed.</summary>
@@ -205,7 +205,16 @@ internal sealed class EpollConnection
             CloseSocket();
         }
 
-        EndAll(new ConnectionAbortedException());
+        _reader.Fail(new ConnectionAbortedException());
+        _writer.Break();
+        _closed.Cancel();
+    }
+
+    /// <summary>With the gate held: true once, for who then tells Kestrel without the gate.</summary>
+    private bool MayServe()
+    {
+        if (_isServed || _isClosed) return false;
+        return _isServed = true;
     }
 
     /// <summary>
@@ -227,8 +236,7 @@ internal sealed class EpollConnection
         _isClosed = true;
         _reader.Close();
         _writer.Close();
-        _loop.Remove(this);
-        _ = SocketCalls.Shutdown(Descriptor, SocketCalls.ShutdownBoth);
+        _loop.Forget(this);
         _socket.Dispose();
         _list.Remove(this);
     }

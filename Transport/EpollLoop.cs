@@ -56,10 +56,16 @@ internal sealed class EpollLoop
         return _epoll.TryWatch(descriptor, events, ((ulong)target.Number << 32) | (uint)descriptor);
     }
 
-    /// <summary>Stops watching; to be called before the descriptor is closed.</summary>
+    /// <summary>Stops watching what stays open.</summary>
     public void Remove(IEventTarget target)
     {
         _epoll.Unwatch(target.Descriptor);
+        Forget(target);
+    }
+
+    /// <summary>To be called before its only descriptor is closed, with which the kernel stops watching (epoll(7)).</summary>
+    public void Forget(IEventTarget target)
+    {
         lock (_epoll) _targets[target.Descriptor] = null;
     }
 
