@@ -207,7 +207,7 @@ internal sealed class EpollConnection
 
         _reader.Fail(new ConnectionAbortedException());
         _writer.Break();
-        _closed.Cancel();
+        _closed.Cancel(); // at its end nobody waits for it any more: it is not worth a thread of the pool
     }
 
     /// <summary>With the gate held: true once, for who then tells Kestrel without the gate.</summary>

@@ -13,15 +13,14 @@ namespace Transport;
 /// </summary>
 internal sealed class EpollListener : IConnectionListener, IEventTarget
 {
-    private const int ProtocolTcp = 6;
-    private const int NoDelay = 1;
+    private const int MostAtOnce = 16;
 
     // Who has just come is known to be silent, or at work, within a fraction of the first; the last doesn't burn a processor.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(10);
 
     private readonly Channel<ConnectionContext> _accepted = Channel.CreateUnbounded<ConnectionContext>(
-        new() { SingleReader = true, AllowSynchronousContinuations = true });
+        new() { SingleReader = true, AllowSynchronousContinuations = true }); // Kestrel only queues it, and waits for the next
     private readonly Socket _socket;
     private readonly EpollLoops _loops;
     private readonly ConnectionList _connections;
@@ -37,6 +36,7 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
         EndPoint = socket.LocalEndPoint!;
         Descriptor = (int)socket.Handle;
         Number = EpollLoops.NewNumber();
+        if (EndPoint is IPEndPoint) socket.NoDelay = true; // Linux hands it down to those who are accepted
         Watch();
     }
 
@@ -56,16 +56,13 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
         return null;
     }
 
-    /// <summary>From the loop: somebody wants in.</summary>
+    /// <summary>From the loop: somebody wants in, and often more than one.</summary>
     public void OnEvent(uint events)
     {
         lock (_gate)
         {
-            if (_isClosed) return;
-            var descriptor = Accept();
-            if (descriptor >= 0) Admit(new OpenFile(descriptor));
-            // He is still in the kernel's queue, and announced again.
-            else if (HasNoDescriptor(Marshal.GetLastPInvokeError()) && !_connections.TryCloseMostSilent()) Pause(waiting: null);
+            var left = _isClosed ? 0 : MostAtOnce;
+            while (left-- > 0 && TryAdmitNext()) continue;
         }
     }
 
@@ -119,15 +116,26 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
 
     private static bool HasNoDescriptor(int errno) => errno is Errno.TooManyOpenFiles or Errno.TooManyOpenFilesInSystem;
 
-    private void Admit(OpenFile socket)
+    /// <summary>False when nobody is there any more, or no room for the next one now.</summary>
+    private bool TryAdmitNext()
     {
-        if (_connections.HasRoomFor(ref socket)) Adopt(socket);
+        var descriptor = Accept();
+        if (descriptor < 0)
+        {
+            // He is still in the kernel's queue, and announced again.
+            if (HasNoDescriptor(Marshal.GetLastPInvokeError()) && !_connections.TryCloseMostSilent()) Pause(waiting: null);
+            return false;
+        }
+
+        var socket = new OpenFile(descriptor);
+        var hasRoom = _connections.HasRoomFor(ref socket);
+        if (hasRoom) Adopt(socket);
         else Pause(socket);
+        return hasRoom;
     }
 
     private void Adopt(OpenFile socket)
     {
-        if (EndPoint is IPEndPoint) _ = SocketCalls.SetOption(socket.Descriptor, ProtocolTcp, NoDelay, 1, sizeof(int));
         var connection = new EpollConnection(
             socket, EpollLoops.NewNumber(), _loops, _connections, _accepted.Writer, _time.GetTimestamp());
         if (!connection.TryOpen()) connection.Close();

@@ -18,7 +18,7 @@ public sealed class EpollListenerTests : IAsyncDisposable
     public EpollListenerTests()
     {
         var socket = BoundSocket.Create(new IPEndPoint(IPAddress.Loopback, 0), sharedPort: null);
-        socket.Listen();
+        socket.Listen(1000);
         socket.Blocking = false;
         _listener = new(socket, new EpollLoops(), _connections, TimeProvider.System);
     }
@@ -34,6 +34,37 @@ public sealed class EpollListenerTests : IAsyncDisposable
 
         await silent.SendAsync("first"u8.ToArray());
         Assert.Equal("first", await ReadAsync(await AcceptAsync()));
+    }
+
+    /// <summary>Else the kernel keeps back an answer's end until its beginning is acknowledged: 40 ms.</summary>
+    [Fact]
+    public async Task AcceptAsync_Anybody_SendsWithoutDelay()
+    {
+        using var asking = await ConnectAsync();
+        await asking.SendAsync("?"u8.ToArray());
+        var connection = Assert.IsType<EpollConnection>(await AcceptAsync());
+
+        using var socket = new Socket(new SafeSocketHandle(connection.Descriptor, ownsHandle: false));
+        Assert.True(socket.NoDelay);
+    }
+
+    /// <summary>One event admits a few at once; who comes behind them is announced again.</summary>
+    [Fact]
+    public async Task AcceptAsync_ManyAtOnce_GivesEachOnce()
+    {
+        var crowd = new List<Socket>();
+        for (var number = 0; number < 100; number++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            crowd.Add(socket);
+            socket.Connect(_listener.EndPoint);
+            socket.Send(Encoding.ASCII.GetBytes($"{number}"));
+        }
+
+        var said = new List<string>();
+        while (said.Count < 100) said.Add(await ReadAsync(await AcceptAsync()));
+        Assert.Equal(Enumerable.Range(0, 100), said.Select(int.Parse).Order());
+        crowd.ForEach(socket => socket.Dispose());
     }
 
     [Fact]
