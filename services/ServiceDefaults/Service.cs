@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Transport;
 
 namespace ServiceDefaults;
@@ -55,9 +54,9 @@ internal sealed class Service(string name, ServiceOptions options)
 
     private WebApplication Build(RequestLog? log)
     {
-        // None of the arguments, variables and files that ASP.NET Core would read: the command line says all.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = name, Args = [] });
-        builder.Logging.ClearProviders();
+        // None of the arguments, variables and files that ASP.NET Core would read and watch: the command line says all.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = name });
+        builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, SignalsAreOurs>();
         builder.WebHost.Tune(options);
         var application = builder.Build();

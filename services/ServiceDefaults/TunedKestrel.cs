@@ -18,7 +18,7 @@ internal static class TunedKestrel
         host.ConfigureServices(
             services => services.AddSingleton<IConnectionListenerFactory>(
                 new EpollTransport(sharedPort: null, TimeProvider.System)));
-        host.ConfigureKestrel(kestrel =>
+        host.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.KeepAliveTimeout = KeepAlive;

@@ -53,6 +53,23 @@ public sealed class CommandTests(RunningStores stores)
         Assert.Matches(@"\ACounter: cannot listen on port \d+ .*in use.*\n\z", error);
     }
 
+    /// <summary>A folder may be full of other programs' settings, and nobody watches it for new ones.</summary>
+    [Fact]
+    public async Task SettingsOfAspNetInTheFolder_AreNotRead()
+    {
+        using var folder = new TempDirectory();
+        var (port, other) = (FreePorts.Take(), FreePorts.Take());
+        var settings = $$$"""{ "Kestrel": { "Endpoints": { "Other": { "Url": "http://127.0.0.1:{{{other}}}" } } } }""";
+        await File.WriteAllTextAsync(folder["appsettings.json"], settings);
+        string[] arguments = [$"{port}", "--store", (await stores.OfAsync("redis")).Url];
+        await using var process = ChildProcess.Start(Repository.Program("Counter"), arguments, workingDirectory: folder.FullPath);
+        await process.WaitForOutputAsync("serving");
+
+        using var http = new HttpClient();
+        Assert.NotEmpty(await http.GetStringAsync($"http://127.0.0.1:{port}/count"));
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync($"http://127.0.0.1:{other}/count"));
+    }
+
     [Fact]
     public async Task Log_Json_ALineForEachRequest()
     {
