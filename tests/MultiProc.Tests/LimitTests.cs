@@ -37,7 +37,7 @@ public sealed class LimitTests
 
         var pids = await running.PidsAsync();
         supervisor.Signal("KILL");
-        await running.NothingIsLeftAsync(pids, TimeSpan.FromSeconds(2));
+        await running.NothingIsLeftAsync(pids, Running.Patience);
         Assert.Empty(Directory.GetDirectories(group, $"multiproc-{supervisor.Pid}-*"));
     }
 

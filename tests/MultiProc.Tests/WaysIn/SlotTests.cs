@@ -63,7 +63,8 @@ public sealed class SlotTests
     {
         var lines = (await running.GetAsync($"http://127.0.0.1:{running.StatisticsPort}/;csv")).TrimStart('#', ' ').Split('\n');
         var columns = lines[0].Split(',');
-        var fields = lines.Select(line => line.Split(',')).Single(fields => fields is ["workers", var server, ..] && server == name);
+        var fields = lines.Select(line => line.Split(','))
+            .Single(fields => fields is ["workers", var server, ..] && server == name);
         return new Slot(fields[Array.IndexOf(columns, "status")], fields[Array.IndexOf(columns, "check_status")]);
     }
 
