@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Blobs.TestSupport;
@@ -11,6 +12,7 @@ namespace BlobsServer.Tests.Stores;
 internal sealed class LossyWay : IDisposable
 {
     private readonly int _storePort;
+    private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private Socket _listener;
     private byte[]? _wanted;
     private bool _refusesThen;
@@ -37,6 +39,15 @@ internal sealed class LossyWay : IDisposable
     }
 
     public void AcceptAgain() => _listener = Listen();
+
+    /// <summary>How many connections are open.</summary>
+    public int Open => _open.Count;
+
+    /// <summary>All that are open, whoever uses them.</summary>
+    public void BreakAll()
+    {
+        foreach (var connection in _open.Keys) connection.Dispose();
+    }
 
     public void Dispose() => _listener.Dispose();
 
@@ -68,13 +79,18 @@ internal sealed class LossyWay : IDisposable
         {
             try
             {
+                _open[server] = true;
                 await store.ConnectAsync(IPAddress.Loopback, _storePort);
                 var isWanted = new bool[1];
                 await await Task.WhenAny(RequestsAsync(server, store, isWanted), AnswersAsync(store, server, isWanted));
             }
-            catch (SocketException)
+            catch (Exception end) when (end is SocketException or ObjectDisposedException)
             {
                 // either side has gone: the other is closed too
+            }
+            finally
+            {
+                _open.TryRemove(server, out _);
             }
         }
     }

@@ -51,6 +51,29 @@ public sealed class LostAnswerTests
         }
     }
 
+    /// <summary>One that turns out to be dead says what the others are: the second try gets a new one.</summary>
+    [Fact]
+    [Trait("Store", "any")]
+    public async Task Connections_to_PostgreSQL_that_broke_while_nobody_used_them_fail_no_request()
+    {
+        var (server, way) = await StartAsync(TestStore.PostgreSql);
+        using (way)
+        await using (server)
+        {
+            (await server.PutAsync("/blobs/alice/id", [1])).Dispose();
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => server.Http.GetByteArrayAsync("/blobs/alice/id")));
+                    return way.Open >= 3;
+                },
+                () => $"{way.Open} connections", Patience);
+            way.BreakAll();
+            await Eventually.HoldsAsync(() => way.Open == 0, () => $"{way.Open} connections", Patience);
+            Assert.Equal([1], await server.Http.GetByteArrayAsync("/blobs/alice/id"));
+        }
+    }
+
     /// <summary>The server asks again, finds the name taken, and that it is its own blob that has it.</summary>
     private static async Task StoresAsync(string name)
     {
