@@ -2,7 +2,8 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps build lint test soak server multiproc store baseline data list put get flag delete stress graph study bench clean
+.PHONY: help deps test-deps build lint test soak server multiproc store stress study graph bench clean
+.PHONY: baseline data list put get flag delete
 
 # Where the debugging targets put blobs, and what they talk to.
 BLOBS_DIR ?= /tmp/blobs-debug
@@ -24,7 +25,8 @@ DOTNET := dotnet
 export PATH := $(PATH):/usr/sbin
 
 help: ## Show this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' makefile | while IFS=$$'\t' read -r target text; do printf '  %-10s %s\n' "$$target" "$$text"; done
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' makefile | \
+		while IFS=$$'\t' read -r target text; do printf '  %-10s %s\n' "$$target" "$$text"; done
 
 # ---- building
 
@@ -40,7 +42,8 @@ build: ## Build everything, optimised, into artifacts/
 lint: deps build ## Check the code's format and the scripts
 	DOTNET_TieredPGO=0 $(DOTNET) format whitespace --folder . --exclude artifacts --verify-no-changes
 	@find . \( -name artifacts -o -name '.?*' \) -prune -o -name '*.cs' -print0 | LC_ALL=C xargs -0 awk -f .ci/imports.awk
-	shellcheck -x run-test.sh .ci/run .ci/build $(filter-out %.lua %.md,$(wildcard stores/*)) $(wildcard .ci/*.sh benchmarks/*.sh tests/*.sh examples/*.sh)
+	shellcheck -x run-test.sh .ci/run .ci/build $(filter-out %.lua %.md,$(wildcard stores/*)) \
+		$(wildcard .ci/*.sh benchmarks/*.sh tests/*.sh examples/*.sh)
 
 test: test-deps lint ## Lint, unit tests, process tests on the real programs, one small study from end to end
 	@tests/run-all.sh
@@ -63,7 +66,8 @@ multiproc: deps ## Serve BLOBS_DIR with PROCS=2 processes behind HAProxy on port
 
 store: STORE := $(or $(STORE),redis)
 store: deps ## Start STORE=redis (or postgresql, tarantool, radosgw) on STORE_PORT=8100, for a service in another terminal
-	@[ -x stores/$(STORE) ] || { echo "STORE=$(STORE): there is no stores/$(STORE): give redis, postgresql, tarantool or radosgw" >&2; exit 2; }
+	@[ -x stores/$(STORE) ] || \
+		{ echo "STORE=$(STORE): there is no stores/$(STORE): give redis, postgresql, tarantool or radosgw" >&2; exit 2; }
 	@stores/$(STORE) $(STORE_DIR) $(STORE_PORT)
 
 stress: ## Run AMOUNT=1000 operations of ACTION=put with blobs of SIZE=10 KiB
@@ -79,7 +83,8 @@ bench: deps build ## Measure against nginx, wrk and others, side by side (takes 
 
 clean: ## Remove what was built and what the last study left at the top; stored results stay
 	rm -rf artifacts
-	rm -f results.txt results-*.txt report.html report.md {ratios,blobs-in-parallel,cores,latency,scaling,order,ways-in,stores,connections}*.{png,svg}
+	rm -f results.txt results-*.txt report.html report.md \
+		{ratios,blobs-in-parallel,cores,latency,scaling,order,ways-in,stores,connections}*.{png,svg}
 
 # ---- one request at a time, with curl: status, time and what came back
 

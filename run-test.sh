@@ -69,7 +69,7 @@ trap clean_up EXIT && trap 'exit 130' INT && trap 'exit 143' TERM && trap 'exit 
 
 case $* in
     '' | --list) .ci/build StudyPlan ;;
-    --help) sed -nE '/^set -a/q; /^(set|cd|# shellcheck) ?/d; s/^# ?//; 2,$p' "$0" && exit ;;
+    --help) sed -nE '/^set \+a/q; /^(set|cd|# sh)/d; s/^# ?//; s/\$\{\w+:-([^}]*)}/\1/g; 2,$p' "$0" && exit ;;
     *) echo "run-test.sh: $* is no option: --list and --help are, variables say the rest" >&2 && exit 2 ;;
 esac
 if [ "${1:-}" = --list ]; then "$plan" list; exit; fi

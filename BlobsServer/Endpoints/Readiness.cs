@@ -46,7 +46,6 @@ internal sealed class Readiness(Task stop, IBlobStore store, TimeProvider time)
 
     private async Task<string?> TryWriteAsync()
     {
-        await Task.Yield(); // not with the gate held
         try
         {
             await store.ProbeAsync(CancellationToken.None);

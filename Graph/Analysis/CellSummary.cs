@@ -21,9 +21,6 @@ internal sealed record CellSummary
 
     public Usage? Usage { get; init; }
 
-    /// <summary>Of an operation, over all components.</summary>
-    public double? CpuMicroseconds { get; init; }
-
     /// <summary>By step; empty where the runs hold no latencies.</summary>
     public IReadOnlyList<StepLatency> Latency { get; init; } = [];
 
@@ -46,7 +43,6 @@ internal sealed record CellSummary
             Cell = cell,
             Throughput = CellEstimate.Of(cell.Runs, DecisionRule.Default.Coverage),
             Usage = usage,
-            CpuMicroseconds = CpuCost.MicrosecondsOf(cell),
             Latency = latency,
             IsRateKept = isRateKept,
             Limiter = usage is null

@@ -44,7 +44,7 @@ internal static class Tables
         cell.Throughput is { Units: > 1 } interval ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}" : "",
         new(Words.Whole(cell.Cell.Runs.Count), cell.Cell.Runs.Count),
         cell.Limiter is { } limiter ? LimiterText.Short(limiter) : "",
-        ReportValue.Measured(cell.CpuMicroseconds),
+        ReportValue.Measured(cell.Usage?.MicrosecondsPerOperation),
         string.Join("; ", cell.Flags.Select(flag => flag.Name).Distinct()),
     ];
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using MultiProc.Configuration;
 using MultiProc.Control;
 using MultiProc.Pooling;
@@ -11,9 +10,8 @@ internal static class ChangeCommands
 {
     public static Command CreateScale(Option<string> control)
     {
-        var procs = new Argument<int>("N") { Description = "Workers that there are to be" };
+        var procs = Procs("Workers that there are to be");
         var command = new Command("scale", "Adds workers, or takes some away, while requests go on") { procs };
-        command.Validators.Add(AddProcsError);
         command.SetAction((parse, cancellation) =>
             AskAsync(
                 ControlPath.Of(parse.GetValue(control)),
@@ -23,9 +21,8 @@ internal static class ChangeCommands
 
     public static Command CreateServe(Option<string> control)
     {
-        var procs = new Argument<int>("N") { Description = "Workers that are to get all requests" };
+        var procs = Procs("Workers that are to get all requests");
         var command = new Command("serve", "Sends requests to N of the workers only, drawn at random") { procs };
-        command.Validators.Add(AddProcsError);
         command.SetAction((parse, cancellation) =>
             AskAsync(ControlPath.Of(parse.GetValue(control)), client => client.ServeAsync(parse.GetValue(procs), cancellation)));
         return command;
@@ -39,13 +36,18 @@ internal static class ChangeCommands
         return command;
     }
 
-    private static void AddProcsError(CommandResult result)
+    private static Argument<int> Procs(string description)
     {
-        if (result.Children.FirstOrDefault() is { Tokens: [var token] }
-            && !(int.TryParse(token.Value, out var value) && value is >= 1 and <= Changes.MostProcs))
+        var procs = new Argument<int>("N") { Description = description };
+        procs.Validators.Add(result =>
         {
-            result.AddError($"N is {token.Value}: pass 1 to {Changes.MostProcs}");
-        }
+            if (result.Tokens is [var token]
+                && !(int.TryParse(token.Value, out var value) && value is >= 1 and <= Changes.MostProcs))
+            {
+                result.AddError($"N is {token.Value}: pass 1 to {Changes.MostProcs}");
+            }
+        });
+        return procs;
     }
 
     private static async Task<int> AskAsync(ControlPath path, Func<ControlClient, Task<string?>> askAsync)

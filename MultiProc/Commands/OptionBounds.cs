@@ -48,7 +48,6 @@ internal static class OptionBounds
     public static Option<string?> OneOf(this Option<string?> option, IEnumerable<string> words)
     {
         var known = words.ToList();
-        option.HelpName = string.Join('|', known);
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !known.Contains(token.Value))

@@ -59,7 +59,9 @@ internal static class RunCommand
             if (limiter.FindProblem(groups) is { } noLimits) return CommandLine.Fail(noLimits);
 
             await using var log = new Log(settings.LogFormat, logFile, TimeProvider.System);
-            var equipment = new Equipment(new MonotonicClock(TimeProvider.System), new Wakeup(), new Launcher(), log, groups);
+            var equipment = new Equipment(
+                new MonotonicClock(TimeProvider.System), new Wakeup(), new Launcher(), log, groups,
+                new Rounds(settings.ProbeTimeout / 2, TimeProvider.System));
             var notifier = ServiceNotifier.FromEnvironment(Environment.GetEnvironmentVariable);
             return await RunAsync(
                 settings.Control, new Supervisor(settings, limiter, pidList, notifier, software, equipment), log);

@@ -7,9 +7,12 @@ namespace MultiProc.Commands;
 /// <summary>The options that say how requests come to the workers.</summary>
 internal sealed class WayInOptions
 {
+    private static readonly string Names = string.Join(' ', WayInChoice.All.Select(choice => choice.Name));
+
     private readonly Option<string?> _wayIn = new Option<string?>("--way-in")
     {
-        Description = "How requests come to the workers, with the study's configuration [default: none]",
+        Description = $"How requests come to the workers, with the study's configuration: one of {Names} [default: none]",
+        HelpName = "name",
     }.OneOf(WayInChoice.All.Select(choice => choice.Name));
 
     private readonly Option<string?> _haproxy = new Option<string?>("--haproxy")

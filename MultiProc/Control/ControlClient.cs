@@ -48,10 +48,9 @@ internal sealed class ControlClient : IDisposable
     public Task<string?> RestartAsync(CancellationToken cancellation) => PostAsync("/restart", content: null, cancellation);
 
     /// <summary>Returns when there are so many workers: null, or why not.</summary>
-    public Task<string?> ScaleAsync(int procs, CancellationToken cancellation) =>
-        ScaleAsync(procs, _ => { }, cancellation);
-
-    /// <summary>The same, for one who wants to know what is to be said about it although it was done.</summary>
+    /// <param name="procs">How many.</param>
+    /// <param name="note">Told what is to be said about it although it was done.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
     public Task<string?> ScaleAsync(int procs, Action<string> note, CancellationToken cancellation) => PostAsync(
         "/scale",
         JsonContent.Create(new ScaleBody(procs), ControlJson.Default.ScaleBody),

@@ -39,9 +39,9 @@ internal sealed record StatusReport
     /// <summary>What workers were given in their environment: what the runtime was told to assume, and --env.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>What each worker may use.</summary>
+    /// <summary>What each worker is to be held to; what the kernel holds it to stands with each.</summary>
     public required LimitsReport Limits { get; init; }
 }
 
-/// <summary>What each worker may use; null where it is not limited.</summary>
+/// <summary>What each worker is to be held to; null where it is not to be limited.</summary>
 internal sealed record LimitsReport(double? CpuCores, int? MemoryMiB, IReadOnlyList<int>? Cpus);

@@ -3,10 +3,11 @@ namespace MultiProc.Keeping;
 /// <summary>
 /// Asks a process again and again whether it is alive and counts the silences in a row. After three it is hung. The
 /// questions go to a path of their own and requests are never timed, so a long upload is no silence; and a "no" that
-/// comes at once counts no faster than a silence. A process that stops answering is found within 3.5 time-outs. One that
+/// comes at once counts no faster than a silence. One that stops answering is found within three time-outs and a round. One that
 /// never said anything but "no" may not know the question: that is no reason to end it.
 /// </summary>
-internal sealed class LivenessWatch(Func<CancellationToken, Task<LifeSign>> ask, TimeSpan timeout, TimeProvider time)
+internal sealed class LivenessWatch(
+    Func<CancellationToken, Task<LifeSign>> ask, TimeSpan timeout, Rounds rounds, TimeProvider time)
 {
     public const int SilencesAllowed = 3;
     private volatile int _silences;
@@ -26,7 +27,7 @@ internal sealed class LivenessWatch(Func<CancellationToken, Task<LifeSign>> ask,
     {
         while (!IsHung)
         {
-            if (_silences == 0) await Task.Delay(timeout / 2, time, cancellation);
+            if (_silences == 0) await rounds.WaitAsync(cancellation);
             var asked = time.GetTimestamp();
             var sign = await ask(cancellation);
             _wasYes |= sign == LifeSign.Yes;

@@ -141,7 +141,7 @@ internal sealed class SupervisedProcess
         if (State != ProcessState.Starting || _readiness is not { IsCompletedSuccessfully: true }) return;
         State = ProcessState.Ready;
         WasEverReady = true;
-        _liveness = new LivenessWatch(_plan.AskForLife, _plan.ProbeTimeout, _equipment.Clock.Time);
+        _liveness = new LivenessWatch(_plan.AskForLife, _plan.ProbeTimeout, _equipment.Rounds, _equipment.Clock.Time);
         Probe(_liveness.WatchAsync);
         _equipment.Log.Event(FormattableString.Invariant(
             $"{Name} (pid {Pid}) ready after {(Now - _startedAt).TotalSeconds:0.00} s"));

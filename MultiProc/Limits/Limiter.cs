@@ -30,15 +30,17 @@ internal sealed class Limiter(int? memoryMiB, ComponentLimits initially)
     public string? ConfineOthers(SupervisedProcess? store, SupervisedProcess? proxy) =>
         store?.Groups.LimitCpu(Wanted.StoreCores, () => []) ?? proxy?.Groups.LimitCpu(Wanted.ProxyCores, () => []);
 
-    /// <summary>Sets other limits at once: what is wrong and what to do, or null.</summary>
+    /// <summary>
+    /// Sets other limits at once: what is wrong and what to do, or null. What was refused is not what later workers get.
+    /// </summary>
     public string? Change(
         ComponentLimits wanted, IEnumerable<SupervisedProcess> workers, SupervisedProcess? store, SupervisedProcess? proxy)
     {
-        Wanted = wanted;
         string? problem = null;
         foreach (var worker in workers) problem ??= Set(worker, wanted.WorkerCores);
         if (store is not null) problem ??= Set(store, wanted.StoreCores);
         if (proxy is not null) problem ??= Set(proxy, wanted.ProxyCores);
+        if (problem is null) Wanted = wanted;
         return problem;
     }
 

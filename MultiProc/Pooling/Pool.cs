@@ -1,14 +1,12 @@
 using MultiProc.Configuration;
 using MultiProc.Keeping;
 using MultiProc.Limits;
-using MultiProc.Probing;
 using MultiProc.Workers;
 
 namespace MultiProc.Pooling;
 
 /// <summary>The workers that there are, and how many there are to be.</summary>
-internal sealed class Pool(
-    Settings settings, ReadinessProbe probe, Func<string?> storeUrl, Limiter limiter, Equipment equipment)
+internal sealed class Pool(Settings settings, Func<string?> storeUrl, Limiter limiter, Equipment equipment)
 {
     private readonly List<Worker> _workers = [];
 
@@ -52,7 +50,7 @@ internal sealed class Pool(
 
         for (var index = 1; index <= Wanted; index++)
         {
-            if (Find(index) is null) _workers.Add(new Worker(index, settings, probe, storeUrl, limiter, equipment));
+            if (Find(index) is null) _workers.Add(new Worker(index, settings, storeUrl, limiter, equipment));
         }
 
         _workers.Sort((one, other) => one.Index - other.Index);

@@ -10,7 +10,7 @@ namespace MultiProc.Probing;
 /// Asks a worker over HTTP how it is. One short-lived connection a question, so that a worker is never kept from
 /// stopping, and no HTTP client, which would cost more to load than all the questions.
 /// </summary>
-internal sealed class ReadinessProbe(TimeProvider time)
+internal static class ReadinessProbe
 {
     /// <summary>Requests that make a new worker compile its way of answering before clients wait for it.</summary>
     private const int WarmupRequests = 20;
@@ -21,10 +21,11 @@ internal sealed class ReadinessProbe(TimeProvider time)
     private static readonly TimeSpan DrainPatience = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Asks until the status is 200 to 399: anything else is a worker that may not have requests yet.</summary>
-    public async Task WaitUntilReadyAsync(int port, string path, TimeSpan timeoutEach, bool warm, CancellationToken cancellation)
+    public static async Task WaitUntilReadyAsync(
+        int port, string path, TimeSpan timeoutEach, bool warm, CancellationToken cancellation)
     {
         while (await AskAsync(port, path, timeoutEach, cancellation) is not (>= 200 and < 400))
-            await Task.Delay(Pause, time, cancellation);
+            await Task.Delay(Pause, cancellation);
         for (var request = 0; warm && request < WarmupRequests; request++) await AskAsync(port, path, timeoutEach, cancellation);
     }
 
@@ -32,7 +33,8 @@ internal sealed class ReadinessProbe(TimeProvider time)
     /// Asks whether it lives: any answer but a server's error is yes, so that a program which has no such path, or has no
     /// room for more data, is left alone.
     /// </summary>
-    public async Task<LifeSign> AskForLifeAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation) =>
+    public static async Task<LifeSign> AskForLifeAsync(
+        int port, string path, TimeSpan timeout, CancellationToken cancellation) =>
         await AskAsync(port, path, timeout, cancellation) switch
         {
             null => LifeSign.None,
@@ -48,18 +50,19 @@ internal sealed class ReadinessProbe(TimeProvider time)
             : null;
 
     /// <summary>The status of one answer; null for none in time, refused, reset, or not HTTP.</summary>
-    private async Task<int?> AskAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation)
+    private static async Task<int?> AskAsync(int port, string path, TimeSpan timeout, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(timeout);
         try
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), either.Token);
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), deadline.Token);
             var request = $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n";
-            await socket.SendAsync(Encoding.ASCII.GetBytes(request), either.Token);
-            var status = ParseStatus(await ReadStatusLineAsync(socket, either.Token));
-            await DrainAsync(socket, cancellation);
+            await socket.SendAsync(Encoding.ASCII.GetBytes(request), deadline.Token);
+            var status = ParseStatus(await ReadStatusLineAsync(socket, deadline.Token));
+            deadline.CancelAfter(DrainPatience);
+            await DrainAsync(socket, deadline.Token);
             return status;
         }
         catch (SocketException)
@@ -87,20 +90,18 @@ internal sealed class ReadinessProbe(TimeProvider time)
     }
 
     /// <summary>Closing with bytes unread resets the connection (RFC 1122, 4.2.2.13), and servers log that as an error.</summary>
-    private async Task DrainAsync(Socket socket, CancellationToken cancellation)
+    private static async Task DrainAsync(Socket socket, CancellationToken deadline)
     {
-        using var deadline = new CancellationTokenSource(DrainPatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         var buffer = new byte[4096];
         try
         {
-            while (await socket.ReceiveAsync(buffer, either.Token) > 0) { }
+            while (await socket.ReceiveAsync(buffer, deadline) > 0) { }
         }
         catch (SocketException)
         {
             // It closed in haste. The answer is known.
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             // It keeps the connection open all the same, or sends without end.
         }

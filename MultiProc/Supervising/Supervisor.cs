@@ -5,7 +5,6 @@ using MultiProc.Keeping;
 using MultiProc.Limits;
 using MultiProc.Metering;
 using MultiProc.Pooling;
-using MultiProc.Probing;
 using MultiProc.Processes;
 using MultiProc.Snapshots;
 using MultiProc.Stores;
@@ -59,7 +58,7 @@ internal sealed class Supervisor
         (_settings, _limiter, _pidList, _notifier, _equipment) = (settings, limiter, pidList, notifier, equipment);
         Software = software;
         _store = settings.StoreCommand.IsEmpty ? null : new SharedStore(settings, equipment);
-        _pool = new Pool(settings, new ReadinessProbe(equipment.Clock.Time), () => _store?.Url, limiter, equipment);
+        _pool = new Pool(settings, () => _store?.Url, limiter, equipment);
         _wayIn = WayInFactory.Create(settings, equipment);
         limiter.ConfineOthers(_store?.Process, _wayIn.Proxy);
         _condition = new Condition(_pool, _wayIn, _store);

@@ -17,8 +17,6 @@ internal sealed class HaproxyRuntime(string socketPath, TimeProvider time)
         " check inter 1s fastinter 200ms fall 2 rise 1 observe layer4 error-limit 3 on-error mark-down maxconn 256";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
-    private readonly HashSet<string> _unchecked = [];
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
@@ -32,7 +30,7 @@ internal sealed class HaproxyRuntime(string socketPath, TimeProvider time)
         var problem = reply.Text == NoSuchServer
             ? await AddAsync(slot, address, cancellation)
             : reply.Expect(command, answer => IsAddressAnswer(answer, address));
-        return problem ?? await EnableChecksAsync(slot, cancellation) ?? await SetStateAsync(slot, "ready", cancellation);
+        return problem ?? await SetStateAsync(slot, "ready", cancellation);
     }
 
     /// <summary>Sends a slot nothing new.</summary>
@@ -73,21 +71,12 @@ internal sealed class HaproxyRuntime(string socketPath, TimeProvider time)
 
     private async Task<string?> AddAsync(string slot, SlotAddress address, CancellationToken cancellation)
     {
-        var hasChecks = (await CountAsync(cancellation))?.SlotsAreChecked == true;
-        var add = $"add server {Backend}/{slot} {address}{(hasChecks ? CheckOptions : "")}";
-        var problem = (await SendAsync(add, cancellation)).Expect(add, answer => answer == "New server registered.");
-        if (problem is null && hasChecks) _unchecked.Add(slot);
-        return problem;
-    }
-
-    /// <summary>A slot that was added is checked only when it is told so, which may take more than one try.</summary>
-    private async Task<string?> EnableChecksAsync(string slot, CancellationToken cancellation)
-    {
-        if (!_unchecked.Contains(slot)) return null;
-        var enable = $"enable health {Backend}/{slot}";
-        var problem = (await SendAsync(enable, cancellation)).Expect(enable, IsSilent);
-        if (problem is null) _unchecked.Remove(slot);
-        return problem;
+        if (await CountAsync(cancellation) is not { } counters)
+            return $"HAProxy on {socketPath} does not say whether its slots are checked: {slot} is added once it does";
+        // A slot that was added is checked only when it is told so. Both are one line, so that nothing can come between them.
+        var checks = counters.SlotsAreChecked ? $"{CheckOptions}; enable health {Backend}/{slot}" : "";
+        var add = $"add server {Backend}/{slot} {address}{checks}";
+        return (await SendAsync(add, cancellation)).Expect(add, answer => answer == "New server registered.");
     }
 
     private async Task<string?> SetStateAsync(string slot, string state, CancellationToken cancellation)

@@ -9,8 +9,7 @@ namespace MultiProc.Workers;
 /// <summary>One worker: its number, where it listens, and its process.</summary>
 internal sealed class Worker
 {
-    public Worker(
-        int index, Settings settings, ReadinessProbe probe, Func<string?> storeUrl, Limiter limiter, Equipment equipment)
+    public Worker(int index, Settings settings, Func<string?> storeUrl, Limiter limiter, Equipment equipment)
     {
         Index = index;
         Port = settings.PortOf(index);
@@ -22,8 +21,9 @@ internal sealed class Worker
                 Question = $"GET {settings.ReadyPath} on 127.0.0.1:{Port} with 200 to 399",
                 LifeQuestion = $"GET {settings.LivePath}",
                 UntilReady = (warm, cancellation) =>
-                    probe.WaitUntilReadyAsync(Port, settings.ReadyPath, settings.ProbeTimeout, warm, cancellation),
-                AskForLife = cancellation => probe.AskForLifeAsync(Port, settings.LivePath, settings.ProbeTimeout, cancellation),
+                    ReadinessProbe.WaitUntilReadyAsync(Port, settings.ReadyPath, settings.ProbeTimeout, warm, cancellation),
+                AskForLife = cancellation =>
+                    ReadinessProbe.AskForLifeAsync(Port, settings.LivePath, settings.ProbeTimeout, cancellation),
                 ProbeTimeout = settings.ProbeTimeout,
             },
             equipment);

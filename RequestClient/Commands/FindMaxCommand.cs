@@ -14,14 +14,10 @@ internal sealed class FindMaxCommand(
     /// <summary>A closed loop reaches what the server can, so an open one can't go above it; this allows for noise.</summary>
     private const double Headroom = 1.05;
 
-    private const int MaxTries = 3;
+    /// <summary>What a short trial can tell apart.</summary>
+    private const double Tolerance = 0.02;
 
-    /// <summary>The best of several trials flatters: what the search found must be kept so often in three trials more.</summary>
-    private const int Confirmations = 2;
-
-    /// <summary>How far the rate is lowered when it was not confirmed, and how often.</summary>
-    private const double StepDown = 0.9;
-    private const int MaxSteps = 40;
+    private const int MostTries = 3;
 
     private readonly TimeSpan _trial = options.Duration ?? UsualTrial;
 
@@ -66,34 +62,27 @@ internal sealed class FindMaxCommand(
 
     private async Task<double> SearchAsync(double ceilingPerSecond)
     {
-        var search = new RateSearch(ceilingPerSecond);
+        var search = new RateSearch(ceilingPerSecond, Tolerance, MostTries);
         while (search.NextPerSecond is { } rate)
         {
-            // A rate that failed by chance gets further trials: a stall of the machine is not the server's limit.
             var trial = await TryAsync(rate);
-            for (var tries = 1; tries < MaxTries && !trial.IsKept; tries++) trial = await TryAsync(rate);
-            if (!trial.IsKept) Bound(trial);
-            search.Add(rate, trial.IsKept);
+            search.Add(trial.IsKept);
+            if (!trial.IsKept && search.NextPerSecond != rate) Bound(trial);
         }
 
         return search.BestPerSecond
             ?? throw new RunFailedException("no rate kept the objective: loosen it, or look at the errors of a plain run");
     }
 
-    private async Task<Trial> ConfirmAsync(double ratePerSecond)
+    private async Task<Trial> ConfirmAsync(double foundPerSecond)
     {
-        for (var steps = 0; steps < MaxSteps; steps++, ratePerSecond *= StepDown)
+        var confirmation = new RateConfirmation(foundPerSecond);
+        while (confirmation.NextPerSecond is { } rate)
         {
-            Trial? broken = null;
-            var kept = 0;
-            for (var tries = 0; tries < MaxTries; tries++)
-            {
-                var trial = await TryAsync(ratePerSecond);
-                if (!trial.IsKept) broken = trial;
-                else if (++kept == Confirmations) return trial;
-            }
-
-            Bound(broken!);
+            var trial = await TryAsync(rate);
+            confirmation.Add(trial.IsKept);
+            if (confirmation.IsConfirmed) return trial;
+            if (confirmation.NextPerSecond != rate) Bound(trial);
         }
 
         throw new RunFailedException(

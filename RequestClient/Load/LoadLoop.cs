@@ -24,18 +24,16 @@ internal sealed class LoadLoop : IDisposable
     private readonly VirtualUser[] _users;
     private readonly int _steps;
     private readonly Queue<(VirtualUser User, long NotBeforeNanoseconds)> _retries = new();
-    private readonly Queue<VirtualUser> _free;
     private Phase _phase = null!;
     private Turns _turns = null!;
+    private Starts<VirtualUser> _starts = null!;
     private int _busy;
-    private long _freeSinceNanoseconds;
 
     public LoadLoop(Workload workload, int connections)
     {
         var buffer = new ReceiveBuffer();
         _users = [.. Enumerable.Range(0, connections)
             .Select(index => new VirtualUser(workload, new Exchange(workload.Target, _epoll, buffer, index)))];
-        _free = new Queue<VirtualUser>(connections);
         _steps = workload.Action.Steps.Count;
         Measures = new Measures(_steps);
     }
@@ -56,15 +54,13 @@ internal sealed class LoadLoop : IDisposable
         };
         _busy = 0;
         _retries.Clear();
-        _free.Clear();
-        foreach (var user in _users) _free.Enqueue(user);
     }
 
     /// <summary>Runs its part of the phase on the calling thread; when cancelled, operations under way are abandoned.</summary>
     public void Run(Turns turns, PhaseWatch watch, CancellationToken cancellation)
     {
         _turns = turns;
-        _freeSinceNanoseconds = turns.BeganNanoseconds;
+        _starts = new Starts<VirtualUser>(turns, Measures.OpenLoop, _users);
         Measures.LastEndNanoseconds = turns.BeganNanoseconds;
         var timeout = (long)_phase.Timeout.TotalNanoseconds;
         if (_phase.Pacer is not null) Epoll.WakeThisThreadPunctually();
@@ -73,11 +69,11 @@ internal sealed class LoadLoop : IDisposable
         StartDue(began);
         for (var nextTick = began; IsUnderWay && !cancellation.IsCancellationRequested;)
         {
-            var ready = _epoll.WaitPrecisely(_free.Count > 0 ? _turns.NanosecondsToNext(TickNanoseconds) : TickNanoseconds);
+            var ready = _epoll.WaitPrecisely(_starts.AnyFree ? _turns.NanosecondsToNext(TickNanoseconds) : TickNanoseconds);
             for (var index = 0; index < ready; index++) Dispatch(_epoll[index]);
             var now = Clock.NowNanoseconds;
             if (_retries.Count > 0) Retry(now);
-            if (_free.Count > 0) StartDue(now);
+            StartDue(now);
             if (now < nextTick) continue;
             nextTick = now + TickNanoseconds;
             foreach (var user in _users) Follow(user, user.CheckTimeout(now, timeout));
@@ -100,11 +96,10 @@ internal sealed class LoadLoop : IDisposable
 
     private void StartDue(long now)
     {
-        while (_free.Count > 0 && !(_phase.OpensOnly && _busy >= MaxOpening) && _turns.TryTake(now, out var turn))
+        while (!(_phase.OpensOnly && _busy >= MaxOpening) && _starts.TryBegin(now, out var user, out var turn))
         {
             _busy++;
-            var user = _free.Dequeue();
-            Follow(user, Start(user, turn, _freeSinceNanoseconds, now));
+            Follow(user, Start(user, turn));
         }
     }
 
@@ -121,24 +116,20 @@ internal sealed class LoadLoop : IDisposable
         {
             var now = user.EndedNanoseconds;
             Measures.LastEndNanoseconds = now;
-            if (_phase.OpensOnly || !_turns.TryTake(now, out var turn))
+            if (_phase.OpensOnly || !_starts.TryGoOn(now, out var turn))
             {
                 Park(user, now);
                 return;
             }
 
-            // Where others were free, it need not have waited for this one.
-            progress = Start(user, turn, _free.Count > 0 ? _freeSinceNanoseconds : now, now);
+            progress = Start(user, turn);
         }
 
         if (progress == UserProgress.Failed) OnFailed(user);
     }
 
-    private UserProgress Start(VirtualUser user, Turn turn, long freeSince, long now)
-    {
-        Measures.OpenLoop?.CountStart(turn.DueNanoseconds, freeSince, now);
-        return _phase.OpensOnly ? user.Open() : user.Start(_phase.Ids, turn, Measures);
-    }
+    private UserProgress Start(VirtualUser user, Turn turn) =>
+        _phase.OpensOnly ? user.Open() : user.Start(_phase.Ids, turn, Measures);
 
     private void OnFailed(VirtualUser user)
     {
@@ -162,8 +153,7 @@ internal sealed class LoadLoop : IDisposable
 
     private void Park(VirtualUser user, long now)
     {
-        if (_free.Count == 0) _freeSinceNanoseconds = now;
-        _free.Enqueue(user);
+        _starts.Park(user, now);
         _busy--;
     }
 

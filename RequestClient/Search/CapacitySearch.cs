@@ -29,8 +29,8 @@ internal sealed class CapacitySearch(Objective objective, Func<double, Task<Tria
     /// <exception cref="RunFailedException">No rate was kept.</exception>
     public async Task<double> GuessAsync(double closedLoopPerSecond, Func<double, Task<Trial>> tryBrieflyAsync)
     {
-        var search = new RateSearch(closedLoopPerSecond, GuessTolerance);
-        while (search.NextPerSecond is { } rate) search.Add(rate, (await tryBrieflyAsync(rate)).IsKept);
+        var search = new RateSearch(closedLoopPerSecond, GuessTolerance, mostTries: 1);
+        while (search.NextPerSecond is { } rate) search.Add((await tryBrieflyAsync(rate)).IsKept);
         return search.BestPerSecond
             ?? throw new RunFailedException($"no rate kept {objective}: loosen CAPACITY, or look at the errors of a plain run");
     }

@@ -4,16 +4,17 @@ namespace RequestClient.Search;
 /// Finds the highest rate that keeps an objective by halving: between the highest rate that kept it and the lowest that
 /// broke it. It knows nothing of how a rate is tried.
 /// </summary>
-internal sealed class RateSearch(double ceilingPerSecond, double tolerance = RateSearch.Tolerance)
+/// <param name="ceilingPerSecond">Above what can be.</param>
+/// <param name="tolerance">The search ends when the two rates are this close.</param>
+/// <param name="mostTries">A rate that is broken so often is broken; once may be a stall of the machine.</param>
+internal sealed class RateSearch(double ceilingPerSecond, double tolerance, int mostTries)
 {
-    /// <summary>The search ends when the two rates are this close, which is about what a short trial can tell apart.</summary>
-    public const double Tolerance = 0.02;
-
     /// <summary>Rates below this share of the ceiling are not looked for.</summary>
     private const double LowestShare = 1.0 / 256;
 
     private readonly double _lowestPerSecond = ceilingPerSecond * LowestShare;
     private double _brokenPerSecond = ceilingPerSecond;
+    private int _brokenTries;
 
     /// <summary>The highest rate that kept the objective; null when none did yet.</summary>
     public double? BestPerSecond { get; private set; }
@@ -30,10 +31,13 @@ internal sealed class RateSearch(double ceilingPerSecond, double tolerance = Rat
         }
     }
 
-    /// <summary>Takes the outcome of trying a rate.</summary>
-    public void Add(double ratePerSecond, bool kept)
+    /// <summary>Takes the outcome of trying <see cref="NextPerSecond"/>.</summary>
+    public void Add(bool kept)
     {
-        if (kept) BestPerSecond = Math.Max(BestPerSecond ?? 0, ratePerSecond);
-        else _brokenPerSecond = Math.Min(_brokenPerSecond, ratePerSecond);
+        if (!kept && ++_brokenTries < mostTries) return;
+        var tried = NextPerSecond!.Value;
+        if (kept) BestPerSecond = tried;
+        else _brokenPerSecond = tried;
+        _brokenTries = 0;
     }
 }

@@ -20,7 +20,11 @@ internal static class NextCommand
         var file = new Argument<string>("FILE") { Description = "Where to write the runs, for RequestClient runs" };
         var graph =
             new Option<string>("--graph") { Description = "The program that looks at the answers so far", Required = true };
-        var command = new Command("next", "Say which servers to start next, and for which runs; start is empty when the study is complete") { folder, file, graph };
+        var command = new Command(
+            "next", "Say which servers to start next, and for which runs; start is empty when the study is complete")
+        {
+            folder, file, graph,
+        };
         command.SetAction(parse =>
             Run(parse.GetRequiredValue(folder), parse.GetRequiredValue(file), parse.GetRequiredValue(graph), variables));
         return command;

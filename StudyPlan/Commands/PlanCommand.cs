@@ -26,8 +26,13 @@ internal static class PlanCommand
               StudyPlan release DIR         remove the blobs
             """);
         root.Subcommands.Add(Command("settings", "Check all variables and print them", SettingsCommand.Run, variables));
-        root.Subcommands.Add(Command("list", "Print the cells of a study and how long it will take, and plan nothing", ListCommand.Run, variables));
-        root.Subcommands.Add(Command("begin", "Make the study's folder and its plan; print 'action sizeKiB concurrency' of each ceiling to measure", BeginCommand.Run, variables));
+        root.Subcommands.Add(Command(
+            "list", "Print the cells of a study and how long it will take, and plan nothing", ListCommand.Run, variables));
+        root.Subcommands.Add(Command(
+            "begin",
+            "Make the study's folder and its plan; print 'action sizeKiB concurrency' of each ceiling to measure",
+            BeginCommand.Run,
+            variables));
         root.Subcommands.Add(NextCommand.Create(variables));
         root.Subcommands.Add(ReleaseCommand.Create());
         var parsed = root.Parse(args);
@@ -36,7 +41,8 @@ internal static class PlanCommand
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or RunLogException or FormatException or InvalidOperationException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or RunLogException
+            or FormatException or InvalidOperationException)
         {
             Console.Error.WriteLine($"StudyPlan: {OutputFailure.Explain(failure)}");
             return Failed;

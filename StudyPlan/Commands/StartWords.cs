@@ -42,7 +42,11 @@ internal static class StartWords
         return string.Join(' ',
         [
             .. asked.World.Asked.Trace is null
-                ? (string[])[$"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)} --warm {TimeText.Of(warmUp)}"]
+                ? (string[])
+                [
+                    $"--at-least {TimeText.Of(windows.AtLeast)} --at-most {TimeText.Of(windows.AtMost)}",
+                    $"--warm {TimeText.Of(warmUp)}",
+                ]
                 : [$"--trace {asked.Values["TRACE"]}"],
             $"--quiet {asked.Values["QUIET"]}",
             .. asked.Parameters.Objectives[0] is null ? [] : (string[])[$"--trial {TimeText.Of(windows.Trial)}"],

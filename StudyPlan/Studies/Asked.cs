@@ -111,8 +111,9 @@ internal sealed record Asked(Values Values, StudyWorld World, StudyParameters Pa
         foreach (var variable in AllVariables.List.Where(variable => given.Contains(variable.Name)))
         {
             if (environment(variable.Name)?.Trim() is not { Length: > 0 } now || plan.ValueOf(variable) is not { } then) continue;
-            if (!variable.Words(now).Order(StringComparer.Ordinal).SequenceEqual(variable.Words(then).Order(StringComparer.Ordinal)))
-                return $"{variable.Name} was '{then}' when it was begun and is '{now}' now: leave {variable.Name} out, or start another study";
+            if (variable.Words(now).ToHashSet().SetEquals(variable.Words(then))) continue;
+            return $"{variable.Name} was '{then}' when it was begun and is '{now}' now: "
+                + $"leave {variable.Name} out, or start another study";
         }
 
         return null;

@@ -10,7 +10,8 @@ internal static class BlobsFolder
 
     /// <summary>A shell command that empties it while servers run; the marker and what a store keeps stay.</summary>
     public static string EmptyCommand(string folder) =>
-        $"find '{folder.Replace("'", "'\\''", StringComparison.Ordinal)}' -mindepth 1 -maxdepth 1 ! -name {Marker} ! -name {Variables.Store.Place} -exec rm -rf {{}} +";
+        $"find '{folder.Replace("'", "'\\''", StringComparison.Ordinal)}' -mindepth 1 -maxdepth 1 "
+            + $"! -name {Marker} ! -name {Variables.Store.Place} -exec rm -rf {{}} +";
 
     /// <summary>The type of the file system that it is on, or will be.</summary>
     public static string FileSystemOf(string folder)
@@ -26,7 +27,8 @@ internal static class BlobsFolder
         if (IsThere(folder))
         {
             return IsOurs(folder) ? null
-                : $"BLOBS_DIR='{folder}' was not made by this script, so it is left alone: remove it yourself, or set BLOBS_DIR to another";
+                : $"BLOBS_DIR='{folder}' was not made by this script, so it is left alone: "
+                    + "remove it yourself, or set BLOBS_DIR to another";
         }
 
         return FolderTrial.FindProblem(folder) is { } reason

@@ -32,9 +32,9 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
                 : string.Create(CultureInfo.InvariantCulture, $"{parameters.Runs} blocks");
             // The budget is for measuring; starting and warming the servers comes on top.
             var most = parameters.Budget * (block / TimeSpan.FromSeconds(MeasuringSeconds()));
-            return runs + (most > least + block
-                ? $": about {Progress.Clock(least)} for {blocks}, and more of {Progress.Clock(block)} each up to {Progress.Clock(most)} while something is open"
-                : $": about {Progress.Clock(least)} for {blocks}");
+            return $"{runs}: about {Progress.Clock(least)} for {blocks}" + (most > least + block
+                ? $", and more of {Progress.Clock(block)} each up to {Progress.Clock(most)} while something is open"
+                : "");
         }
     }
 
@@ -50,9 +50,9 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
         {
             var known = cell.Objective is null && rates.PerSecond(cell) is null ? "?" : " ";
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{cell.Procs,5}  {cell.Action.PadRight(width)}  {cell.Scenario.Amount,8}  {cell.Scenario.SizeKiB,7}  {cell.Concurrency,11}  ")
+                $"{cell.Procs,5}  {cell.Action.PadRight(width)}  {cell.Scenario.Amount,8}  {cell.Scenario.SizeKiB,7}  ")
                 + string.Create(CultureInfo.InvariantCulture,
-                $"{cell.WayIn,-12}  {cell.Store ?? "-",-10}  {WindowSeconds(cell),6:0.0}{known}")
+                $"{cell.Concurrency,11}  {cell.WayIn,-12}  {cell.Store ?? "-",-10}  {WindowSeconds(cell),6:0.0}{known}")
                 + (cell.Objective is { } objective ? $"  {objective}" : "");
         }
 

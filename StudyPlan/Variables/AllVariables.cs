@@ -22,15 +22,27 @@ internal static class AllVariables
             Name = "PROCS", IsList = true, Accepts = word => IsWhole(word, 1, MostProcs),
             Wanted = $"numbers of server processes from 1 to {MostProcs}, as in \"1 2 4 8\"",
         },
-        new() { Name = "ACTIONS", IsList = true, MayBeEmpty = true, Accepts = IsName, Wanted = "names of actions, as in \"baseline list put\"" },
+        new()
+        {
+            Name = "ACTIONS", IsList = true, MayBeEmpty = true, Accepts = IsName,
+            Wanted = "names of actions, as in \"baseline list put\"",
+        },
         new()
         {
             Name = "SCENARIOS", IsList = true, Accepts = word => Scenario.TryParse(word, out _),
             Wanted =
                 $"AMOUNTxKIB, operations of a run and size of a blob up to {Options.MaxSizeKiB} KiB, as in \"20000x10 2000x100\"",
         },
-        new() { Name = "FEED", MayBeEmpty = true, Accepts = IsFile, Wanted = "a file of values for operations; empty: the feeds that the actions name" },
-        new() { Name = "TRACE", MayBeEmpty = true, Accepts = IsFile, Wanted = "a file of operations with the columns at and action; empty: ACTIONS" },
+        new()
+        {
+            Name = "FEED", MayBeEmpty = true, Accepts = IsFile,
+            Wanted = "a file of values for operations; empty: the feeds that the actions name",
+        },
+        new()
+        {
+            Name = "TRACE", MayBeEmpty = true, Accepts = IsFile,
+            Wanted = "a file of operations with the columns at and action; empty: ACTIONS",
+        },
         new()
         {
             Name = "PROXY", IsList = true, Accepts = word =>
@@ -46,7 +58,8 @@ internal static class AllVariables
             Name = "CAPACITY", IsList = true, MayBeEmpty = true, Accepts = word =>
                 Objective.Parse(word) is { IsOfMaximum: false },
             MeaningOf = word => Objective.Parse(word) is { } objective ? (objective.Percentile, objective.Bound) : word,
-            Wanted = "percentiles of the time from due and their bounds, as in p99=20ms or \"p50=500us p99.9=1s\"; empty: how fast it is at all",
+            Wanted = "percentiles of the time from due and their bounds, as in p99=20ms or \"p50=500us p99.9=1s\"; "
+                + "empty: how fast it is at all",
         },
         new() { Name = "RUNS", Accepts = word => IsWhole(word, 1, 1000), Wanted = "the least number of blocks, from 1 to 1000" },
         new()
@@ -59,8 +72,16 @@ internal static class AllVariables
         new() { Name = "CPU_LIMIT", MayBeEmpty = true, Accepts = IsCores, Wanted = $"each worker's {Cores}" },
         new() { Name = "STORE_CPU_LIMIT", MayBeEmpty = true, Accepts = IsCores, Wanted = $"the store's {Cores}" },
         new() { Name = "PROXY_CPU_LIMIT", MayBeEmpty = true, Accepts = IsCores, Wanted = $"the proxy's {Cores}" },
-        new() { Name = "SERVICE", MayBeEmpty = true, Accepts = IsName, Wanted = "a service of services/; empty: the blobs server" },
-        new() { Name = "STORE", MayBeEmpty = true, Accepts = _ => true, Wanted = "stores of stores/, or one command with {dir} and {storeport}; empty: none" },
+        new()
+        {
+            Name = "SERVICE", MayBeEmpty = true, Accepts = IsName,
+            Wanted = "a service of services/; empty: the blobs server",
+        },
+        new()
+        {
+            Name = "STORE", MayBeEmpty = true, Accepts = _ => true,
+            Wanted = "stores of stores/, or one command with {dir} and {storeport}; empty: none",
+        },
         new()
         {
             Name = "SERVER", MayBeEmpty = true, Accepts = word => word.Contains("{port}", StringComparison.Ordinal),
@@ -72,7 +93,11 @@ internal static class AllVariables
             Accepts = IsPath,
             Wanted = "a path such as /health, which a server that is ready answers with 200 to 399",
         },
-        new() { Name = "LIVE_PATH", MayBeEmpty = true, Accepts = IsPath, Wanted = "a path such as /health, which a server that hangs does not answer; empty: READY_PATH" },
+        new()
+        {
+            Name = "LIVE_PATH", MayBeEmpty = true, Accepts = IsPath,
+            Wanted = "a path such as /health, which a server that hangs does not answer; empty: READY_PATH",
+        },
         new()
         {
             Name = "POOL",
@@ -91,7 +116,12 @@ internal static class AllVariables
             Wanted = $"the client's threads, from 1 to {Options.MaxThreads}, or auto",
         },
         new() { Name = "WARMUP", Accepts = IsTime, Wanted = "what a start of the servers may take to warm up, such as 15s" },
-        new() { Name = "QUIET", Accepts = IsTime, Wanted = "how long a start of servers may wait for a machine that others use, such as 60s; 0: not at all, and no run is measured again for it" },
+        new()
+        {
+            Name = "QUIET", Accepts = IsTime,
+            Wanted = "how long a start of servers may wait for a machine that others use, such as 60s; "
+                + "0: not at all, and no run is measured again for it",
+        },
         new()
         {
             Name = "CEILING",
@@ -99,11 +129,19 @@ internal static class AllVariables
             Wanted = "how long the client alone is measured for an action, such as 1s; 0: not at all",
         },
         new() { Name = "SEED", Accepts = word => IsWhole(word, 0, int.MaxValue), Wanted = "a whole number from 0 up" },
-        new() { Name = "BLOBS_DIR", MayBeEmpty = true, Accepts = word => word.StartsWith('/'), Wanted = "an absolute path; empty: /tmp/blobs" },
+        new()
+        {
+            Name = "BLOBS_DIR", MayBeEmpty = true, Accepts = word => word.StartsWith('/'),
+            Wanted = "an absolute path; empty: /tmp/blobs",
+        },
         new() { Name = "PORT", IsKept = false, Accepts = IsPort, Wanted = "the way in's port, from 1 to 65535" },
         new() { Name = "FIRST_PORT", IsKept = false, Accepts = IsPort, Wanted = "the first worker's port, from 1 to 65535" },
         new() { Name = "STORE_PORT", IsKept = false, Accepts = IsPort, Wanted = "the store's port, from 1 to 65535" },
-        new() { Name = "OUT", IsKept = false, MayBeEmpty = true, Accepts = _ => true, Wanted = "a folder; empty: results/DATE_CPU_CORES" },
+        new()
+        {
+            Name = "OUT", IsKept = false, MayBeEmpty = true, Accepts = _ => true,
+            Wanted = "a folder; empty: results/DATE_CPU_CORES",
+        },
     ];
 
     /// <summary>Without zeros before it, so that one number is one word.</summary>

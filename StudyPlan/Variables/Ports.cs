@@ -15,11 +15,11 @@ internal static class Ports
         bool IsWorkers(int port) => port >= first && port <= last;
         if (last > Last)
             yield return $"FIRST_PORT='{first}': the last worker would listen on {last}; wanted: at most {Last - (last - first)}";
-        if (IsWorkers(front))
-            yield return $"PORT='{front}': a worker listens there (FIRST_PORT={first}); wanted: a port outside {first} to {last}";
-        if (hasStore && IsWorkers(store))
-            yield return $"STORE_PORT='{store}': a worker listens there (FIRST_PORT={first}); wanted: a port outside {first} to {last}";
+        if (IsWorkers(front)) yield return $"PORT='{front}': {AWorkers()}";
+        if (hasStore && IsWorkers(store)) yield return $"STORE_PORT='{store}': {AWorkers()}";
         if (hasStore && store == front)
             yield return $"STORE_PORT='{store}': the way in listens there; wanted: another port than PORT";
+
+        string AWorkers() => $"a worker listens there (FIRST_PORT={first}); wanted: a port outside {first} to {last}";
     }
 }

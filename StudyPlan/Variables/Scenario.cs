@@ -13,7 +13,12 @@ internal readonly record struct Scenario(long Amount, int SizeKiB)
         if (text.Split('x') is not [var amountText, var sizeText]) return false;
         if (!long.TryParse(amountText, NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount < 1)
             return false;
-        if (!int.TryParse(sizeText, NumberStyles.None, CultureInfo.InvariantCulture, out var sizeKiB) || sizeKiB > Options.MaxSizeKiB) return false;
+        if (!int.TryParse(sizeText, NumberStyles.None, CultureInfo.InvariantCulture, out var sizeKiB)
+            || sizeKiB > Options.MaxSizeKiB)
+        {
+            return false;
+        }
+
         scenario = new Scenario(amount, sizeKiB);
         return text == scenario.ToString();
     }

@@ -46,7 +46,8 @@ internal sealed record Service(string Folder, string Program)
         if (folder is null)
         {
             var known = Folders().Select(folder => Path.GetFileName(folder).ToLowerInvariant()).Order(StringComparer.Ordinal);
-            return (null, $"SERVICE='{name}': there is none of that name; wanted: one of {string.Join(' ', known)}, or nothing for the blobs server");
+            return (null, $"SERVICE='{name}': there is none of that name; wanted: one of {string.Join(' ', known)}, "
+                + "or nothing for the blobs server");
         }
 
         var project = Path.GetFileName(folder);

@@ -36,7 +36,11 @@ internal sealed record Store(string Name, string Command)
         foreach (var name in value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (name != Disk && !Programs.IsThere(Path.Combine(Folder, name)))
-                return ([], $"STORE='{value}': there is no {Folder}/{name}; wanted: some of {string.Join(' ', Known())}, {Disk} for the blobs server's files, or one command with {{dir}} and {{storeport}}");
+            {
+                return ([], $"STORE='{value}': there is no {Folder}/{name}; wanted: some of {string.Join(' ', Known())}, "
+                    + $"{Disk} for the blobs server's files, or one command with {{dir}} and {{storeport}}");
+            }
+
             if (stores.Any(store => store.Name == name)) return ([], $"STORE='{value}': {name} stands there twice");
             stores.Add(new Store(name, name == Disk ? "" : $"{Folder}/{name} {{dir}}/{Place} {{storeport}}"));
         }

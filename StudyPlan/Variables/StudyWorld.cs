@@ -71,14 +71,26 @@ internal sealed record StudyWorld
         if (values["SERVER"].Length > 0 && values.Words("PROXY").Contains(WaysIn.SharedPort) && !mentionsFront)
             yield return $"PROXY={WaysIn.SharedPort}: SERVER must listen on {{front}} beside {{port}}, with SO_REUSEPORT";
         if (service is not null && values.Words("PROXY").FirstOrDefault(wayIn => WaysIn.Words(wayIn).Length > 0) is { } special)
-            yield return $"PROXY={special}: only the blobs server listens so; wanted with SERVICE: direct haproxy haproxy-tcp haproxy-hash nginx";
+        {
+            yield return $"PROXY={special}: only the blobs server listens so; "
+                + "wanted with SERVICE: direct haproxy haproxy-tcp haproxy-hash nginx";
+        }
+
         var counts = values.Words("PROCS").Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToList();
         if (!values.Words("PROXY").Any(wayIn => counts.Exists(procs => WaysIn.LeadsTo(wayIn, procs))))
             yield return $"PROXY={WaysIn.Direct} is one process without a proxy: have 1 among the PROCS";
         if (service is null && values["SERVER"].Length == 0 && stores.FirstOrDefault(store => !store.KeepsBlobs) is { } foreign)
-            yield return $"STORE={foreign.Name}: the blobs server can't keep blobs there; wanted: some of {Store.Disk} postgresql radosgw, or a SERVICE or SERVER that uses it";
+        {
+            yield return $"STORE={foreign.Name}: the blobs server can't keep blobs there; "
+                + $"wanted: some of {Store.Disk} postgresql radosgw, or a SERVICE or SERVER that uses it";
+        }
+
         if (values["SERVER"].Split(' ')[0] is { Length: > 0 } program && !IsBuiltLater(program) && !Programs.IsThere(program))
-            yield return $"SERVER='{values["SERVER"]}': {program} is no program that can be run; wanted: build or install it first";
+        {
+            yield return $"SERVER='{values["SERVER"]}': {program} is no program that can be run; "
+                + "wanted: build or install it first";
+        }
+
         if (CpuSets.FindProblem(values.Words("PIN"), File.ReadAllText("/sys/devices/system/cpu/online").Trim()) is { } absent)
             yield return absent;
         foreach (var problem in Ports.FindProblems(values, stores.Any(store => store.IsStarted))) yield return problem;

@@ -87,6 +87,8 @@ public sealed class ServiceCommand<TStore> where TStore : IServiceStore
             return BadUsage;
         }
 
+        // Help would show it with the other commands too, which take none.
+        _port.Hidden = parsed.CommandResult.Command != Root;
         // Signals are the service's own business (it drains), and exceptions that reach this point are bugs.
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(invocation);

@@ -33,6 +33,17 @@ public sealed class CommandTests(RunningStores stores)
         Assert.EndsWith("Counter: see Counter --help\n", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("reset --help", "Counter reset [options]", false)]
+    [InlineData("--help", "Counter <PORT> [command] [options]", true)]
+    public async Task Help_ShowsThePortWhereOneIsTaken(string arguments, string usage, bool takesPort)
+    {
+        var (exitCode, output, _) = await RunAsync(arguments.Split(' '));
+        Assert.Equal(0, exitCode);
+        Assert.Contains($"  {usage}\n", output, StringComparison.Ordinal);
+        Assert.Equal(takesPort, output.Contains("PORT", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task NoStoreThere_StatusOneAndOneLine()
     {

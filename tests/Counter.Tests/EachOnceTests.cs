@@ -67,6 +67,28 @@ public sealed class EachOnceTests(RunningStores stores)
         Assert.True(granted.Length > granted.Distinct().Count(), $"{granted.Length} grants and no number twice");
     }
 
+    [Theory]
+    [InlineData("redis")]
+    [InlineData("redis", "--racy")]
+    [InlineData("postgresql", "--racy")]
+    [InlineData("tarantool", "--racy")]
+    public async Task OneAfterTheOther_EachOnceAndTheLimitHoldsWhereThereIsOne(string name, params string[] options)
+    {
+        var url = (await stores.OfAsync(name)).Url;
+        await ResetAsync(url);
+        await using var service = await RunningService.StartAsync("Counter", url, [.. options, "--limit", "2"]);
+        const string Refused = """{"Go":"away!","request_num":2}""";
+        foreach (var (path, body) in new[]
+        {
+            ("/", Granted(1)), ("/", Granted(2)), ("/", Refused), ("/uncapped", Granted(3)), ("/", Refused), ("/count", "3"),
+        })
+        {
+            Assert.Equal(body, await service.Http.GetStringAsync(path));
+        }
+
+        static string Granted(int number) => $$"""{"hello":"world","request_num":{{number}}}""";
+    }
+
     private static Task<(int ExitCode, string StandardOutput, string StandardError)> ResetAsync(string url) =>
         ProgramCall.RunAsync(() => CounterCommand.Create().RunAsync(["reset", "--store", url]));
 }

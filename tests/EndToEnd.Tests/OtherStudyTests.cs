@@ -1,3 +1,4 @@
+using Blobs.TestSupport;
 using StudyResults;
 
 namespace EndToEnd.Tests;
@@ -29,7 +30,8 @@ public sealed class OtherStudyTests
         // Some of the twelve planned runs.
         Assert.InRange(RunLog.Read(runs).Select(record => record.Order).Distinct().Count(), 2, 11);
         study.Environment["RESUME"] = study.Out;
-        foreach (var asked in (string[])["PROCS", "ACTIONS", "SCENARIOS", "RUNS", "BUDGET", "WARMUP", "CEILING", "OUT", "BLOBS_DIR"]) study.Environment[asked] = null;
+        string[] ofTheFirst = ["PROCS", "ACTIONS", "SCENARIOS", "RUNS", "BUDGET", "WARMUP", "CEILING", "OUT", "BLOBS_DIR"];
+        foreach (var asked in ofTheFirst) study.Environment[asked] = null;
         await using var rest = study.Start();
         Assert.True(await rest.WaitForExitAsync(Patience) == 0, rest.StandardOutput + rest.StandardError);
 
@@ -95,8 +97,8 @@ public sealed class OtherStudyTests
     public async Task A_service_is_studied_with_its_store_and_a_wrong_one_fails(string server, int exitCode)
     {
         using var study = new Study();
-        foreach (var (name, value) in ((string, string)[])[("SERVICE", "counter"), ("STORE", "redis"), ("RUNS", "1"), ("SERVER", server), ("CONTROL", "no"), ("CEILING", "0")])
-            study.Environment[name] = value;
+        (study.Environment["SERVICE"], study.Environment["STORE"], study.Environment["SERVER"]) = ("counter", "redis", server);
+        (study.Environment["RUNS"], study.Environment["CONTROL"], study.Environment["CEILING"]) = ("1", "no", "0");
         await using var script = study.Start();
         Assert.True(await script.WaitForExitAsync(Patience) == exitCode, script.StandardOutput + script.StandardError);
 
@@ -146,6 +148,16 @@ public sealed class OtherStudyTests
         // Without haproxy the first way in by name that leads to more than one process is what the others are compared with.
         Assert.Contains("### Against haproxy-tcp\n", report, StringComparison.Ordinal);
         Assert.Empty(study.Leftovers());
+    }
+
+    [Fact]
+    public async Task Help_names_the_variables_with_their_usual_values()
+    {
+        var (exitCode, output, _) = await ChildProcess.RunAsync(Study.Script, ["--help"]);
+        Assert.Equal(0, exitCode);
+        Assert.Matches("(?m)^PROCS=1 2 4 8 +# .*\nACTIONS= +# ", output);
+        Assert.Matches("(?m)^OUT= RESUME= +# .*\n$", output);
+        Assert.DoesNotContain("${", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class ChangeTests
         await running.EventuallyAsync(status => status.Workers.Any(worker => worker.State == "draining"), "no roll under way");
         using var client = new ControlClient(new ControlPath(running.Control));
         var cancellation = TestContext.Current.CancellationToken;
-        Assert.Equal("a rolling restart is under way: wait until it is done", await client.ScaleAsync(3, cancellation));
+        Assert.Equal("a rolling restart is under way: wait until it is done", await client.ScaleAsync(3, _ => { }, cancellation));
         Assert.Equal(
             "workers are being replaced, added or taken away already: wait until that is done",
             await client.RestartAsync(cancellation));

@@ -132,13 +132,14 @@ public sealed class ErrorLineTests
 
     [Theory(Timeout = 60_000)]
     [InlineData("--bogus", "there is no option --bogus; a worker's command, and its options, follow --")]
+    [InlineData("scale --control x", "Required argument 'N' missing for command: 'scale'.")]
     [InlineData("stauts", "unknown command 'stauts'; a worker's command follows --")]
     [InlineData(
         "--probe-timeout=3x",
         "--probe-timeout is 3x: pass a time such as 500ms, 3s or 2m (a number alone is seconds), from 50ms to 24h")]
     public async Task Bad_usage_in_words(string argument, string line)
     {
-        var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("MultiProc"), [argument]);
+        var (exitCode, _, error) = await ChildProcess.RunAsync(Repository.Program("MultiProc"), argument.Split(' '));
         Assert.Equal((2, line), (exitCode, error.Split('\n')[0]["MultiProc: ".Length..]));
     }
 
@@ -158,7 +159,8 @@ public sealed class ErrorLineTests
     {
         await using var running = new Running();
         await ExpectLineAsync(
-            running.Arguments(1, ["--log-file", "/proc/servers.log"]), "^MultiProc: can't write /proc/servers.log: .*; pass another --log-file\n$");
+            running.Arguments(1, ["--log-file", "/proc/servers.log"]),
+            "^MultiProc: can't write /proc/servers.log: .*; pass another --log-file\n$");
     }
 
     [Theory(Timeout = 60_000)]

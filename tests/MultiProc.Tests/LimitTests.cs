@@ -12,7 +12,8 @@ public sealed class LimitTests
     {
         var group = Groups("cpu");
         await using var running = new Running();
-        var supervisor = await running.StartReadyAsync(procs: 1, ["--cpu-limit", "0.2"], [.. Running.PythonWorker, "--burn"]);
+        var supervisor = await running.StartReadyAsync(
+            procs: 1, ["--cpu-limit", "0.2", "--proxy-cpu-limit", "0.6"], [.. Running.PythonWorker, "--burn"]);
 
         var before = await running.StatusAsync();
         var used = before.Workers[0].CpuSeconds;
@@ -20,7 +21,7 @@ public sealed class LimitTests
         var throttled = File.ReadLines($"{group}/multiproc-{supervisor.Pid}-w1/cpu.stat")
             .Single(line => line.StartsWith("nr_throttled", StringComparison.Ordinal));
         Assert.InRange(int.Parse(throttled.Split(' ')[1], CultureInfo.InvariantCulture), 10, 1_000_000);
-        Assert.Equal(0.2, before.Limits.CpuCores);
+        Assert.Equal((0.2, 0.6), (before.Limits.CpuCores, before.Haproxy!.Limits.CpuCores));
 
         await running.MustAsync("stop");
         Assert.Empty(Directory.GetDirectories(group, $"multiproc-{supervisor.Pid}-*"));
@@ -36,7 +37,7 @@ public sealed class LimitTests
 
         var pids = await running.PidsAsync();
         supervisor.Signal("KILL");
-        await running.NothingIsLeftAsync(pids, TimeSpan.FromSeconds(2));
+        await running.NothingIsLeftAsync(pids, Running.Patience);
         Assert.Empty(Directory.GetDirectories(group, $"multiproc-{supervisor.Pid}-*"));
     }
 

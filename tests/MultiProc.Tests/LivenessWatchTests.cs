@@ -30,6 +30,7 @@ public sealed class LivenessWatchTests
                 return answer switch { 'y' => LifeSign.Yes, 'n' => LifeSign.No, _ => LifeSign.None };
             },
             Timeout,
+            new Rounds(Timeout / 2, time),
             time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var watching = watch.WatchAsync(end.Token);

@@ -8,8 +8,6 @@ namespace MultiProc.Tests;
 /// <summary>The real program with real workers and a real HAProxy.</summary>
 public sealed class SupervisorProcessTests
 {
-    private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(2);
-
     [Fact(Timeout = 60_000)]
     public async Task Starts_workers_behind_HAProxy_and_says_so()
     {
@@ -171,7 +169,7 @@ public sealed class SupervisorProcessTests
         var grandchild = int.Parse((await supervisor.WaitForOutputAsync(@"grandchild (\d+)")).Groups[1].Value, null);
         Assert.True(Directory.Exists($"/proc/{grandchild}"));
         supervisor.Signal("KILL");
-        await running.NothingIsLeftAsync([grandchild], AfterKill);
+        await running.NothingIsLeftAsync([grandchild], Running.Patience);
     }
 
     [Fact(Timeout = 60_000)]

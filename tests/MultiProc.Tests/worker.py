@@ -2,6 +2,7 @@
 
 worker.py DIR PORT [--exit-at-once] [--ignore-term] [--burn] [--sick] [--store "URL PORT"]
 GET /crash: ends with status 3 without an answer. GET /slow?MS: answers after MS milliseconds.
+GET /unready: its pid, and /health/ready is answered with 503 from then on.
 GET /eat?MIB: fills so much memory, then answers. GET /argument?N: its argument N. Anything else: its pid.
 --sick: answers /health/live with 500. --store: is there only with the Redis at that port, and writes to it when it is to end.
 """
@@ -23,10 +24,14 @@ class Handler(BaseHTTPRequestHandler):
             os._exit(3)
         if path == "/slow":
             time.sleep(int(number) / 1000)
+        if path == "/unready":
+            self.server.unready = True
         if path == "/eat":
             self.server.eaten = b"x" * (int(number) * 1024 * 1024)
         body = (sys.argv[int(number)] if path == "/argument" else str(os.getpid())).encode()
-        self.send_response(500 if path == "/health/live" and "--sick" in sys.argv else 200)
+        sick = path == "/health/live" and "--sick" in sys.argv
+        unready = path == "/health/ready" and self.server.unready
+        self.send_response(500 if sick else 503 if unready else 200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -64,5 +69,6 @@ if "--store" in sys.argv:
     signal.signal(signal.SIGTERM, say_goodbye)
 ThreadingHTTPServer.daemon_threads = True
 server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), Handler)
+server.unready = False
 print("listening on", sys.argv[2], "data in", sys.argv[1], flush=True)
 server.serve_forever()

@@ -54,7 +54,8 @@ internal sealed class PlanProgram : IDisposable
     public Task<(int ExitCode, string StandardOutput, string StandardError)> RunAsync(params string[] arguments) =>
         ProgramCall.RunAsync(
         () => Task.FromResult(PlanCommand.Run(
-            arguments, name => Environment.TryGetValue(name, out var value) ? value : System.Environment.GetEnvironmentVariable(name))));
+            arguments,
+            name => Environment.TryGetValue(name, out var value) ? value : System.Environment.GetEnvironmentVariable(name))));
 
     /// <summary>The built program.</summary>
     public Task<(int ExitCode, string StandardOutput, string StandardError)> RunProcessAsync(params string[] arguments) =>

@@ -26,7 +26,9 @@ internal sealed class Bucket : IDisposable
         var config = new AmazonS3Config
         {
             HttpClientFactory = new GatewayConnections(),
-            MaxErrorRetry = 0, // whoever asks knows what may be asked twice
+            // Whoever asks knows what may be asked twice, and must hear of an answer that was lost.
+            MaxErrorRetry = 0,
+            MaxStaleConnectionRetries = 0,
             ForcePathStyle = address.Endpoint is not null,
             // Newer checksums are optional, and Ceph takes requests with them for malformed.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,

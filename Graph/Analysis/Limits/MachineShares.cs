@@ -30,22 +30,17 @@ internal sealed record MachineShares
     public static MachineShares? Of(Cell cell)
     {
         if (cell.Runs.Count == 0) return null;
-        var runs = cell.Runs.Select(run => run.Record).ToList();
-        double? Mean(Func<RunRecord, double?> seconds)
-        {
-            var cores = runs.Select(run => seconds(run) / run.ElapsedSeconds).OfType<double>().Where(double.IsFinite).ToList();
-            return cores.Count == 0 ? null : cores.Average();
-        }
+        double? Cores(Func<RunRecord, double?> seconds) => cell.Mean(run => seconds(run) / run.ElapsedSeconds);
 
         return new MachineShares
         {
-            WorkersCores = Mean(run => run.CpuSeconds.Workers?.Sum()),
-            StoreCores = Mean(run => run.CpuSeconds.Store),
-            ProxyCores = Mean(run => run.CpuSeconds.Proxy),
-            ClientCores = Mean(run => run.CpuSeconds.Client),
-            KernelCores = Mean(Kernel),
-            OthersCores = Mean(run => Unexplained(run) - (Kernel(run) ?? 0)),
-            MachineCores = runs.Max(run => run.Machine.Cores),
+            WorkersCores = Cores(run => run.CpuSeconds.Workers?.Sum()),
+            StoreCores = Cores(run => run.CpuSeconds.Store),
+            ProxyCores = Cores(run => run.CpuSeconds.Proxy),
+            ClientCores = Cores(run => run.CpuSeconds.Client),
+            KernelCores = Cores(Kernel),
+            OthersCores = Cores(run => Unexplained(run) - (Kernel(run) ?? 0)),
+            MachineCores = cell.Runs.Max(run => run.Record.Machine.Cores),
         };
     }
 

@@ -1,5 +1,4 @@
 using Graph.Analysis.Scenarios;
-using MathNet.Numerics.Statistics;
 using StudyResults;
 
 namespace Graph.Analysis.Limits;
@@ -54,6 +53,9 @@ internal sealed record Usage
     /// <summary>The part of the window in which some task waited for a disk.</summary>
     public double? IoPressureRatio { get; init; }
 
+    /// <summary>The processor time that an operation took: client, proxy, workers and store; null where none was right.</summary>
+    public double? MicrosecondsPerOperation { get; init; }
+
     /// <summary>
     /// How busy the machine was; from the components alone it is less than the truth, as the kernel's own work is not in
     /// it.
@@ -65,20 +67,14 @@ internal sealed record Usage
     public static Usage? Of(Cell cell, Conditions conditions)
     {
         if (cell.Runs.Count == 0) return null;
-        double? Median(Func<RunRecord, double?> figure)
-        {
-            var figures = cell.Runs.Select(run => figure(run.Record)).OfType<double>().Where(double.IsFinite).ToList();
-            return figures.Count == 0 ? null : figures.Median();
-        }
-
-        double? Cores(Func<RunRecord, double?> seconds) => Median(run => seconds(run) / run.ElapsedSeconds);
+        double? Cores(Func<RunRecord, double?> seconds) => cell.Median(run => seconds(run) / run.ElapsedSeconds);
         ComponentUsage? Of(
             Func<RunRecord, double?> cpu, Func<RunRecord, double?> thread, Func<RunRecord, ThrottlingRecord?> throttling, double? cap) =>
             Cores(cpu) is not { } cores ? null : new ComponentUsage
             {
                 Cores = cores,
                 BusiestThreadCores = Cores(thread),
-                ThrottledRatio = Median(
+                ThrottledRatio = cell.Median(
                     run => throttling(run) is { Periods: > 0 } cpuStat
                         ? (double)cpuStat.ThrottledPeriods / cpuStat.Periods
                         : null),
@@ -103,14 +99,16 @@ internal sealed record Usage
                 run => run.Throttled?.Store,
                 conditions.StoreCpuLimit),
             ClientThreads = cell.Runs.Max(run => run.Record.Threads ?? 1),
-            ClientSaturatedRatio = Median(run => run.ClientSaturated is { } saturated ? saturated ? 1 : 0 : null),
-            BusyRatio = Median(run => run.MachineCpu is { } cpu ? cpu.BusySeconds / (All(cpu) - cpu.StealSeconds) : null),
-            StealRatio = Median(run => run.MachineCpu is { } cpu ? cpu.StealSeconds / All(cpu) : null),
-            DiskWaitRatio = Median(run => run.MachineCpu is { } cpu ? cpu.IoWaitSeconds / All(cpu) : null),
-            SoftirqRatio = Median(run => run.MachineCpu is { } cpu ? cpu.SoftirqSeconds / All(cpu) : null),
-            RunQueueRatio = Median(WaitingForProcessor),
+            ClientSaturatedRatio = cell.Median(run => run.ClientSaturated is { } saturated ? saturated ? 1 : 0 : null),
+            BusyRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.BusySeconds / (All(cpu) - cpu.StealSeconds) : null),
+            StealRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.StealSeconds / All(cpu) : null),
+            DiskWaitRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.IoWaitSeconds / All(cpu) : null),
+            SoftirqRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.SoftirqSeconds / All(cpu) : null),
+            RunQueueRatio = cell.Median(WaitingForProcessor),
             CpuPressureRatio = Cores(run => run.Pressure?.CpuSomeSeconds),
             IoPressureRatio = Cores(run => run.Pressure?.IoSomeSeconds),
+            MicrosecondsPerOperation = cell.Median(
+                run => run.Operations > 0 && run.CpuSeconds.Sum() is > 0 and var seconds ? seconds * 1e6 / run.Operations : null),
             MachineCores = cell.Runs.Max(run => run.Record.Machine.Cores),
         };
     }

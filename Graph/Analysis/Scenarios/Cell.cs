@@ -1,4 +1,6 @@
 using Graph.Analysis.Selecting;
+using MathNet.Numerics.Statistics;
+using StudyResults;
 
 namespace Graph.Analysis.Scenarios;
 
@@ -24,4 +26,13 @@ internal sealed record Cell
     /// The cell's estimate: the geometric mean over the units of analysis; 0 where there was no right operation.
     /// </summary>
     public required double OperationsPerSecond { get; init; }
+
+    /// <summary>The median over the runs that count and have the figure; null where none has.</summary>
+    public double? Median(Func<RunRecord, double?> figure) => Figures(figure) is { Count: > 0 } figures ? figures.Median() : null;
+
+    /// <summary>Their mean, for figures that are to add up.</summary>
+    public double? Mean(Func<RunRecord, double?> figure) => Figures(figure) is { Count: > 0 } figures ? figures.Average() : null;
+
+    private List<double> Figures(Func<RunRecord, double?> figure) =>
+        [.. Runs.Select(run => figure(run.Record)).OfType<double>().Where(double.IsFinite)];
 }

@@ -73,7 +73,7 @@ internal static class VariantText
             ? $"{Words.Measured(interval.Low)} to {Words.Measured(interval.High)}"
             : "",
         cell.Summary.Limiter is { } limiter ? LimiterText.Short(limiter) : "",
-        ReportValue.Measured(cell.Summary.CpuMicroseconds),
+        ReportValue.Measured(cell.Summary.Usage?.MicrosecondsPerOperation),
         ReportValue.Measured(100 * cell.Shares?.BusiestRatio),
         cell.Shares is { } shares ? $"{Words.Percent(shares.BusiestLow)} to {Words.Percent(shares.BusiestHigh)}" : "",
         cell.Shares is null ? "" : new ReportValue(Words.Whole(cell.Shares.MostIdle), cell.Shares.MostIdle),

@@ -19,7 +19,7 @@ public sealed class SlowDiskTests
         Assert.SkipWhen(FileSystemOf(directory["blobs"]) == "tmpfs", "nothing waits for a disk in memory");
         var blob = new byte[sizeBytes];
         Random.Shared.NextBytes(blob);
-        var leaf = Store(directory, blob);
+        var leaf = Store(directory["blobs"], blob);
         // As if nothing of the blob were in memory, and the disk slow.
         string[] injections = ["preadv2:error=EAGAIN", $"pread64:delay_enter={DelayMicroseconds}:when=1"];
         await using var server =
@@ -49,7 +49,7 @@ public sealed class SlowDiskTests
     {
         using var directory = new TempDirectory();
         Assert.SkipWhen(FileSystemOf(directory["blobs"]) == "tmpfs", "nothing waits for a disk in memory");
-        var leaf = Store(directory, [1, 2, 3]);
+        var leaf = Store(directory["blobs"], [1, 2, 3]);
         await using var server = await StracedServer.StartAsync(
             directory["blobs"], [$"statx:delay_enter={DelayMicroseconds}:when=1"], ["--durability", "none"], path: leaf);
         using var others = await Others.ConnectAsync(server);
@@ -66,7 +66,7 @@ public sealed class SlowDiskTests
     {
         using var directory = new TempDirectory();
         Assert.SkipWhen(FileSystemOf(directory["blobs"]) == "tmpfs", "nothing waits for a disk in memory");
-        var leaf = Store(directory, [1, 2, 3]);
+        var leaf = Store(directory["blobs"], [1, 2, 3]);
         await using var server = await StracedServer.StartAsync(
             directory["blobs"],
             [$"statx:delay_enter={DelayMicroseconds}:when=1"],
@@ -88,21 +88,38 @@ public sealed class SlowDiskTests
     public async Task A_lock_that_another_process_does_not_give_back_holds_up_nobody_else(string method, string body)
     {
         using var directory = new TempDirectory();
-        var leaf = Store(directory, [1, 2, 3]);
+        var leaf = Store(directory["blobs"], [1, 2, 3]);
         await using var server = await RunningServer.StartAsync(directory["blobs"], ["--durability", "none"]);
-        using var others = await Others.ConnectAsync(server);
-        using var asking = await RawConnection.OpenAsync(server.Port);
-        await asking.SendAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-        Assert.Equal(200, await asking.ReadStatusAsync());
-        // Without a fork, so that nobody else has the lock when it is killed.
-        await using var holding = ChildProcess.Start("flock", ["--no-fork", leaf, "sh", "-c", "echo locked; exec sleep 60"]);
-        await holding.WaitForOutputAsync("locked");
-        await asking.SendAsync(
-            $"{method} /blobs/alice/id HTTP/1.1\r\nHost: x\r\nContent-Length: {body.Length}\r\n\r\n{body}");
-        var slow = asking.ReadStatusAsync();
-        await others.AssertAnsweredWhileAsync(slow);
-        holding.Signal("KILL");
-        Assert.Equal(200, await slow);
+        Assert.Equal(200, await AskWhileLockedAsync(server, leaf, method, body));
+    }
+
+    [Fact]
+    public async Task A_count_that_another_process_does_not_give_back_holds_up_nobody_else()
+    {
+        using var directory = new TempDirectory();
+        Store(directory["blobs"], [1, 2, 3]);
+        await using var server =
+            await RunningServer.StartAsync(directory["blobs"], ["--durability", "none", "--quota-kib", "100"]);
+        var count = Path.Combine(Directory.CreateDirectory(directory["blobs/.blobs/quota"]).FullName, "alice");
+        Assert.Equal(200, await AskWhileLockedAsync(server, count, "DELETE", ""));
+    }
+
+    /// <summary>There the event loop itself stores.</summary>
+    [Fact]
+    public async Task In_memory_too_a_lock_holds_up_nobody_else()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "there is no directory in memory");
+        var directory = Directory.CreateDirectory($"/dev/shm/blobs-test-{Guid.NewGuid():N}").FullName;
+        try
+        {
+            var leaf = Store(directory, [1, 2, 3]);
+            await using var server = await RunningServer.StartAsync(directory, ["--durability", "none"]);
+            Assert.Equal(409, await AskWhileLockedAsync(server, leaf, "PUT", "abc"));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
     }
 
     [Fact]
@@ -121,10 +138,28 @@ public sealed class SlowDiskTests
         }
     }
 
-    /// <summary>The blob alice/id, lying as a server leaves it; returns the directory that it lies in.</summary>
-    private static string Store(TempDirectory directory, byte[] blob)
+    /// <summary>The status of a request for alice/id that waits for a lock, while others are answered.</summary>
+    private static async Task<int?> AskWhileLockedAsync(RunningServer server, string path, string method, string body)
     {
-        var leaf = Directory.CreateDirectory(directory["blobs/alice/default/i/id/id"]).FullName;
+        using var others = await Others.ConnectAsync(server);
+        using var asking = await RawConnection.OpenAsync(server.Port);
+        await asking.SendAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        Assert.Equal(200, await asking.ReadStatusAsync());
+        // Without a fork, so that nobody else has the lock when it is killed.
+        await using var holding = ChildProcess.Start("flock", ["--no-fork", path, "sh", "-c", "echo locked; exec sleep 60"]);
+        await holding.WaitForOutputAsync("locked");
+        await asking.SendAsync(
+            $"{method} /blobs/alice/id HTTP/1.1\r\nHost: x\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        var slow = asking.ReadStatusAsync();
+        await others.AssertAnsweredWhileAsync(slow);
+        holding.Signal("KILL");
+        return await slow;
+    }
+
+    /// <summary>The blob alice/id, lying as a server leaves it; returns the directory that it lies in.</summary>
+    private static string Store(string directory, byte[] blob)
+    {
+        var leaf = Directory.CreateDirectory(Path.Combine(directory, "alice/default/i/id/id")).FullName;
         File.WriteAllBytes(Path.Combine(leaf, "id"), blob);
         return leaf;
     }

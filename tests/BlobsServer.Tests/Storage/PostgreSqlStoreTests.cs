@@ -50,6 +50,38 @@ public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
         }
     }
 
+    /// <summary>Whatever the database's default is: answered rows would be lost when it is killed.</summary>
+    [Fact]
+    public async Task What_is_stored_is_committed_before_the_answer()
+    {
+        _url = StoreUrl.Parse(await TestStore.MakeAsync(TestStore.PostgreSql));
+        await RunAsync($"ALTER DATABASE {_url.Database} SET synchronous_commit = off");
+        var store = await OpenAsync(_url);
+        await RunAsync(
+            """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not for sure'; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON blobs FOR EACH ROW
+                WHEN (current_setting('synchronous_commit') <> 'on') EXECUTE FUNCTION refuse();
+            """);
+        Assert.Equal(PutOutcome.Stored, (await PutAsync(store, Name("id"), [1])).Outcome);
+    }
+
+    /// <summary>Between looking at the blob and deleting it another takes its place: here in one step, while DELETE waits.</summary>
+    [Fact]
+    public async Task A_blob_that_takes_the_place_of_the_one_that_is_meant_is_not_deleted()
+    {
+        var store = await OpenAsync();
+        var put = await PutAsync(store, Name("id"), [1]);
+        var replacing = RunAsync("UPDATE blobs SET generation = generation + 1; SELECT pg_sleep(2);");
+        await Eventually.HoldsAsync(
+            async () => await CountAsync("SELECT count(*) FROM pg_locks WHERE mode = 'RowExclusiveLock' AND relation = 'blobs'::regclass") > 0,
+            () => "nothing is replaced", TimeSpan.FromSeconds(20));
+        var outcome = await store.DeleteAsync(Name("id"), new EntityTags(false, [put.Blob!.ETag]), CancellationToken.None);
+        await replacing;
+        Assert.Equal(DeleteOutcome.NotFound, outcome);
+        Assert.NotNull(await store.FindAsync(Name("id"), CancellationToken.None));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_store is not null) await _store.DisposeAsync();
@@ -59,15 +91,29 @@ public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
     private protected override async ValueTask<IBlobStore> OpenAsync()
     {
         _url = StoreUrl.Parse(await TestStore.MakeAsync(TestStore.PostgreSql));
+        return await OpenAsync(_url);
+    }
+
+    private async ValueTask<IBlobStore> OpenAsync(StoreUrl url)
+    {
         var options = new StoreOptions { Durability = Durability.Always, MaxBlobBytes = MaxBlobBytes };
-        return _store = await PostgreSqlStore.OpenAsync(_url, new UnnamedFiles(_directory["spool"]), options, default);
+        return _store = await PostgreSqlStore.OpenAsync(url, new UnnamedFiles(_directory["spool"]), options, default);
     }
 
     private async Task RunAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(
-            $"Host={_url!.Host};Port={_url.Port};Username={_url.User};Database={_url.Database};Pooling=false");
+        await using var source = Source();
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
+
+    private async Task<long> CountAsync(string sql)
+    {
+        await using var source = Source();
+        await using var command = source.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private NpgsqlDataSource Source() => NpgsqlDataSource.Create(
+        $"Host={_url!.Host};Port={_url.Port};Username={_url.User};Database={_url.Database};Pooling=false");
 }

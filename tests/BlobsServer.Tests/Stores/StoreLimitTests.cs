@@ -1,4 +1,5 @@
 using Blobs.TestSupport;
+using Npgsql;
 
 namespace BlobsServer.Tests.Stores;
 
@@ -25,6 +26,27 @@ public sealed class StoreLimitTests
         await using var careless = await RunningStore.StartAsync(TestStore.PostgreSql, durability: "none");
         await RefusesAsync(1, "fsync=off", ["--store", careless.Url]);
         await using var server = await RunningServer.StartAsync("--store", careless.Url, "--durability", "none");
+    }
+
+    [Fact]
+    public async Task A_database_that_may_tear_its_pages_is_refused_too()
+    {
+        await using var careless = await RunningStore.StartAsync(TestStore.PostgreSql, durability: "always");
+        await using var source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={careless.Port};Username=postgres;Pooling=false");
+        foreach (var sql in new[] { "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()" })
+        {
+            await using var command = source.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await using var command = source.CreateCommand("SHOW full_page_writes");
+                return (string)(await command.ExecuteScalarAsync())! == "off";
+            },
+            () => "full_page_writes is on", TimeSpan.FromSeconds(20));
+        await RefusesAsync(1, "full_page_writes=off", ["--store", careless.Url]);
     }
 
     [Fact]

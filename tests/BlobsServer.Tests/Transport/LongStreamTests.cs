@@ -1,4 +1,3 @@
-using System.Text;
 using Blobs.TestSupport;
 
 namespace BlobsServer.Tests.Transport;
@@ -66,24 +65,6 @@ public sealed class LongStreamTests
         {
             foreach (var download in downloads) download.Dispose();
         }
-    }
-
-    /// <summary>A line of a megabyte that comes a few bytes at a time, while it is searched for its end.</summary>
-    [Fact]
-    public async Task A_line_that_comes_in_small_pieces_is_read_to_its_end()
-    {
-        await using var server = await RunningServer.StartAsync("--durability", "none");
-        using var connection = await RawConnection.OpenAsync(server.Port);
-        var line = Encoding.ASCII.GetBytes(new string(' ', 1_000_000) + "[[\"id\",3]]\nabc");
-        await connection.SendAsync(
-            $"POST /stream/alice?direction=upload HTTP/1.1\r\nHost: x\r\nContent-Length: {line.Length}\r\n\r\n");
-        for (var offset = 0; offset < line.Length; offset += 500)
-        {
-            await connection.SendAsync(line.AsMemory(offset, Math.Min(500, line.Length - offset)));
-        }
-
-        Assert.Equal(200, await connection.ReadStatusAsync(Patience));
-        Assert.Equal("abc", await server.Http.GetStringAsync("/blobs/alice/id"));
     }
 
     /// <summary>On a connection that has been served before, so that it is its loop's.</summary>

@@ -218,7 +218,7 @@ public sealed class LimiterRuleTests
 
         Assert.Equal("not explained by what was measured", Graph.Report.Wording.LimiterText.Of(cell.Limiter!));
         Assert.Empty(cell.Latency);
-        Assert.Null(cell.CpuMicroseconds);
+        Assert.Null(cell.Usage!.MicrosecondsPerOperation);
     }
 
     private static void AssertLimiter(RunRecord run, LimiterKind kind, Fullness fullness, EvidenceKind evidence, double ratio)

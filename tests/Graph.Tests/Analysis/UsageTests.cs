@@ -55,12 +55,22 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public void CpuCost_OfARunWithAStore_IsThatOfAllPerRightOperation()
+    public void MicrosecondsPerOperation_OfRunsWithAStore_IsTheMedianOfAllTheyUsed()
     {
         var run = Run(0.5, 1, [0.2, 0.4]) with { Operations = 10_000 };
-        var cost = CpuCost.MicrosecondsOf(CellOf(run with { CpuSeconds = run.CpuSeconds with { Store = 0.3 } }))!;
+        run = run with { CpuSeconds = run.CpuSeconds with { Store = 0.3 } };
+        var usage = Usage.Of(CellOf(run, run with { Operations = 1_000 }, run with { Operations = 20_000 }), new Conditions())!;
 
-        Assert.Equal(50 + 100 + 60 + 30, cost.Value, 1e-9);
+        Assert.Equal(50 + 100 + 60 + 30, usage.MicrosecondsPerOperation!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void MicrosecondsPerOperation_RunsWithoutARightOperationOrWithoutFigures_AreLeftOut()
+    {
+        var (wrong, unknown) = (Run(0.5, 1, []) with { Operations = 0 }, Simulation.Example with { CpuSeconds = new() });
+        Assert.Null(Usage.Of(CellOf(wrong, unknown), new Conditions())!.MicrosecondsPerOperation);
+        var right = Run(0.5, 1, [0.5]) with { Operations = 1_000 };
+        Assert.Equal(2000, Usage.Of(CellOf(wrong, unknown, right), new Conditions())!.MicrosecondsPerOperation!.Value, 1e-9);
     }
 
     [Fact]

@@ -83,6 +83,7 @@ public sealed class ChaosTests
     /// <summary>While it starts, when it runs: two seconds later there is nothing, and the next one starts.</summary>
     private static async Task KillSupervisorAsync(int times)
     {
+        var isQuiet = await Machine.IsQuietAsync();
         await using var running = new Running();
         var slowest = TimeSpan.Zero;
         for (var time = 0; time < times; time++)
@@ -93,11 +94,12 @@ public sealed class ChaosTests
             var watch = Stopwatch.StartNew();
             supervisor.Signal("KILL");
             await supervisor.WaitForExitAsync();
-            await running.NothingIsLeftAsync([], TimeSpan.FromSeconds(2));
+            await running.NothingIsLeftAsync([], Running.Patience);
             if (watch.Elapsed > slowest) slowest = watch.Elapsed;
         }
 
         Soak.Print($"kill -9 of the supervisor at {times} moments: nothing left after {slowest.TotalSeconds:0.00} s at most");
+        Machine.AssertAtMost(2, slowest.TotalSeconds, isQuiet);
         await running.StartReadyAsync(procs: 3);
     }
 }

@@ -67,7 +67,8 @@ internal sealed class ClosingServer : IAsyncDisposable
                 var content = new byte[LengthIn(head)];
                 await client.GetStream().ReadExactlyAsync(content, _stop.Token);
                 _requests.Enqueue(request);
-                if (answered > 0 && request.StartsWith(_method, StringComparison.Ordinal) && Interlocked.Exchange(ref _isClosed, 1) == 0)
+                if (answered > 0 && request.StartsWith(_method, StringComparison.Ordinal)
+                    && Interlocked.Exchange(ref _isClosed, 1) == 0)
                 {
                     _closed.SetResult(request);
                     return;

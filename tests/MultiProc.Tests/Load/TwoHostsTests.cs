@@ -55,6 +55,8 @@ public sealed class TwoHostsTests
         });
         Assert.NotEmpty(load.Acknowledged);
         Assert.Empty(await load.FindMissingAsync());
-        Soak.Print($"two hosts over one store: rolled under {outcome}; after kills {load.Acknowledged.Count} blobs acknowledged, all there, {load.Failures.Count} of {load.Requests} requests failed");
+        Soak.Print($"two hosts over one store: rolled under {outcome}");
+        Soak.Print($"  after kills {load.Acknowledged.Count} acknowledged blobs are all there");
+        Soak.Print($"  {load.Failures.Count} of {load.Requests} requests failed");
     }
 }

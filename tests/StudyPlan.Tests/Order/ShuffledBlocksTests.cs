@@ -75,7 +75,9 @@ public sealed class ShuffledBlocksTests
     public void Of_FiftySeeds_NeverRunsACellOrItsControlTwiceInARow()
     {
         // With one action on one and two processes a block can't always begin with another cell than the last one ended with.
-        foreach (var (study, mayMeet) in ((StudyParameters, bool)[])[(Default, false), (Parameters.Small, true), (Parameters.Small with { Control = false }, false)])
+        (StudyParameters, bool)[] studies =
+            [(Default, false), (Parameters.Small, true), (Parameters.Small with { Control = false }, false)];
+        foreach (var (study, mayMeet) in studies)
         {
             for (var seed = 1; seed <= 50; seed++)
             {

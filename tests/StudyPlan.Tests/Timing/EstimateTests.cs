@@ -43,7 +43,9 @@ public sealed class EstimateTests
     public void Sentence_WithBudget_SaysTheLeastAndTheMost()
     {
         var rates = new Rates([Run(1, 1000), Run(2, 1000)]);
-        Assert.StartsWith("3 runs a block (2 cells, 1 again as the control), each 1s to 10s: about 0:36 for 5 blocks, and more of 0:07 each up to 17:08",
+        Assert.StartsWith(
+            "3 runs a block (2 cells, 1 again as the control), each 1s to 10s: "
+                + "about 0:36 for 5 blocks, and more of 0:07 each up to 17:08",
             new Estimate(Study with { Budget = TimeSpan.FromMinutes(10) }, rates).Sentence, StringComparison.Ordinal);
         Assert.EndsWith("about 0:36 for 5 blocks", new Estimate(Study, rates).Sentence, StringComparison.Ordinal);
     }

@@ -61,7 +61,8 @@ public sealed class PlacesTests : IDisposable
         {
             var (exitCode, output, error) = await _plan.RunAsync(command);
             Assert.Equal((2, ""), (exitCode, output));
-            Assert.StartsWith($"run-test.sh: {variable}='", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+            var line = Assert.Single(error.TrimEnd('\n').Split('\n'));
+            Assert.StartsWith($"run-test.sh: {variable}='", line, StringComparison.Ordinal);
             Assert.Contains(expected, error, StringComparison.Ordinal);
         }
 

@@ -75,7 +75,8 @@ public sealed class SettingsTests : IDisposable
         (_plan.Environment["PROXY"], _plan.Environment["PROXY_CPU_LIMIT"]) = ("direct reuseport", "0.5");
         var (exitCode, _, error) = await _plan.RunAsync("list");
         Assert.Equal(2, exitCode);
-        Assert.Equal("run-test.sh: PROXY_CPU_LIMIT limits a proxy, and PROXY='direct reuseport' has none: leave it out", error.TrimEnd());
+        Assert.Equal(
+            "run-test.sh: PROXY_CPU_LIMIT limits a proxy, and PROXY='direct reuseport' has none: leave it out", error.TrimEnd());
     }
 
     [Fact]

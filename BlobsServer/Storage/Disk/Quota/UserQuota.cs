@@ -18,8 +18,7 @@ internal sealed class UserQuota(BlobTree tree, long quotaBytes, TimeProvider tim
         try
         {
             var saved = file.Load();
-            var isTrue = saved is { IsChanging: false } && saved.BootId == BootId.Current
-                && !UncountedServers.IsOneRunning(tree.Root);
+            var isTrue = saved is { IsChanging: false } && saved.BootId == BootId.Current;
             return new UserAccount(this, user, file, isTrue ? saved! : Count(user));
         }
         catch
@@ -41,8 +40,8 @@ internal sealed class UserQuota(BlobTree tree, long quotaBytes, TimeProvider tim
 
     private QuotaState Count(string user) => new()
     {
-        // Of what somebody else changes without counting, nothing can be kept. Asked before the count: if one starts
-        // meanwhile, it removes the file that this will be saved in.
+        // Of what somebody else changes without counting, nothing can be kept. Asked before the count: whoever starts
+        // meanwhile, or later, removes the file that this will be saved in.
         IsChanging = UncountedServers.IsOneRunning(tree.Root),
         UsedBytes = DiskUse.Count(tree, user),
         CountedAtSeconds = time.GetUtcNow().ToUnixTimeSeconds(),
