@@ -55,10 +55,20 @@ internal static class GraphCommand
         };
         var baseline =
             new Option<string>("--baseline") { Description = "Another study, to compare each cell with", HelpName = "INPUT" };
-        var verdict = new Option<string>("--verdict-json") { Description = "Write the answers to this file, for scripts", HelpName = "FILE" };
-        var skipBad = new Option<bool>("--skip-bad") { Description = "Leave out lines that can't be read, with a warning, instead of stopping" };
+        var verdict = new Option<string>("--verdict-json")
+        {
+            Description = "Write the answers to this file, for scripts",
+            HelpName = "FILE",
+        };
+        var skipBad = new Option<bool>("--skip-bad")
+        {
+            Description = "Leave out lines that can't be read, with a warning, instead of stopping",
+        };
         var noPictures = new Option<bool>("--no-pictures") { Description = "Write tables and report without pictures" };
-        var look = new Option<bool>("--look") { Description = "Only say how many comparisons are open and the answer so far, while a study runs" };
+        var look = new Option<bool>("--look")
+        {
+            Description = "Only say how many comparisons are open and the answer so far, while a study runs",
+        };
         var final = new Option<bool>("--final") { Description = "With --look: the study ends here, whatever it shows" };
         var root =
             new RootCommand(Description) { inputs, output, runs, margin, baseline, verdict, skipBad, noPictures, look, final };

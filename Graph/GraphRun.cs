@@ -36,27 +36,7 @@ internal static class GraphRun
             return Fail(errors, unwritable);
         try
         {
-            var folder = new OutputFolder(options.OutputFolder);
-            folder.WriteTables(report.Analyses);
-            var nothingDrawn = PictureSet.None(report);
-            var answers = Outline.Of(report, nothingDrawn.Drawn);
-            if (options.VerdictFile is { } file
-                && VerdictProblem(
-                    file, path => OutputFolder.WriteFile(path, VerdictDocument.Of(report, answers).ToJson())) is { } problem)
-            {
-                return Fail(errors, problem);
-            }
-
-            foreach (var warning in report.InputWarnings) errors.WriteLine($"Graph: {warning}");
-            ConsoleReport.Write(answers, output, errors);
-            var pictures = options.Pictures
-                ? await PictureSet.DrawAsync(report, Renderers.BuiltIn, folder, cancel)
-                : nothingDrawn;
-            var document = Outline.Of(report, pictures.Drawn);
-            folder.WriteText("report.md", MarkdownReport.Write(document));
-            folder.WriteText("report.html", HtmlReport.Write(document));
-            output.WriteLine($"report: {folder.PathOf("report.html")}");
-            return pictures.Failure is { } failure ? Fail(errors, failure) : Done;
+            return await WriteAsync(report, options, output, errors, cancel) is { } failure ? Fail(errors, failure) : Done;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -64,6 +44,33 @@ internal static class GraphRun
                 errors,
                 $"can't write: {OneLine.Of(failure.Message.TrimEnd('.'))}: name a folder with --out that you may write to");
         }
+    }
+
+    /// <summary>Tables and answers first, so that they are there when a picture can't be drawn.</summary>
+    /// <returns>What went wrong, in one line; null when nothing did.</returns>
+    private static async Task<string?> WriteAsync(
+        StudyReport report, GraphOptions options, TextWriter output, TextWriter errors, CancellationToken cancel)
+    {
+        var folder = new OutputFolder(options.OutputFolder);
+        folder.WriteTables(report.Analyses);
+        var nothingDrawn = PictureSet.None(report);
+        var answers = Outline.Of(report, nothingDrawn.Drawn);
+        if (options.VerdictFile is { } file)
+        {
+            var json = VerdictDocument.Of(report, answers).ToJson();
+            if (VerdictProblem(file, path => OutputFolder.WriteFile(path, json)) is { } problem) return problem;
+        }
+
+        foreach (var warning in report.InputWarnings) errors.WriteLine($"Graph: {warning}");
+        ConsoleReport.Write(answers, output, errors);
+        var pictures = options.Pictures
+            ? await PictureSet.DrawAsync(report, Renderers.BuiltIn, folder, cancel)
+            : nothingDrawn;
+        var document = Outline.Of(report, pictures.Drawn);
+        folder.WriteText("report.md", MarkdownReport.Write(document));
+        folder.WriteText("report.html", HtmlReport.Write(document));
+        output.WriteLine($"report: {folder.PathOf("report.html")}");
+        return pictures.Failure;
     }
 
     /// <returns>Why it can't be written; null when it can.</returns>

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using Graph;
-using MathNet.Numerics;
 using StudyResults;
 
 const int badUsage = 2;
-// Its jobs here are tiny: handing them to other threads costs more than doing them, ten times as much on a busy machine.
-Control.UseSingleThread();
 using var signals = new StopSignals();
 var parse = GraphCommand.Create(options => GraphRun.RunAsync(options, Console.Out, Console.Error, signals.Token)).Parse(args);
 if (parse.Errors.Count > 0)

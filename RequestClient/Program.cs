@@ -9,18 +9,19 @@ root.Add(new RunsCommand().Build(signals.Token));
 root.Add(VerifyCommand.Build());
 root.Add(CeilingCommand.Build(signals.Token));
 root.Add(TrivialServerCommand.Build());
-CommandHelp.Install(root);
 Options.RefuseEmpty(root);
 var parse = root.Parse(args);
 if (parse.Errors.Count > 0)
 {
-    foreach (var error in parse.Errors) Console.Error.WriteLine($"RequestClient: {error.Message}");
+    foreach (var problem in Options.ProblemsOf(parse)) Console.Error.WriteLine($"RequestClient: {problem}");
     Console.Error.WriteLine("RequestClient: see RequestClient --help");
     return 2;
 }
 
 try
 {
+    // Help would show them with the commands too, and 'RequestClient AMOUNT SIZE ceiling SIZE' is nothing that works.
+    foreach (var argument in root.Arguments) argument.Hidden = parse.CommandResult.Command != root;
     // Signals are handled here, so that the status tells which one came.
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
     return await parse.InvokeAsync(configuration);

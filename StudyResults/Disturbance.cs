@@ -51,7 +51,7 @@ public sealed record Disturbance
         ArgumentNullException.ThrowIfNull(record);
         var allowance = TicksSeconds / record.ElapsedSeconds;
         if (record.MachineCpu is not { } cpu) return new Disturbance { AllowanceRatio = allowance };
-        var all = cpu.BusySeconds + cpu.IdleSeconds + cpu.IoWaitSeconds + cpu.StealSeconds;
+        var all = cpu.Sum();
         if (!(all > 0)) return new Disturbance { AllowanceRatio = allowance };
         return new Disturbance
         {

@@ -19,4 +19,7 @@ public sealed record MachineCpuRecord
 
     /// <summary>Taken by other machines on the same host.</summary>
     public required double StealSeconds { get; init; }
+
+    /// <summary>All the time there was.</summary>
+    public double Sum() => BusySeconds + IdleSeconds + IoWaitSeconds + StealSeconds;
 }

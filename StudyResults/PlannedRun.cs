@@ -55,7 +55,8 @@ public sealed record PlannedRun
     public Objective? Objective { get; init; }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Block} {Order} {Procs} {Action} {Amount} {SizeKiB} {Concurrency} {Proxy} {Store ?? None} {(Control ? 1 : 0)} {Objective?.ToString() ?? None}");
+        $"{Block} {Order} {Procs} {Action} {Amount} {SizeKiB} {Concurrency} {Proxy} "
+        + $"{Store ?? None} {(Control ? 1 : 0)} {Objective?.ToString() ?? None}");
 
     /// <summary>All runs of a plan; empty lines and those that begin with # are left out.</summary>
     /// <exception cref="FormatException">A line is no run; the message says its number and what was wanted.</exception>

@@ -76,7 +76,8 @@ internal static class BlobsInParallel
             0 => $"Bars: mean of {Words.Count(analysis.Scenario.RunsPerRow ?? 1, "run")}; "
                 + "the file holds no single runs, so nothing is known of their spread.",
             1 => "Bars and circles: the one run of each cell.",
-            _ => $"Bars: geometric mean of {(least < runs ? $"{least} to " : "")}{runs} runs. {(hasCircles ? $"Circles: {RawRuns.Shown(runs)}. " : "")}"
+            _ => $"Bars: geometric mean of {(least < runs ? $"{least} to " : "")}{runs} runs. "
+                + $"{(hasCircles ? $"Circles: {RawRuns.Shown(runs)}. " : "")}"
                 + "Whiskers: what the mean is known to"
                 + (fullest.Throughput is { Units: > 1 } known ? $", covering with {Words.ExactPercent(known.Coverage)}." : "."),
         };

@@ -29,7 +29,11 @@ internal static class OrderChart
         {
             Title = "Whether the machine stayed the same",
             Subtitle = analysis.Scenario.Key.Describe(),
-            Caption = ["Marks: each run over the geometric mean of its own cell. Line: mean of each block. Dashed lines separate the blocks."],
+            Caption =
+            [
+                "Marks: each run over the geometric mean of its own cell. Line: mean of each block. "
+                    + "Dashed lines separate the blocks.",
+            ],
             Panels =
             [
                 new Panel

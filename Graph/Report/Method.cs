@@ -35,22 +35,26 @@ internal static class Method
         yield return Part("What the answers mean", Answers(report.Rule));
         yield return Part("What limits",
         [
-            $"Full is what used {Words.Percent(LimiterRule.FullRatio)} of its limit or more, nearly full from {Words.Percent(LimiterRule.NearlyRatio)} on",
+            $"Full is what used {Words.Percent(LimiterRule.FullRatio)} of its limit or more, "
+                + $"nearly full from {Words.Percent(LimiterRule.NearlyRatio)} on",
             "A limit is a cap, the one thread that does nearly all the work, or all processors of the machine",
             "It is latency only where nobody is near a limit and all connections wait for a reply",
         ]);
         yield return Part("Scaling laws",
         [
             "Linear gN, plateau min(gN, X), Amdahl gN/(1+a(N-1)) and the Universal Scalability Law (USL) gN/(1+a(N-1)+bN(N-1))",
-            $"Chosen by AICc; intervals of {Words.ExactPercent(ScalingAnalysis.Coverage)} by resampling blocks, the choice of the law included",
+            $"Chosen by AICc; intervals of {Words.ExactPercent(ScalingAnalysis.Coverage)} by resampling blocks, "
+                + "the choice of the law included",
         ]);
         if (records.Exists(record => record.Capacity is not null))
         {
             yield return Part("How a highest rate is found",
             [
-                "Each run tries three rates around that of earlier blocks, in random order, and others until one kept the objective and one broke it",
+                "Each run tries three rates around that of earlier blocks, in random order, "
+                    + "and others until one kept the objective and one broke it",
                 "Operations are due at random moments, and their time counts from then on",
-                "Between two rates the logarithm of the percentile follows that of the rate; where it meets the bound is the highest rate",
+                "Between two rates the logarithm of the percentile follows that of the rate; "
+                    + "where it meets the bound is the highest rate",
             ]);
         }
 
@@ -64,9 +68,11 @@ internal static class Method
     private static IEnumerable<string> Answers(DecisionRule rule)
     {
         var margin = Words.ExactPercent(rule.MarginRatio);
-        yield return $"Faster, slower: the whole interval lies on one side of 1. Equivalent: all of it lies within {margin} (--margin)";
+        yield return "Faster, slower: the whole interval lies on one side of 1. "
+            + $"Equivalent: all of it lies within {margin} (--margin)";
         yield return $"Can't tell: anything else, and anything from fewer than {Words.Whole(DecisionRule.LeastBlocks)} blocks";
-        yield return "Of studies of equal arms at most 5 % hold a false answer among those over all actions, and at most 5 % among those of single actions";
+        yield return "Of studies of equal arms at most 5 % hold a false answer among those over all actions, "
+            + "and at most 5 % among those of single actions";
     }
 
     private static IEnumerable<string> Machine(List<RunRecord> records) =>
@@ -85,15 +91,18 @@ internal static class Method
     {
         var blocks = records.Select(record => (record.Study, record.Block)).Distinct().Count();
         yield return $"{Minute(records.Min(record => record.StartedAt))} to {Minute(records.Max(record => record.StartedAt))} UTC";
-        yield return $"{Words.Count(records.Count, "run")} in {Words.Count(blocks, "block")}; a block is a run of every cell, in shuffled order";
+        yield return $"{Words.Count(records.Count, "run")} in {Words.Count(blocks, "block")}; "
+            + "a block is a run of every cell, in shuffled order";
     }
 
     private static IEnumerable<string> Load(List<RunRecord> records)
     {
         yield return Distinct(records, record => record.Capacity is { } capacity
-            ? $"Open loop at the highest rate with {Words.Objective(capacity.Objective)}, on {Words.Count(record.Concurrency, "connection")}"
+            ? $"Open loop at the highest rate with {Words.Objective(capacity.Objective)}, "
+                + $"on {Words.Count(record.Concurrency, "connection")}"
             : record.OpenLoop is { } open
-            ? $"Open loop: an operation was due every {Words.Number(1e3 / open.RatePerSecond)} ms, on {Words.Count(record.Concurrency, "connection")}"
+            ? $"Open loop: an operation was due every {Words.Number(1e3 / open.RatePerSecond)} ms, "
+                + $"on {Words.Count(record.Concurrency, "connection")}"
             : $"Closed loop: {Words.Count(record.Concurrency, "connection")}, each with one operation under way");
         var limits = records.Select(record => record.Warmup).OfType<WarmupRecord>().Select(warmup => warmup.LimitSeconds)
             .Distinct().Order().Select(Words.Number).ToList();

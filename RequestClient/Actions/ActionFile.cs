@@ -28,7 +28,9 @@ internal static class ActionFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return builtIn is not null ? (builtIn, null) : (null, $"no action is called {name} ({BuiltInActions.Names} are built in), and {path} can't be read: describe [{name}] there");
+            return builtIn is not null ? (builtIn, null) : (null,
+                $"no action is called {name} ({BuiltInActions.Names} are built in), and {path} can't be read: "
+                    + $"describe [{name}] there");
         }
 
         var (actions, error) = Read(lines, path, feed);
@@ -36,7 +38,8 @@ internal static class ActionFile
         if (actions.TryGetValue(name, out var action)) return action.Problem is { } problem ? (null, problem) : (action, null);
         if (builtIn is not null) return (builtIn, null);
         var described = actions.Count == 0 ? "describes none" : $"describes {string.Join(' ', actions.Keys)}";
-        return (null, $"no action is called {name}: {BuiltInActions.Names} are built in, and {path} {described}; add [{name}] to it");
+        return (null,
+            $"no action is called {name}: {BuiltInActions.Names} are built in, and {path} {described}; add [{name}] to it");
     }
 
     /// <summary>Every action of a file; the first thing that is wrong ends it, and is named by line and column.</summary>
@@ -98,8 +101,12 @@ internal static class ActionFile
 
     private static string? ProblemOf(string line, string name, Dictionary<string, ActionPlan> actions, bool isOurs)
     {
-        if (line != $"[{name}]" || name.Length is 0 or > 60 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+        if (line != $"[{name}]" || name.Length is 0 or > 60
+            || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+        {
             return $"'{line}' is no [name] of letters, digits, - and _; wanted {Form}";
+        }
+
         if (isOurs && BuiltInActions.Find(name) is not null) return $"{name} is built in: choose another name";
         return actions.ContainsKey(name) ? $"[{name}] is there already: choose another name or remove one" : null;
     }

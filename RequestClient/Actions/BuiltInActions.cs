@@ -20,7 +20,9 @@ internal static partial class BuiltInActions
             },
         ]),
         new("put", [Put]),
-        new("get", [Put, Put with { Name = "get", Method = "GET", SendsBlob = false, Wanted = [new WantedReply(200, WantedBody.Blob)] }]),
+        new(
+            "get",
+            [Put, Put with { Name = "get", Method = "GET", SendsBlob = false, Wanted = [new WantedReply(200, WantedBody.Blob)] }]),
         new("flag",
         [
             Put,

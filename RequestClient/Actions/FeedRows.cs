@@ -41,7 +41,8 @@ internal sealed class FeedRows
             if (!Cell(row, column).ContainsAnyExceptInRange((byte)'!', (byte)'~')) continue;
             var text = new string(
                 [.. Encoding.UTF8.GetString(Cell(row, column)).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
-            throw new RunFailedException($"{PlaceOf(row, column)}: '{text}' can't stand in a path or a header: write other bytes than printable ASCII as %XX");
+            throw new RunFailedException($"{PlaceOf(row, column)}: '{text}' can't stand in a path or a header: "
+                + "write other bytes than printable ASCII as %XX");
         }
     }
 
@@ -82,7 +83,8 @@ internal sealed class FeedRows
     }
 
     private static RunFailedException WrongCount(Feed feed, int line, int cells) =>
-        new($"{feed.Path}:{line}:1: {cells} cells, and the first line names {feed.Columns.Count} columns ({string.Join(' ', feed.Columns)}); wanted: tabs between");
+        new($"{feed.Path}:{line}:1: {cells} cells, and the first line names {feed.Columns.Count} columns "
+            + $"({string.Join(' ', feed.Columns)}); wanted: tabs between");
 
     private static int EndOfLine(byte[] bytes, int from)
     {

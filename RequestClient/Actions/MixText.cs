@@ -25,8 +25,12 @@ internal static class MixText
             if (find(pair[0].Word) is not { Mixed: null } plan)
                 return Wrong(pair[0].At, $"no action [{pair[0].Word}] stands above it");
             if (plans.Any(earlier => earlier.Name == plan.Name)) return Wrong(pair[0].At, $"{plan.Name} stands there twice");
-            if (!(int.TryParse(pair[1].Word, NumberStyles.None, CultureInfo.InvariantCulture, out var weight) && weight is >= 1 and <= MostWeight))
+            if (!(int.TryParse(pair[1].Word, NumberStyles.None, CultureInfo.InvariantCulture, out var weight)
+                && weight is >= 1 and <= MostWeight))
+            {
                 return Wrong(pair[1].At, $"'{pair[1].Word}' is no weight from 1 to {MostWeight}");
+            }
+
             order.AddRange(Enumerable.Repeat(plans.Count, weight));
             plans.Add(plan);
         }

@@ -32,8 +32,12 @@ internal static partial class ReplyText
     private static (WantedReply? Reply, TextProblem? Problem) ReadOne(string text, WantedBody usual, Places? places)
     {
         var words = text.Split(' ', 2);
-        if (!(int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 200 and <= 599))
+        if (!(int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            && status is >= 200 and <= 599))
+        {
             return (null, new TextProblem(1, $"'{text}' is no status from 200 to 599"));
+        }
+
         var body = words.Length == 2 ? words[1].Trim() : "";
         if (body.Length == 0) return (new WantedReply(status, usual), null);
         if (Named(body) is { } named) return (new WantedReply(status, named), null);

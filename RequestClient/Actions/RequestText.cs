@@ -76,7 +76,9 @@ internal static class RequestText
     /// <summary>The arrow that a status follows, or the first one: a body may hold others.</summary>
     private static int ArrowIn(string request)
     {
-        for (var at = request.IndexOf(Arrow, StringComparison.Ordinal); at >= 0; at = request.IndexOf(Arrow, at + 1, StringComparison.Ordinal))
+        for (var at = request.IndexOf(Arrow, StringComparison.Ordinal);
+            at >= 0;
+            at = request.IndexOf(Arrow, at + 1, StringComparison.Ordinal))
         {
             if (request[(at + Arrow.Length)..].TrimStart() is [>= '0' and <= '9', ..]) return at;
         }

@@ -113,7 +113,9 @@ internal static class TraceFile
             var status = statuses[row];
             if (!isNumber || !wanted.Any(reply => reply.Status == status))
             {
-                throw Wrong(rows, row, column, $"'{Encoding.UTF8.GetString(cell)}' is no status of [{plans[order[row]].Name}], which knows "
+                throw Wrong(
+                    rows, row, column, $"'{Encoding.UTF8.GetString(cell)}' is no status of "
+                        + $"[{plans[order[row]].Name}], which knows "
                     + string.Join(' ', wanted.Select(reply => reply.Status).Distinct()));
             }
         }

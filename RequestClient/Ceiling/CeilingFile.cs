@@ -19,7 +19,8 @@ internal static class CeilingFile
     {
         if (options.CeilingFile is not { } file || !BuiltInActions.Contains(options.Action)) return null;
         var remedy = $"measure it with 'RequestClient ceiling {options.SizeKiB} --{options.Action.Name} "
-            + $"--concurrency {options.Concurrency}{(options.Threads > 1 ? $" --threads {options.Threads}" : "")} --record {file}'";
+            + $"--concurrency {options.Concurrency}"
+            + $"{(options.Threads > 1 ? $" --threads {options.Threads}" : "")} --record {file}'";
         try
         {
             var found = RunLog.Read(file).LastOrDefault(record =>

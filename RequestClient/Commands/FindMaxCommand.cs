@@ -11,9 +11,6 @@ internal sealed class FindMaxCommand(
 {
     private static readonly TimeSpan UsualTrial = TimeSpan.FromSeconds(3);
 
-    /// <summary>A closed loop reaches what the server can, so an open one can't go above it; this allows for noise.</summary>
-    private const double Headroom = 1.05;
-
     /// <summary>What a short trial can tell apart.</summary>
     private const double Tolerance = 0.02;
 
@@ -54,9 +51,10 @@ internal sealed class FindMaxCommand(
             throw new RunFailedException("the server answers wrongly without any rate: there is nothing to search");
         }
 
-        _boundPerSecond = closed.OperationsPerSecond * Headroom;
+        _boundPerSecond = closed.OperationsPerSecond * RateSearch.Headroom;
         _isBoundByClient = closed.Window.IsSaturated == true;
-        Say($"{Units.Count(closed.OperationsPerSecond),12}/s  closed loop{(_isBoundByClient ? ", in which the client was the limit" : "")}");
+        Say($"{Units.Count(closed.OperationsPerSecond),12}/s  closed loop"
+            + (_isBoundByClient ? ", in which the client was the limit" : ""));
         return _boundPerSecond;
     }
 

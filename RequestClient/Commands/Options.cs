@@ -21,7 +21,7 @@ internal static class Options
     public static readonly TimeSpan LongestTime = TimeSpan.FromDays(7);
     private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Has no option take an empty text, which an unset variable of a script becomes: no path, name or time is one.</summary>
+    /// <summary>Has no option take an empty text, no path, name or time, which an unset variable of a script becomes.</summary>
     public static void RefuseEmpty(Command command)
     {
         foreach (var option in command.Options)
@@ -35,6 +35,12 @@ internal static class Options
 
         foreach (var inner in command.Subcommands) RefuseEmpty(inner);
     }
+
+    /// <summary>What is wrong with a command line. A word that nobody knows is all: it may be what seems to be missing.</summary>
+    public static IEnumerable<string> ProblemsOf(ParseResult parse) => parse.UnmatchedTokens.Count > 0
+        ? parse.UnmatchedTokens.Select(
+            word => word.StartsWith('-') ? $"there is no option {word}" : $"{word} is one argument too many")
+        : parse.Errors.Select(error => error.Message);
 
     /// <summary>A length of time, with its unit.</summary>
     public static Option<TimeSpan?> Time(string name, string description, bool mayBeZero = false) => new(name)

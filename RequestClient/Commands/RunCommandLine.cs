@@ -90,8 +90,12 @@ internal sealed class RunCommandLine
             var isTraced = _action.IsTraced(result);
             if (isTraced && (findMax || result.GetResult(_rate) is not null || result.GetResult(_warmup) is not null))
                 result.AddError("--trace says itself when operations are due: leave out --rate, --find-max and --warmup");
-            if (result.GetResult(_amount)?.Tokens is [{ Value: "0" }] && result.GetResult(_duration) is null && !findMax && !isTraced)
+            if (result.GetResult(_amount)?.Tokens is [{ Value: "0" }] && result.GetResult(_duration) is null
+                && !findMax && !isTraced)
+            {
                 result.AddError("AMOUNT 0 needs an end: give --duration 30s, or an AMOUNT above 0");
+            }
+
             if (findMax != objectives.Length > 0) result.AddError("--find-max and --slo belong together");
             if (findMax && result.GetResult(_rate) is not null) result.AddError("--find-max searches the --rate: leave it out");
             foreach (var text in objectives.Where(text => Objective.Parse(text) is null))

@@ -36,7 +36,9 @@ internal sealed class RunsCommand
     private readonly Option<TimeSpan?> _settle =
         Options.Time("--settle", "Load before each window (default: 100ms)", mayBeZero: true);
     private readonly Option<TimeSpan?> _timeout = Options.Timeout();
-    private readonly Option<TimeSpan?> _quiet = Options.Time("--quiet", "How long, in all, to wait for a machine that others use (default: 60s); 0: not at all, and no run is measured again for it", mayBeZero: true);
+    private readonly Option<TimeSpan?> _quiet = Options.Time(
+        "--quiet", "How long, in all, to wait for a machine that others use (default: 60s); "
+            + "0: not at all, and no run is measured again for it", mayBeZero: true);
     private readonly Option<double?> _cpu = Options.Cores("--limit-cpu", "Once warm, let each worker use so many cores");
     private readonly Option<double?> _proxyCpu = Options.Cores("--limit-proxy-cpu", "The same for the proxy");
     private readonly Option<double?> _storeCpu = Options.Cores("--limit-store-cpu", "The same for the store");

@@ -11,7 +11,8 @@ internal static class TrivialServerCommand
         var size = Options.Size();
         var user = new Option<string>("--user") { DefaultValueFactory = _ => "study" };
         var threads = Options.Threads();
-        var command = new Command(TrivialServerProcess.Command, "Answer everything as right and as cheaply as can be, until standard input ends")
+        var command = new Command(
+            TrivialServerProcess.Command, "Answer everything as right and as cheaply as can be, until standard input ends")
         {
             size, user, threads,
         };

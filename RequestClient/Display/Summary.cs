@@ -42,7 +42,11 @@ internal static class Summary
         }
 
         if (!outcome.IsStored)
-            yield return Line("STORE", $"it holds {Units.Count(outcome.Stored!.Value)} more than before, and the client was told of {Units.Count(outcome.Measures.Counted)}");
+        {
+            yield return Line("STORE", $"it holds {Units.Count(outcome.Stored!.Value)} more than before, "
+                + $"and the client was told of {Units.Count(outcome.Measures.Counted)}");
+        }
+
         if (outcome.Window.GaveUp is { } reason) yield return Line("ended", reason);
         if (outcome.Window.IsSaturated == true) yield return Line("CLIENT", Saturated(outcome));
         foreach (var mismatch in outcome.Invalid) yield return Line("INVALID", mismatch);
@@ -50,8 +54,8 @@ internal static class Summary
 
     /// <summary>What a run that shows the client says about itself.</summary>
     private static string Saturated(RunOutcome outcome) =>
-        $"it was the limit: {(outcome.ThreadCount == 1 ? "its thread" : "a thread of it")} never slept, so the server may do more than "
-        + $"this; try --threads {outcome.ThreadCount + 1}";
+        $"it was the limit: {(outcome.ThreadCount == 1 ? "its thread" : "a thread of it")} never slept, so the server may do "
+        + $"more than this; try --threads {outcome.ThreadCount + 1}";
 
     private static string Rate(RunRecord record)
     {
@@ -88,7 +92,7 @@ internal static class Summary
 
     private static string Describe(MachineCpuRecord machine)
     {
-        var all = Math.Max(0.01, machine.BusySeconds + machine.IdleSeconds + machine.IoWaitSeconds + machine.StealSeconds);
+        var all = Math.Max(0.01, machine.Sum());
         string Share(double seconds) => $"{Units.Count(100 * seconds / all)} %";
         return $"busy {Share(machine.BusySeconds)}, idle {Share(machine.IdleSeconds)}, "
             + $"waiting for disks {Share(machine.IoWaitSeconds)}, stolen {Share(machine.StealSeconds)}";

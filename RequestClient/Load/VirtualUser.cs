@@ -48,7 +48,8 @@ internal sealed class VirtualUser
     /// <summary>What it was doing, for messages.</summary>
     public string Where => _opensOnly
         ? "connecting"
-        : $"{Request.Step.Name} {Encoding.ASCII.GetString(_values.Id)} (operation {_operation}{Line}{(_isResent ? ", sent twice" : "")})";
+        : $"{Request.Step.Name} {Encoding.ASCII.GetString(_values.Id)} "
+            + $"(operation {_operation}{Line}{(_isResent ? ", sent twice" : "")})";
 
     /// <summary>Its line of the feed as an editor counts.</summary>
     private string Line => _values.Row is { } row ? $", line {row + 2} of the feed" : "";

@@ -85,7 +85,8 @@ internal sealed record Expected
     private static string? OtherLimit(string who, ProcessStatus process, double? wanted) =>
         wanted is { } cores && process.Limits is { } limits
             && !(Math.Abs((limits.CpuCores ?? double.MaxValue) - cores) <= CpuTolerance * cores)
-            ? FormattableString.Invariant($"{who} might use {(limits.CpuCores is { } had ? $"{had:0.###}" : "any number of")} cores, asked for {cores:0.###}")
+            ? FormattableString.Invariant(
+                $"{who} might use {(limits.CpuCores is { } had ? $"{had:0.###}" : "any number of")} cores, asked for {cores:0.###}")
             : null;
 
     private static IEnumerable<string> Changed(string who, ProcessStatus start, ProcessStatus? end)

@@ -15,9 +15,6 @@ internal sealed class CapacityRun(
     Measurement measurement, RunOptions asked, Objective objective, TimeSpan trial, Func<CancellationToken, Task> between,
         QuietMachine quiet)
 {
-    /// <summary>A closed loop reaches what the server can, so an open one can't go above it; this allows for noise.</summary>
-    private const double Headroom = 1.05;
-
     private readonly List<string> _invalid = [];
     private readonly TrialLength _length = new(objective, trial);
 
@@ -31,7 +28,7 @@ internal sealed class CapacityRun(
         var search = new CapacitySearch(objective, rate => TryAsync(rate, _length.At(rate), cancellation));
         var guess = guessPerSecond
             ?? await search.GuessAsync(
-                Headroom * await ClosedLoopAsync(cancellation), rate => TryAsync(rate, trial, cancellation));
+                RateSearch.Headroom * await ClosedLoopAsync(cancellation), rate => TryAsync(rate, trial, cancellation));
         _invalid.Clear();
         var (ratePerSecond, trials) = await search.RunAsync(guess);
         var best = trials.Where(made => made.IsKept).MaxBy(made => made.RatePerSecond)!;
@@ -51,7 +48,8 @@ internal sealed class CapacityRun(
         var closed = await measurement.MeasureAsync(amount: null, trial, ratePerSecond: null, cancellation);
         return closed.Measures is { Operations: > 0, Errors.Total: 0 }
             ? closed.OperationsPerSecond
-            : throw new RunFailedException($"the server answers wrongly without any rate ({closed.Measures.Errors.Examples.FirstOrDefault().Value ?? "no answer at all"}): there is nothing to search");
+            : throw new RunFailedException("the server answers wrongly without any rate ("
+                + $"{closed.Measures.Errors.Examples.FirstOrDefault().Value ?? "no answer at all"}): there is nothing to search");
     }
 
     private async Task<Trial> TryAsync(double ratePerSecond, TimeSpan length, CancellationToken cancellation)

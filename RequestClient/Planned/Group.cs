@@ -23,10 +23,9 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
     private const double TuneInShare = 0.6;
     private const double TuneInPerWorker = 150;
 
-    private const string StorePlaceholder = "{store}";
-
     private readonly Pool _pool = new(control);
     private readonly RunQueue _queue = new(options.Runs);
+    private readonly ResetCommand? _reset = options.Reset is { } command ? new(command, control) : null;
     private readonly QuietMachine _quiet = new(options.Patience);
     private readonly Dictionary<(string Action, int SizeKiB), Warmup> _warmups = [];
     private readonly Dictionary<(string Action, int SizeKiB, int Concurrency), double?> _ceilings = [];
@@ -132,18 +131,7 @@ internal sealed class Group(GroupOptions options, Target target, ControlSocket c
         return (await measurement.MeasureAsync(run.Amount, duration: null, ratePerSecond: null, cancellation), null);
     }
 
-    /// <summary>Runs the user's command, if there is one, with the running store's URL for {store}.</summary>
-    private async Task ResetAsync(CancellationToken cancellation)
-    {
-        if (options.Reset is not { } command) return;
-        if (command.Contains(StorePlaceholder, StringComparison.Ordinal))
-        {
-            command =
-                command.Replace(StorePlaceholder, (await control.ReadAsync(cancellation)).Store?.Url, StringComparison.Ordinal);
-        }
-
-        await ResetCommand.RunAsync(command, cancellation);
-    }
+    private Task ResetAsync(CancellationToken cancellation) => _reset?.RunAsync(cancellation) ?? Task.CompletedTask;
 
     private async Task JudgeAsync(
         PlannedRun run, int attempt, RunOutcome outcome, RunRecord record, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal static class GroupReport
     public static void Made(RunRecord record, int attempt, string? spoilt, bool isAgain) => Console.WriteLine(
         $"block {record.Block}, run {record.Order}: {record.Procs} procs by {record.Proxy}, "
         + $"{$"{record.Action} {record.Amount}x{record.SizeKiB}",-14} {Units.Count(record.OperationsPerSecond())} operations/s"
-        + (record.Capacity is { } capacity ? $" keep {capacity.Objective} ({capacity.Trials.Count} trials{(capacity.ByClient ? "; the client was the limit" : "")})" : "")
+        + Capacity(record.Capacity)
         + Errors(record.Errors)
         + FromDue(record.OpenLoop)
         + (record.Control == true ? "; control" : "")
@@ -31,7 +31,8 @@ internal static class GroupReport
     }
 
     public static void Waited(TimeSpan waited, bool isQuiet) => Console.WriteLine(
-        $"waited {TimeText.Of(waited)} until {(isQuiet ? "the machine was quiet" : "patience ended: the machine is still busy")}");
+        $"waited {TimeText.Of(waited)} until "
+        + (isQuiet ? "the machine was quiet" : "patience ended: the machine is still busy"));
 
     public static void Warn(string text) => Console.Error.WriteLine($"RequestClient: {text}");
 
@@ -39,6 +40,9 @@ internal static class GroupReport
         $"RequestClient: run {run.Order} (block {run.Block}, {run.Procs} procs, {run.Action}): {reason}");
 
     private static string Percent(double? ratio) => $"{Units.Count(100 * (ratio ?? 0))} %";
+
+    private static string Capacity(CapacityRecord? capacity) => capacity is null ? ""
+        : $" keep {capacity.Objective} ({capacity.Trials.Count} trials{(capacity.ByClient ? "; the client was the limit" : "")})";
 
     private static string FromDue(OpenLoopRecord? loop) => loop is null ? ""
         : "; p99 from due "

@@ -24,8 +24,7 @@ internal sealed class QuietMachine(TimeSpan patience)
             waited += Look;
             _left -= Look;
             if (MachineCpu.Between(before, MachineCpu.Read()) is not { } during) return (waited, true);
-            var all = during.BusySeconds + during.IdleSeconds + during.IoWaitSeconds + during.StealSeconds;
-            if (during.BusySeconds + during.StealSeconds <= QuietShare * all) return (waited, true);
+            if (during.BusySeconds + during.StealSeconds <= QuietShare * during.Sum()) return (waited, true);
         }
 
         return (waited, false);

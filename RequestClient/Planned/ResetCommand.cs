@@ -1,15 +1,27 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using RequestClient.Metering;
 
 namespace RequestClient.Planned;
 
-/// <summary>The user's command between two runs, for instance one that empties the store.</summary>
-internal static class ResetCommand
+/// <summary>The user's command between two runs, for instance one that empties the store, whose URL {store} becomes.</summary>
+internal sealed class ResetCommand(string command, ControlSocket control)
 {
+    private const string StorePlaceholder = "{store}";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <exception cref="RunFailedException">It failed, or did not end.</exception>
-    public static async Task RunAsync(string command, CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        // A store that was started again may be somewhere else.
+        var url = command.Contains(StorePlaceholder, StringComparison.Ordinal)
+            ? (await control.ReadAsync(cancellation)).Store?.Url
+            : null;
+        await RunAsync(command.Replace(StorePlaceholder, url, StringComparison.Ordinal), cancellation);
+    }
+
+    private static async Task RunAsync(string command, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(Patience);

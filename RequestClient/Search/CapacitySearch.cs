@@ -50,7 +50,12 @@ internal sealed class CapacitySearch(Objective objective, Func<double, Task<Tria
             if (estimate.RatePerSecond is { } found) return (found, trials);
             var edge = estimate.IsAbove ? trials.Max(trial => trial.RatePerSecond) : trials.Min(trial => trial.RatePerSecond);
             if (further++ == MostFurther)
-                throw new RunFailedException($"{objective} was {(estimate.IsAbove ? "kept" : "broken")} at all of {trials.Count} rates, the last {Display.Units.Count(edge)}/s: the machine is too restless");
+            {
+                throw new RunFailedException(
+                    $"{objective} was {(estimate.IsAbove ? "kept" : "broken")} at all of {trials.Count} rates, the last "
+                    + $"{Display.Units.Count(edge)}/s: the machine is too restless");
+            }
+
             trials.Add(await tryAsync(estimate.IsAbove ? edge * stretch : edge / stretch));
             stretch *= stretch;
         }

@@ -1,8 +1,8 @@
 namespace RequestClient.Search;
 
 /// <summary>
-/// Lowers a rate that a search found until it is confirmed: the best of several trials flatters, so it must be kept in two of three
-/// trials more. It knows nothing of how a rate is tried.
+/// Lowers a rate that a search found until it is confirmed: the best of several trials flatters, so it must be kept in two of
+/// three trials more. It knows nothing of how a rate is tried.
 /// </summary>
 internal sealed class RateConfirmation(double foundPerSecond)
 {

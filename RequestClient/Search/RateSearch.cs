@@ -9,6 +9,9 @@ namespace RequestClient.Search;
 /// <param name="mostTries">A rate that is broken so often is broken; once may be a stall of the machine.</param>
 internal sealed class RateSearch(double ceilingPerSecond, double tolerance, int mostTries)
 {
+    /// <summary>A closed loop reaches what the server can, so an open one can't go above it; this allows for noise.</summary>
+    public const double Headroom = 1.05;
+
     /// <summary>Rates below this share of the ceiling are not looked for.</summary>
     private const double LowestShare = 1.0 / 256;
 

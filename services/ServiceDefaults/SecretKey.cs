@@ -57,7 +57,8 @@ public sealed class SecretKey
 
         return Environment.GetEnvironmentVariable(_variable) is { Length: > 0 } text
             ? Judged($"the variable {_variable}", Encoding.UTF8.GetBytes(text))
-            : ([], $"there is no key: give {_file.Name} FILE, or set the variable {_variable}, for instance to what 'openssl rand -base64 32' prints");
+            : ([], $"there is no key: give {_file.Name} FILE, or set the variable {_variable}, "
+                + "for instance to what 'openssl rand -base64 32' prints");
     }
 
     private static (byte[] Key, string? Problem) Judged(string place, byte[] key) =>

@@ -44,8 +44,11 @@ public sealed class SystemdProcessTests
         Assert.DoesNotContain("NOTIFY_SOCKET", variables, StringComparison.Ordinal);
         Assert.DoesNotContain("WATCHDOG", variables, StringComparison.Ordinal);
 
-        await running.MustAsync("stop");
-        Assert.Contains("STOPPING=1", Received(), StringComparison.Ordinal);
+        // A manager that has ten messages to read gets no more, and a busy machine takes its time to stop.
+        var stopping = running.MustAsync("stop");
+        await Eventually.HoldsAsync(
+            () => Received().Contains("STOPPING=1", StringComparison.Ordinal), Received, Running.Patience);
+        await stopping;
     }
 
     [Fact(Timeout = 60_000)]

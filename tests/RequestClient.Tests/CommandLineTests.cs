@@ -46,6 +46,15 @@ public sealed class CommandLineTests
         Assert.Contains(reason, errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("there is no option --bogus", "5", "5", "--bogus")]
+    [InlineData("7 is one argument too many", "5", "5", "7")]
+    public async Task WordThatNobodyKnows_IsAllThatIsSaid(string reason, params string[] arguments)
+    {
+        var (exitCode, _, errors) = await Client.CallAsync(arguments);
+        Assert.Equal((2, $"RequestClient: {reason}\nRequestClient: see RequestClient --help\n"), (exitCode, errors));
+    }
+
     /// <summary>Whoever reads it a second time, as we do, would wait for ever.</summary>
     [Theory]
     [InlineData("--trace")]

@@ -3,7 +3,6 @@ using Graph.Analysis.Limits;
 using Graph.Analysis.Scenarios;
 using Graph.Analysis.Selecting;
 using Graph.Spelling;
-using MathNet.Numerics.Statistics;
 using StudyResults;
 
 namespace Graph.Analysis.Flags;
@@ -22,7 +21,7 @@ internal static class CellFlags
     /// <summary>From half of the runs on the median itself may be one of them.</summary>
     private const double MedianRatio = 0.5;
 
-    /// <summary>A short window may hold a period of the cap more than its length; no more gets past a cap that is there.</summary>
+    /// <summary>A short window may hold a period of the cap more than its length; no more gets past one.</summary>
     private const double FarBeyondCap = 2;
 
     /// <summary>In a study of a thousand blocks nobody misses one.</summary>
@@ -69,9 +68,7 @@ internal static class CellFlags
         if (usage.ClientThreadCores is >= LimiterRule.FullRatio and var thread)
             yield return new Flag(FlagKind.ClientBound, $"client-bound, its thread {Words.Percent(thread)} busy");
         // The median, as of everything: one lucky run is no reason to doubt the cell.
-        var parts = cell.Runs.Select(run => run.OperationsPerSecond / run.Record.ClientCeilingPerSecond).OfType<double>()
-            .ToList();
-        if (parts.Count > 0 && parts.Median() is > NearCeiling and var part)
+        if (cell.Median(run => run.OperationsPerSecond() / run.ClientCeilingPerSecond) is > NearCeiling and var part)
         {
             yield return new Flag(
                 FlagKind.ClientBound,
@@ -132,7 +129,8 @@ internal static class CellFlags
         if (counts.Select(count => count.Count).Distinct().Count() > 1)
             return $"for instance {Words.List([.. counts.Select(count => $"{count.Who} {Words.Whole(count.Count)}")])} requests";
         return run.Books is { Stored: { } stored } books && stored != books.Counted
-            ? $"for instance the store holds {Words.Whole(stored)} more and the client was told of {(books.Counted is { } told ? Words.Whole(told) : "none")}"
+            ? $"for instance the store holds {Words.Whole(stored)} more and the client was told of "
+                + (books.Counted is { } told ? Words.Whole(told) : "none")
             : null;
     }
 }

@@ -100,10 +100,10 @@ internal sealed record Usage
                 conditions.StoreCpuLimit),
             ClientThreads = cell.Runs.Max(run => run.Record.Threads ?? 1),
             ClientSaturatedRatio = cell.Median(run => run.ClientSaturated is { } saturated ? saturated ? 1 : 0 : null),
-            BusyRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.BusySeconds / (All(cpu) - cpu.StealSeconds) : null),
-            StealRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.StealSeconds / All(cpu) : null),
-            DiskWaitRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.IoWaitSeconds / All(cpu) : null),
-            SoftirqRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.SoftirqSeconds / All(cpu) : null),
+            BusyRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.BusySeconds / (cpu.Sum() - cpu.StealSeconds) : null),
+            StealRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.StealSeconds / cpu.Sum() : null),
+            DiskWaitRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.IoWaitSeconds / cpu.Sum() : null),
+            SoftirqRatio = cell.Median(run => run.MachineCpu is { } cpu ? cpu.SoftirqSeconds / cpu.Sum() : null),
             RunQueueRatio = cell.Median(WaitingForProcessor),
             CpuPressureRatio = Cores(run => run.Pressure?.CpuSomeSeconds),
             IoPressureRatio = Cores(run => run.Pressure?.IoSomeSeconds),
@@ -126,6 +126,4 @@ internal sealed record Usage
         var waiting = workers.Sum() + (waits.Client ?? 0) + (waits.Proxy ?? 0) + (waits.Store ?? 0);
         return waiting / (waiting + run.CpuSeconds.Sum());
     }
-
-    private static double All(MachineCpuRecord cpu) => cpu.BusySeconds + cpu.IdleSeconds + cpu.IoWaitSeconds + cpu.StealSeconds;
 }

@@ -53,7 +53,9 @@ internal static class ScenarioBuilder
         StoreEngine = record.StoreEngine,
         ProxyCpuLimit = record.ProxyCpuLimit,
         StoreCpuLimit = record.StoreCpuLimit,
-        CpuSet = record.CpuSet is { } set ? $"client {set.Client ?? "any"}, proxy {set.Proxy ?? "any"}, workers {set.Workers ?? "any"}, store {set.Store ?? "any"}" : null,
+        CpuSet = record.CpuSet is { } set
+            ? $"client {set.Client ?? "any"}, proxy {set.Proxy ?? "any"}, workers {set.Workers ?? "any"}, store {set.Store ?? "any"}"
+            : null,
         Durability = record.Durability,
         CpuLimit = record.CpuLimit,
         DurationSeconds = record.DurationSeconds,

@@ -54,7 +54,7 @@ internal static class VariantStudies
 
     private static VariantAction ActionOf(
         string action, VariantAnswers answers, Dictionary<ScenarioKey, List<CellSummary>> summaries) => new(
-        answers.Group.Subject, action,
+        action,
         [
             .. from scenario in answers.Group.Scenarios
                from cell in summaries[scenario.Scenario.Key]

@@ -22,28 +22,20 @@ internal sealed record VariantStudy
 
     public required IReadOnlyList<VariantAction> Actions { get; init; }
 
-    public IEnumerable<Comparison> Comparisons =>
-        Primary.Select(answer => answer.Comparison)
-            .Concat(Actions.SelectMany(action => action.Cells).Select(cell => cell.Against).OfType<Comparison>());
-
     /// <summary>Whether the scenario is part of one of the studies.</summary>
     public static bool Covers(IReadOnlyList<VariantStudy> studies, ScenarioKey scenario) => studies.Any(study =>
         study.Dimension.ValueOf(scenario.Conditions) is { } variant && study.Variants.Contains(variant)
-            && study.Key == VariantGroup.Common(
-            study.Dimension, scenario));
+        && study.Key == VariantGroup.Common(study.Dimension, scenario));
 }
 
 /// <summary>A variant with some number of processes, over all actions, against the reference with as many.</summary>
 internal sealed record VariantAnswer(string Variant, int Procs, Comparison Comparison);
 
 /// <summary>One action in all variants.</summary>
-/// <param name="Subject">What is compared.</param>
 /// <param name="Action">What was asked for.</param>
 /// <param name="Cells">By variant, then by processes.</param>
-internal sealed record VariantAction(VariantSubject Subject, string Action, IReadOnlyList<VariantCell> Cells)
+internal sealed record VariantAction(string Action, IReadOnlyList<VariantCell> Cells)
 {
-    public IReadOnlyList<string> Variants { get; } = [.. Cells.Select(cell => cell.Variant).Distinct()];
-
     public IReadOnlyList<int> Counts { get; } = [.. Cells.Select(cell => cell.Procs).Distinct().Order()];
 }
 

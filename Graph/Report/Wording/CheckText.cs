@@ -63,7 +63,11 @@ internal static class CheckText
             yield return new($"runs: none at all: {PlacesText.Of(analysis, analysis.Missing)}", Tone.Doubtful);
         foreach (var few in Flagged(analysis, FlagKind.TooFewRuns)) yield return few;
         if (analysis.Tally.Invalid is > 0 and var invalid)
-            yield return new($"runs: {Words.Whole(invalid)} of {Words.Whole(analysis.Tally.Measured)} {Was(invalid)} not what was asked for and {Was(invalid)} left out", Tone.Doubtful);
+        {
+            yield return new(
+                $"runs: {Words.Whole(invalid)} of {Words.Whole(analysis.Tally.Measured)} {Was(invalid)} not what was asked for "
+                    + $"and {Was(invalid)} left out", Tone.Doubtful);
+        }
     }
 
     private static Sentence Disturbed(RunTally tally, List<RunRecord> records)
@@ -81,7 +85,8 @@ internal static class CheckText
             ? $"{Words.Whole(tally.DisturbedAndCounted)} of them count all the same, as hardly any quiet ones are there"
             : "none of them counts";
         return new(
-            $"disturbance: something else used the machine in {tally.Disturbed} of {Words.Count(tally.Measured, "run")}, {kept}{again}",
+            $"disturbance: something else used the machine in {tally.Disturbed} of {Words.Count(tally.Measured, "run")}, "
+                + $"{kept}{again}",
             tally.DisturbedAndCounted > 0 ? Tone.Doubtful : Tone.Passed);
     }
 
@@ -111,14 +116,23 @@ internal static class CheckText
         foreach (var sentence in bound) yield return sentence;
         var parts = records.Select(record => record.Operations / record.ElapsedSeconds / record.ClientCeilingPerSecond)
             .OfType<double>().ToList();
-        if (parts.Count == 0) yield return new("client: how fast it can be was not measured", Tone.Unknown);
+        if (parts.Count == 0)
+        {
+            yield return new("client: how fast it can be was not measured", Tone.Unknown);
+        }
         else if (bound.Count == 0)
-            yield return new($"client: half of the runs were at {Words.Percent(parts.Median())} or less of what it can do, all at {Words.Percent(parts.Max())} or less", Tone.Passed);
+        {
+            yield return new(
+                $"client: half of the runs were at {Words.Percent(parts.Median())} or less of what it can do, "
+                    + $"all at {Words.Percent(parts.Max())} or less", Tone.Passed);
+        }
     }
 
     private static Sentence Outliers(RunTally tally) => tally.SetAside.Count == 0
         ? new("outliers: no run was set aside", Tone.Passed)
-        : new($"outliers: {Words.Count(tally.SetAside.Count, "run")} of {Words.Whole(tally.Measured)} far from {(tally.SetAside.Count == 1 ? "its" : "their")} cell and block set aside", Tone.Passed);
+        : new(
+            $"outliers: {Words.Count(tally.SetAside.Count, "run")} of {Words.Whole(tally.Measured)} far from "
+                + $"{(tally.SetAside.Count == 1 ? "its" : "their")} cell and block set aside", Tone.Passed);
 
     /// <summary>A sentence a problem, then the cells that have it: "7 operations failed: put with 4 processes".</summary>
     private static IEnumerable<Sentence> Flagged(ScenarioAnalysis analysis, FlagKind kind) =>

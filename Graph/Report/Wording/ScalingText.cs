@@ -40,7 +40,11 @@ internal static class ScalingText
     public static IEnumerable<string> Doubts(ScalingFit fit)
     {
         if (fit.LackOfFit is { IsNotable: true } miss)
-            yield return $"the law ({fit.Curve.Name}) misses {Words.Processes(miss.Procs)} by x{Words.Ratio(miss.Ratio)}, more than noise explains";
+        {
+            yield return $"the law ({fit.Curve.Name}) misses {Words.Processes(miss.Procs)} by x{Words.Ratio(miss.Ratio)}, "
+                + "more than noise explains";
+        }
+
         if (fit.ChosenRatio is < Sure and var chosen)
             yield return $"{fit.Curve.Name} is the law in {Words.Percent(chosen)} of resampled studies only";
     }

@@ -27,7 +27,9 @@ internal static class VariantText
         from cell in action.Cells
         where cell.Shares is { MostIdle: > 0 }
         select new Sentence(
-            $"{action.Action} by {VariantWords.Of(study.Dimension, cell.Variant)}: up to {cell.Shares!.MostIdle} of {cell.Procs} workers got no request, in {Words.Count(cell.Shares.IdleRuns, "run")}",
+            $"{action.Action} by {VariantWords.Of(study.Dimension, cell.Variant)}: "
+                + $"up to {cell.Shares!.MostIdle} of {cell.Procs} workers got no request, "
+                + $"in {Words.Count(cell.Shares.IdleRuns, "run")}",
             Tone.Doubtful);
 
     public static ReportTable Table(VariantStudy study) => new(
@@ -55,10 +57,15 @@ internal static class VariantText
         {
             Group(Answer.Faster, some => $"{Names(some)} {Verb(study, some, "does", "do")} more ({Ratios(some)})"),
             Group(Answer.Slower, some => $"{Names(some)} {Verb(study, some, "does", "do")} less ({Ratios(some)})"),
-            Group(Answer.Equivalent, some => $"{Names(some)} {Verb(study, some, "makes", "make")} less than {Words.ExactPercent(rule.MarginRatio)} difference"),
+            Group(
+                Answer.Equivalent,
+                some => $"{Names(some)} {Verb(study, some, "makes", "make")} "
+                    + $"less than {Words.ExactPercent(rule.MarginRatio)} difference"),
             Group(Answer.Inconclusive, some => $"{Names(some)} can't be told from it{Ranges(some)}"),
         }.Where(part => part.Length > 0);
-        return new Sentence($"With {Words.Processes(procs)}, against {VariantWords.Of(study.Dimension, study.Reference)}: {string.Join("; ", parts)}");
+        return new Sentence(
+            $"With {Words.Processes(procs)}, against {VariantWords.Of(study.Dimension, study.Reference)}: "
+                + string.Join("; ", parts));
     }
 
     /// <summary>"nginx does", "nginx and direct do", "50 connections do".</summary>

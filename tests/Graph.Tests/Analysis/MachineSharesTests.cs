@@ -10,12 +10,14 @@ public sealed class MachineSharesTests
     [Fact]
     public void Of_Runs_PartsAreMeansAndAddUpToTheWhole()
     {
-        // Of two seconds each: the second run was as busy again, and all of that was the workers.
-        var shares = Of(Run(busySeconds: 3, softirqSeconds: 0.2, worker: 0.6), Run(busySeconds: 4, softirqSeconds: 0.2, worker: 1.6));
+        // Of two seconds each: the second run was busier by what its worker did, and a median would not see it.
+        var usual = Run(busySeconds: 3, softirqSeconds: 0.2, worker: 0.6);
+        var shares = Of(usual, Run(busySeconds: 4, softirqSeconds: 0.2, worker: 1.6), usual);
 
         Assert.Equal((0.25, 0.5, 0.15), (shares.ClientCores, shares.ProxyCores, shares.StoreCores));
-        Assert.Equal((0.55, 0.1), (shares.WorkersCores!.Value, shares.KernelCores!.Value));
-        Assert.Equal(1.75 - 0.25 - 0.5 - 0.15 - 0.55 - 0.1, shares.OthersCores!.Value, 1e-9);
+        Assert.Equal(2.8 / 6, shares.WorkersCores!.Value, 1e-9);
+        Assert.Equal(0.1, shares.KernelCores!.Value, 1e-9);
+        Assert.Equal(10.0 / 6 - 0.25 - 0.5 - 0.15 - 2.8 / 6 - 0.1, shares.OthersCores!.Value, 1e-9);
     }
 
     [Theory]
@@ -47,7 +49,11 @@ public sealed class MachineSharesTests
         CpuSeconds = new CpuSecondsRecord { Client = 0.5, Proxy = 1, Workers = [worker], Store = 0.3 },
         MachineCpu = new MachineCpuRecord
         {
-            BusySeconds = busySeconds, IdleSeconds = 1, IoWaitSeconds = 0, StealSeconds = 0, SoftirqSeconds = softirqSeconds,
+            BusySeconds = busySeconds,
+            IdleSeconds = 1,
+            IoWaitSeconds = 0,
+            StealSeconds = 0,
+            SoftirqSeconds = softirqSeconds,
         },
     };
 
