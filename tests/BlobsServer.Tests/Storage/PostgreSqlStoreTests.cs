@@ -74,7 +74,8 @@ public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
         var put = await PutAsync(store, Name("id"), [1]);
         var replacing = RunAsync("UPDATE blobs SET generation = generation + 1; SELECT pg_sleep(2);");
         await Eventually.HoldsAsync(
-            async () => await CountAsync("SELECT count(*) FROM pg_locks WHERE mode = 'RowExclusiveLock' AND relation = 'blobs'::regclass") > 0,
+            async () => await CountAsync(
+                "SELECT count(*) FROM pg_locks WHERE mode = 'RowExclusiveLock' AND relation = 'blobs'::regclass") > 0,
             () => "nothing is replaced", TimeSpan.FromSeconds(20));
         var outcome = await store.DeleteAsync(Name("id"), new EntityTags(false, [put.Blob!.ETag]), CancellationToken.None);
         await replacing;
