@@ -66,7 +66,7 @@ public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
         Assert.Equal(PutOutcome.Stored, (await PutAsync(store, Name("id"), [1])).Outcome);
     }
 
-    /// <summary>Between looking at the blob and deleting it another takes its place: here in one step, while DELETE waits.</summary>
+    /// <summary>Between looking at the blob and deleting it another takes its place: here while DELETE waits.</summary>
     [Fact]
     public async Task A_blob_that_takes_the_place_of_the_one_that_is_meant_is_not_deleted()
     {

@@ -34,8 +34,8 @@ public sealed class S3StoreTests : StoreTests, IDisposable
         async Task<string[]> FlagsKeysAsync()
         {
             var request = new ListObjectsV2Request { BucketName = bucket.Name, Prefix = "flags/" };
-            var page =
-                await bucket.ReadAsync((client, patience) => client.ListObjectsV2Async(request, patience), CancellationToken.None);
+            var page = await bucket.ReadAsync(
+                (client, patience) => client.ListObjectsV2Async(request, patience), CancellationToken.None);
             return [.. (page.S3Objects ?? []).Select(found => found.Key)];
         }
     }
