@@ -16,13 +16,13 @@ internal sealed class MemoryBlob(StoredBlob info, byte[] bytes) : IOpenBlob
 
     public async ValueTask<long> CopyToAsync(PipeWriter writer, long offset, long length, CancellationToken cancellationToken)
     {
-        var done = 0L;
+        var done = 0;
         while (done < length)
         {
-            var piece = _bytes.AsMemory((int)(offset + done), (int)Math.Min(PieceBytes, length - done));
-            var count = await BufferedCopy.ToAsync(writer, piece, cancellationToken);
-            if (count == 0) break;
-            done += count;
+            var piece = _bytes.AsMemory((int)offset + done, (int)Math.Min(PieceBytes, length - done));
+            var flushed = await writer.WriteAsync(piece, cancellationToken);
+            done += piece.Length;
+            if (flushed.IsCompleted) break;
         }
 
         return done;
