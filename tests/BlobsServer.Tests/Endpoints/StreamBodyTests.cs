@@ -11,15 +11,16 @@ public sealed class StreamBodyTests
     private const int PieceBytes = 4096;
 
     /// <summary>
-    /// A megabyte whose end comes last. Each look at a piece is counted: one to write it, one or two to search it, one to copy it.
-    /// Searched from its start at every read, the first would be looked at as often as there are others.
+    /// A megabyte whose end comes last. Each look at a piece is counted: one to write it, one or two to search it, one to copy
+    /// it. Searched from its start at every read, the first would be looked at as often as there are others.
     /// </summary>
     [Fact]
     public async Task ReadLineAsync_LineInManyPieces_LooksAtEachAFewTimes()
     {
         using var looks = new CountedPool();
         var pipe = new Pipe(
-            new PipeOptions(looks, PipeScheduler.Inline, PipeScheduler.Inline, pauseWriterThreshold: 0, minimumSegmentSize: PieceBytes));
+            new PipeOptions(
+                looks, PipeScheduler.Inline, PipeScheduler.Inline, pauseWriterThreshold: 0, minimumSegmentSize: PieceBytes));
         var line = StreamBody.ReadLineAsync(pipe.Reader);
         for (var piece = 0; piece < Pieces; piece++)
         {
@@ -40,7 +41,8 @@ public sealed class StreamBodyTests
 
         public override int MaxBufferSize => int.MaxValue;
 
-        public override IMemoryOwner<byte> Rent(int minBufferSize = -1) => new Counted(this, new byte[Math.Max(minBufferSize, PieceBytes)]);
+        public override IMemoryOwner<byte> Rent(int minBufferSize = -1) =>
+            new Counted(this, new byte[Math.Max(minBufferSize, PieceBytes)]);
 
         protected override void Dispose(bool disposing)
         {

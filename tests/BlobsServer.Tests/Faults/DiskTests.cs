@@ -73,7 +73,7 @@ public sealed class DiskTests
 
         Assert.InRange(Descriptors(), 0, before + 8);
 
-        int Descriptors() => Directory.EnumerateFiles($"/proc/{StracedServer.PidOf(server)}/fd").Count();
+        int Descriptors() => Directory.EnumerateFileSystemEntries($"/proc/{StracedServer.PidOf(server)}/fd").Count();
     }
 
     private static async Task<int> PutAsync(RunningServer server, string id, byte[] body)

@@ -15,7 +15,7 @@ public sealed class QuotaFaultTests
         Assert.Equal(200, await PutAsync(server, "a", 100));
     }
 
-    /// <summary>The file keeps saying that the count is being changed, as if its writer had been killed: it is made anew.</summary>
+    /// <summary>The file keeps saying that the count is being changed, as if its writer was killed: it is made anew.</summary>
     [Fact]
     public async Task A_blob_whose_count_cannot_be_saved_is_stored_and_counted_by_the_next()
     {

@@ -169,5 +169,6 @@ public sealed class HostileTests
         return total;
     }
 
-    private static int Descriptors(RunningServer server) => Directory.EnumerateFiles($"/proc/{server.Process.Pid}/fd").Count();
+    private static int Descriptors(RunningServer server) =>
+        Directory.EnumerateFileSystemEntries($"/proc/{server.Process.Pid}/fd").Count();
 }

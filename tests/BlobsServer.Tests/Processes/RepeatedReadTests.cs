@@ -53,5 +53,6 @@ public sealed class RepeatedReadTests
         Assert.InRange(Descriptors(server), before + 100, before + 540); // 512, and a few of the runtime's own
     }
 
-    private static int Descriptors(RunningServer server) => Directory.EnumerateFiles($"/proc/{server.Process.Pid}/fd").Count();
+    private static int Descriptors(RunningServer server) =>
+        Directory.EnumerateFileSystemEntries($"/proc/{server.Process.Pid}/fd").Count();
 }

@@ -83,7 +83,7 @@ public sealed class UploadTests
     }
 
     private static IEnumerable<string> OpenFilesBelow(RunningServer server) =>
-        Directory.EnumerateFiles($"/proc/{server.Process.Pid}/fd")
+        Directory.EnumerateFileSystemEntries($"/proc/{server.Process.Pid}/fd")
             .Select(link => new FileInfo(link).LinkTarget ?? "")
             .Where(target => target.StartsWith(server.DataDirectory + "/", StringComparison.Ordinal));
 }

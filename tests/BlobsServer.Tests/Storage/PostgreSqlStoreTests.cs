@@ -66,7 +66,7 @@ public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
         Assert.Equal(PutOutcome.Stored, (await PutAsync(store, Name("id"), [1])).Outcome);
     }
 
-    /// <summary>Between looking at the blob and deleting it another takes its place: here in one step, while DELETE waits.</summary>
+    /// <summary>Between looking at the blob and deleting it another takes its place: here while DELETE waits.</summary>
     [Fact]
     public async Task A_blob_that_takes_the_place_of_the_one_that_is_meant_is_not_deleted()
     {
@@ -74,7 +74,8 @@ public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
         var put = await PutAsync(store, Name("id"), [1]);
         var replacing = RunAsync("UPDATE blobs SET generation = generation + 1; SELECT pg_sleep(2);");
         await Eventually.HoldsAsync(
-            async () => await CountAsync("SELECT count(*) FROM pg_locks WHERE mode = 'RowExclusiveLock' AND relation = 'blobs'::regclass") > 0,
+            async () => await CountAsync(
+                "SELECT count(*) FROM pg_locks WHERE mode = 'RowExclusiveLock' AND relation = 'blobs'::regclass") > 0,
             () => "nothing is replaced", TimeSpan.FromSeconds(20));
         var outcome = await store.DeleteAsync(Name("id"), new EntityTags(false, [put.Blob!.ETag]), CancellationToken.None);
         await replacing;

@@ -124,7 +124,8 @@ public sealed class LostAnswerTests
             way.AcceptAgain();
             HttpResponseMessage? again = null;
             await Eventually.HoldsAsync(
-                async () => (again = await server.PutAsync("/blobs/alice/id", body)).StatusCode != HttpStatusCode.ServiceUnavailable,
+                async () => (again = await server.PutAsync("/blobs/alice/id", body)).StatusCode
+                    != HttpStatusCode.ServiceUnavailable,
                 () => "the store is not found again", Patience);
             Assert.Equal(HttpStatusCode.Conflict, again!.StatusCode);
             using var problem = JsonDocument.Parse(await again.Content.ReadAsStringAsync());
@@ -139,6 +140,7 @@ public sealed class LostAnswerTests
         var url = await TestStore.MakeAsync(name);
         var port = (await TestStore.SharedAsync(name)).Port;
         var way = new LossyWay(port);
-        return (await RunningServer.StartAsync("--store", url.Replace($":{port}", $":{way.Port}", StringComparison.Ordinal)), way);
+        url = url.Replace($":{port}", $":{way.Port}", StringComparison.Ordinal);
+        return (await RunningServer.StartAsync("--store", url), way);
     }
 }
