@@ -88,7 +88,8 @@ public sealed class PowerLossTests
         var last = system.Disk.Position;
         for (var cut = 0; cut < cuts && !(untilLost && lost.Count > 0); cut++)
         {
-            var position = random.Next(first + ((last - first) / 10), last);
+            // The first is at the end: what was acknowledged since the disk was last written to is missed there only.
+            var position = cut == 0 ? last : random.Next(first + ((last - first) / 10), last);
             // The cache had written back nothing, everything, or whatever it liked.
             Func<bool> isWrittenBack = (cut % 3) switch { 0 => () => false, 1 => () => true, _ => () => random.Next(2) == 0 };
             await system.LookAfterCutAsync(position, isWrittenBack, left =>
