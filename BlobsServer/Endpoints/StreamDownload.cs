@@ -1,6 +1,7 @@
 using System.Text;
 using BlobsServer.Observation;
 using BlobsServer.Storage;
+using Transport;
 
 namespace BlobsServer.Endpoints;
 

@@ -1,5 +1,6 @@
 using BlobsServer.Observation;
 using BlobsServer.Storage;
+using Transport;
 
 namespace BlobsServer.Endpoints;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using StoreClients;
 
@@ -98,6 +99,12 @@ public sealed class ServiceCommand<TStore> where TStore : IServiceStore
     {
         var store = StoreOption();
         var reset = new Command("reset", "Empties the store, also while processes serve from it.") { store };
+        reset.Validators.Add(result =>
+        {
+            var before = ((CommandResult)result.Parent!).Children;
+            if (before.Any(child => child is ArgumentResult { Tokens.Count: > 0 } or OptionResult { Implicit: false }))
+                result.AddError("reset takes no PORT, and options only behind it.");
+        });
         reset.SetAction(async (parsed, cancellation) =>
         {
             var url = parsed.GetRequiredValue(store)!;

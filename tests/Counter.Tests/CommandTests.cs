@@ -26,6 +26,8 @@ public sealed class CommandTests(RunningStores stores)
     [InlineData("8001", "--store", "redis://127.0.0.1:1", "--log", "text")]
     [InlineData("8001", "--store", "redis://127.0.0.1:1", "--host", "nowhere")]
     [InlineData("reset")]
+    [InlineData("8001", "reset", "--store", "redis://127.0.0.1:1")]
+    [InlineData("--limit", "5", "reset", "--store", "redis://127.0.0.1:1")]
     public async Task BadUsage_StatusTwoAndWhatToGive(params string[] arguments)
     {
         var (exitCode, output, error) = await RunAsync(arguments);

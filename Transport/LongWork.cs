@@ -1,4 +1,4 @@
-namespace BlobsServer.Endpoints;
+namespace Transport;
 
 /// <summary>
 /// Work of very many small steps, none of which waits for anything: without pauses it would hold its thread, and whoever
