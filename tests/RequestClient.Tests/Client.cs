@@ -22,7 +22,7 @@ internal static class Client
 
     /// <summary>Any of its commands, called in this process.</summary>
     public static Task<(int ExitCode, string StandardOutput, string StandardError)> CallAsync(params string[] arguments) =>
-        ProgramCall.RunAsync(typeof(RunCommand).Assembly, arguments, TimeSpan.FromSeconds(60));
+        ProgramCall.RunAsync(typeof(RunCommand).Assembly, arguments, TimeSpan.FromMinutes(3));
 
     private static async Task<ClientRun> RecordedAsync(
         Func<string[], Task<(int ExitCode, string Output, string Errors)>> runAsync, string url, string[] arguments)

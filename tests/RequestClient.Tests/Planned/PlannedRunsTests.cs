@@ -226,7 +226,7 @@ public sealed class PlannedRunsTests : IDisposable
         var run = await RunAsync(server, plan, "--trial", "500ms");
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         var records = RunLog.Read(Log);
-        Assert.Equal([1, 2], records.Select(record => record.Order!.Value).Distinct());
+        Assert.Equal([1, 2], records.Select(record => record.Order!.Value).Distinct().Order()); // one may be measured again
         Assert.All(records, record =>
         {
             var capacity = record.Capacity!;
@@ -284,7 +284,7 @@ public sealed class PlannedRunsTests : IDisposable
     /// <summary>Where it matters that the server's process is not the client's.</summary>
     private Task<(int ExitCode, string Output, string Errors)> RunProcessAsync(
         RawServer server, string[] plan, params string[] options) =>
-        ChildProcess.RunAsync(Client.Program, Arguments(server, plan, options), patience: TimeSpan.FromSeconds(60));
+        ChildProcess.RunAsync(Client.Program, Arguments(server, plan, options), patience: TimeSpan.FromMinutes(3));
 
     private string[] Arguments(RawServer server, string[] plan, string[] options)
     {
