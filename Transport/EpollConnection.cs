@@ -119,7 +119,7 @@ internal sealed class EpollConnection
     public void OnEvent(uint events)
     {
         var isLost = (events & Epoll.Failed) != 0;
-        bool isNew = false, isFlushed, isRead;
+        bool isFlushed, isRead;
         FlushResult flushed;
         ReadResult read;
         lock (Gate)
@@ -129,14 +129,13 @@ internal sealed class EpollConnection
             if (isLost || (events & (Epoll.Readable | Epoll.PeerClosed)) != 0)
             {
                 _reader.Expect(hasHungUp: isLost || (events & Epoll.PeerClosed) != 0);
-                isNew = MayServe();
+                if (!_isServed) Serve();
             }
 
             isFlushed = _writer.TryGoOn(out flushed);
             isRead = _reader.TryGoOn(out read);
         }
 
-        if (isNew) _served.TryWrite(this);
         if (isFlushed) _writer.Tell(flushed);
         if (isRead) _reader.Tell(read);
         if (isLost) SignalClosed();
@@ -150,10 +149,11 @@ internal sealed class EpollConnection
     {
         lock (Gate)
         {
-            if (!MayServe()) return;
+            if (_isServed || _isClosed) return;
+            _isServed = true;
+            // Never full, and completed after all were served (ServeAll waits for the gate); who reads it goes on elsewhere.
+            _served.TryWrite(this);
         }
-
-        _served.TryWrite(this); // never full, and completed only after all were served
     }
 
     /// <summary>What readers are told after the socket failed; everybody else is told by ConnectionClosed.</summary>
@@ -208,13 +208,6 @@ internal sealed class EpollConnection
         _reader.Fail(new ConnectionAbortedException());
         _writer.Break();
         _closed.Cancel(); // at its end nobody waits for it any more: it is not worth a thread of the pool
-    }
-
-    /// <summary>With the gate held: true once, for who then tells Kestrel without the gate.</summary>
-    private bool MayServe()
-    {
-        if (_isServed || _isClosed) return false;
-        return _isServed = true;
     }
 
     /// <summary>

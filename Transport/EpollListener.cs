@@ -19,8 +19,7 @@ internal sealed class EpollListener : IConnectionListener, IEventTarget
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(10);
 
-    private readonly Channel<ConnectionContext> _accepted = Channel.CreateUnbounded<ConnectionContext>(
-        new() { SingleReader = true, AllowSynchronousContinuations = true }); // Kestrel only queues it, and waits for the next
+    private readonly Channel<ConnectionContext> _accepted = Channel.CreateUnbounded<ConnectionContext>();
     private readonly Socket _socket;
     private readonly EpollLoops _loops;
     private readonly ConnectionList _connections;
