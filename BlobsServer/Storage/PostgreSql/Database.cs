@@ -58,17 +58,8 @@ internal sealed class Database : IAsyncDisposable
         }
         catch (NpgsqlException failure)
         {
-            throw Failed(failure, isChange: false); // nothing was asked for yet
+            throw PostgreSqlFailure.Of(failure, isChange: false); // nothing was asked for yet
         }
-    }
-
-    /// <summary>
-    /// A failure as a store's. When it is the connection's, those that lie idle are not believed any more either.
-    /// </summary>
-    public StoreException Failed(NpgsqlException failure, bool isChange)
-    {
-        if (failure is not PostgresException || PostgreSqlSource.IsUnavailable(failure)) _source.Clear();
-        return PostgreSqlFailure.Of(failure, isChange);
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
@@ -83,7 +74,7 @@ internal sealed class Database : IAsyncDisposable
         }
         catch (NpgsqlException failure)
         {
-            throw Failed(failure, isChange);
+            throw PostgreSqlFailure.Of(failure, isChange);
         }
     }
 }

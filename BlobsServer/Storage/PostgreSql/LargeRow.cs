@@ -83,7 +83,7 @@ internal sealed class LargeRow : IOpenBlob
         }
         catch (NpgsqlException failure)
         {
-            throw _database.Failed(failure, isChange: false);
+            throw PostgreSqlFailure.Of(failure, isChange: false);
         }
         finally
         {
@@ -114,7 +114,7 @@ internal sealed class LargeRow : IOpenBlob
             await file.DisposeAsync();
             throw failure switch
             {
-                NpgsqlException lost => _database.Failed(lost, isChange: false),
+                NpgsqlException lost => PostgreSqlFailure.Of(lost, isChange: false),
                 IOException full and not StoreException => SpoolFailure.Of(full),
                 _ => failure,
             };

@@ -48,6 +48,25 @@ public sealed class SweepTests
         Assert.Empty(Directory.GetFiles(spool));
     }
 
+    /// <summary>Unlocked files of a spool are removed at a start, and counts where there is no quota: but not somebody else's.</summary>
+    [Theory]
+    [InlineData("spool")]
+    [InlineData("quota")]
+    public async Task A_start_removes_nothing_behind_a_planted_link(string planted)
+    {
+        using var directory = new TempDirectory();
+        var victim = Directory.CreateDirectory(directory["victim"]).FullName;
+        await File.WriteAllTextAsync(Path.Combine(victim, "dear"), "somebody's");
+        Directory.CreateDirectory(directory["blobs/.blobs"]);
+        Directory.CreateSymbolicLink(directory[$"blobs/.blobs/{planted}"], victim);
+        await using var server = ChildProcess.Start(
+            Repository.Program("BlobsServer"), [directory["blobs"], $"{FreePorts.Take()}"]);
+        await Eventually.HoldsAsync(
+            () => server.HasExited || server.StandardError.Contains("serving", StringComparison.Ordinal),
+            () => server.StandardError, Patience);
+        Assert.Equal(["dear"], Directory.GetFileSystemEntries(victim).Select(Path.GetFileName));
+    }
+
     [Fact]
     public async Task An_upload_that_is_cut_leaves_nothing_in_the_spool()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Blobs.TestSupport;
+using Transport;
 
 namespace BlobsServer.Tests.Processes;
 
@@ -40,41 +41,44 @@ public sealed class UnixSocketTests
     [Fact]
     public async Task Of_those_who_start_on_a_stale_one_exactly_one_gets_it()
     {
-        const int Rounds = 3;
-        const int Starts = 6;
+        const int Starts = 4;
         using var directory = new TempDirectory();
         var path = directory["socket"];
-        for (var round = 0; round < Rounds; round++)
+        MakeStale(directory, path);
+        var servers = Enumerable.Range(0, Starts).Select(index => Start(directory[$"blobs-{index}"], path)).ToArray();
+        try
         {
-            File.Delete(path);
-            using (var stale = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
-            {
-                stale.Bind(new UnixDomainSocketEndPoint(directory["stale"]));
-                File.Move(directory["stale"], path); // closing it removes only what has its first name
-            }
-
-            var servers = Enumerable.Range(0, Starts).Select(index => ChildProcess.Start(
-                Repository.Program("BlobsServer"),
-                [directory[$"blobs-{index}"], $"{FreePorts.Take()}", "--unix", path])).ToArray();
-            try
-            {
-                await Eventually.HoldsAsync(
-                    () => servers.Count(server => server.HasExited) == Starts - 1,
-                    () => $"{servers.Count(server => server.HasExited)} of {Starts} gave up", Patience);
-                var winner = Assert.Single(servers, server => !server.HasExited);
-                await Eventually.HoldsAsync(
-                    () => winner.StandardError.Contains("serving", StringComparison.Ordinal),
-                    () => winner.StandardError, Patience);
-                Assert.Equal(HttpStatusCode.OK, await GetOverAsync(path));
-                Assert.All(
-                    servers.Where(server => server != winner),
-                    server => Assert.Contains("in use", server.StandardError, StringComparison.Ordinal));
-            }
-            finally
-            {
-                foreach (var server in servers) await server.DisposeAsync();
-            }
+            await Eventually.HoldsAsync(
+                () => servers.Count(server => server.HasExited) == Starts - 1,
+                () => $"{servers.Count(server => server.HasExited)} of {Starts} gave up", Patience);
+            var winner = Assert.Single(servers, server => !server.HasExited);
+            await ServesAsync(winner, path);
+            Assert.All(
+                servers.Where(server => server != winner),
+                server => Assert.Contains("in use", server.StandardError, StringComparison.Ordinal));
         }
+        finally
+        {
+            foreach (var server in servers) await server.DisposeAsync();
+        }
+    }
+
+    /// <summary>Or the later of two who find a stale one could remove what the earlier has just bound.</summary>
+    [Fact]
+    public async Task While_somebody_else_looks_at_the_folder_nobody_binds()
+    {
+        using var directory = new TempDirectory();
+        var path = directory["socket"];
+        MakeStale(directory, path);
+        var looking = UnixSocketPath.Lock(path)!;
+        await using var server = Start(directory["blobs"], path);
+        await Eventually.HoldsAsync(
+            () => File.ReadLines("/proc/locks").Any(
+                line => line.Contains("-> FLOCK", StringComparison.Ordinal)
+                    && line.Contains($" {server.Pid} ", StringComparison.Ordinal)),
+            () => $"the server waits for nobody: {server.StandardError}", Patience);
+        looking.Dispose();
+        await ServesAsync(server, path);
     }
 
     [Fact]
@@ -126,6 +130,24 @@ public sealed class UnixSocketTests
             longest + "x", 2,
             $"BlobsServer: --unix is '{longest}x', which has 108 bytes: a socket's path may have 107; choose a shorter one.",
             "BlobsServer: see BlobsServer --help");
+    }
+
+    private static ChildProcess Start(string blobs, string path) =>
+        ChildProcess.Start(Repository.Program("BlobsServer"), [blobs, $"{FreePorts.Take()}", "--unix", path]);
+
+    private static async Task ServesAsync(ChildProcess server, string path)
+    {
+        await Eventually.HoldsAsync(
+            () => server.StandardError.Contains("serving", StringComparison.Ordinal), () => server.StandardError, Patience);
+        Assert.Equal(HttpStatusCode.OK, await GetOverAsync(path));
+    }
+
+    /// <summary>What a killed server leaves behind.</summary>
+    private static void MakeStale(TempDirectory directory, string path)
+    {
+        using var stale = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        stale.Bind(new UnixDomainSocketEndPoint(directory["stale"]));
+        File.Move(directory["stale"], path); // closing it removes only what has its first name
     }
 
     private static async Task RefusesAsync(string path, int wantedStatus, params string[] lines)

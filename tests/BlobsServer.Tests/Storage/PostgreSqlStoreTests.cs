@@ -12,6 +12,8 @@ namespace BlobsServer.Tests.Storage;
 [Trait("Store", "any")]
 public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
 {
+    private const string IsAnother = "datname = current_database() AND pid <> pg_backend_pid()";
+
     private readonly TempDirectory _directory = new();
     private PostgreSqlStore? _store;
     private StoreUrl? _url;
@@ -83,6 +85,22 @@ public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
         Assert.NotNull(await store.FindAsync(Name("id"), CancellationToken.None));
     }
 
+    /// <summary>After a restart of the database all that lie idle are dead. Npgsql drops them when it meets the first.</summary>
+    [Fact]
+    public async Task One_dead_connection_tells_of_the_others()
+    {
+        var store = await OpenAsync();
+        await PutAsync(store, Name("id"), [1]);
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => store.FindAsync(Name("id"), CancellationToken.None).AsTask()));
+        Assert.True(await CountOthersAsync() > 2, "there are no idle connections");
+        await RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {IsAnother}");
+        await Eventually.HoldsAsync(
+            async () => await CountOthersAsync() == 0, () => "connections outlive their end", TimeSpan.FromSeconds(20));
+        Assert.NotNull(await store.FindAsync(Name("id"), CancellationToken.None));
+        // A change is asked for once, so it needs a connection that lives.
+        Assert.Equal(PutOutcome.Stored, (await PutAsync(store, Name("other"), [2])).Outcome);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_store is not null) await _store.DisposeAsync();
@@ -114,6 +132,8 @@ public sealed class PostgreSqlStoreTests : StoreTests, IAsyncDisposable
         await using var command = source.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
     }
+
+    private Task<long> CountOthersAsync() => CountAsync($"SELECT count(*) FROM pg_stat_activity WHERE {IsAnother}");
 
     private NpgsqlDataSource Source() => NpgsqlDataSource.Create(
         $"Host={_url!.Host};Port={_url.Port};Username={_url.User};Database={_url.Database};Pooling=false");
