@@ -3,8 +3,8 @@
 #   benchmarks/server.sh            ROUNDS=7 SECONDS_EACH=3 BENCH_DIR=/tmp benchmarks/server.sh
 #   ONLY=reads benchmarks/server.sh         GET / and GET of 10 KiB, and no more
 #   ONLY=transport benchmarks/server.sh     our transport against Kestrel's sockets, directly and behind HAProxy, and no more
-#   ONLY=durable [PEER=PROGRAM] benchmarks/server.sh     durable PUTs against what threads without a server get, against our other
-#                                           way to sync, and against another build of BlobsServer
+#   ONLY=durable benchmarks/server.sh       durable PUTs against what threads without a server get, and against our other way to sync
+#   ONLY=peer PEER=PROGRAM benchmarks/server.sh     against another build of BlobsServer; with PEER the whole table has its rows too
 # Unless BENCH_DIR is in memory, root gets a fresh ext4 with a journal, in an image there: syncs cost what they cost, and
 # nothing has to be deleted file by file; others get BENCH_DIR as it is. Either way runs store into directories of their
 # own: ext4 does not use the inodes of files that were deleted in the last minutes, and searching past them can cost more
@@ -289,6 +289,18 @@ compare_transports() {
   transports -haproxy ", HAProxy"
 }
 
+compare_peer() {
+  program=$peer start_ours before --durability none
+  curl -sf -T "$work/small" "http://127.0.0.1:${port[before]}/blobs/bench/small"
+  get_before() { at before /blobs/bench/small; }
+  root_before() { at before /; }
+  put_before() { put_at before "$1"; }
+  { get_before; root_before; put_before 0; } >/dev/null
+  pair "GET 10 KiB, 1/s: PEER" ">= 0.95" get_ours get_before
+  pair "GET /, 1/s: PEER" ">= 0.95" root_ours root_before
+  pair "PUT 10 KiB, 1/s: PEER" ">= 0.95" put_ours put_before
+}
+
 # one upload of many one-byte blobs
 fill_many() {
   awk -v n="$blobs" 'BEGIN {
@@ -323,6 +335,7 @@ memory() {
 }
 
 install_missing
+[[ $only != peer || -n $peer ]] || fail "ONLY=peer needs PEER=PROGRAM, another build of BlobsServer"
 mount_image
 start_ours none --durability none
 start_ours always
@@ -338,12 +351,14 @@ echo "$rounds pairs of $seconds s; ratio: median [least, largest]"
 # shellcheck disable=SC2059
 printf "$row" "" ours peer ratio "" wanted met
 case $only in
+  peer) compare_peer; exit ;;
   reads) compare_reads; exit ;;
   transport) compare_transports; exit ;;
   durable) compare_durable; exit ;;
 esac
 compare_reads
 pair "PUT 10 KiB, 1/s: nginx" ">= 1.0" put_ours put_nginx
+[[ -z $peer ]] || compare_peer
 compare_transports
 compare_durable
 pair "list of nobody, 1/s: GET /" ">= 0.9" list_empty root_ours
