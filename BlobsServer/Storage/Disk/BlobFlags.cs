@@ -1,5 +1,7 @@
 using System.Text.Json;
 using BlobsServer.Storage.Disk.Durable;
+using BlobsServer.Storage.Disk.Files;
+using BlobsServer.Storage.Disk.Threads;
 using Linux;
 
 namespace BlobsServer.Storage.Disk;

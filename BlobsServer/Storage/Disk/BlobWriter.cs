@@ -1,5 +1,7 @@
 using BlobsServer.Storage.Disk.Durable;
+using BlobsServer.Storage.Disk.Files;
 using BlobsServer.Storage.Disk.Quota;
+using BlobsServer.Storage.Disk.Threads;
 
 namespace BlobsServer.Storage.Disk;
 

@@ -1,6 +1,8 @@
 using BlobsServer.Storage.Disk.Durable;
+using BlobsServer.Storage.Disk.Files;
 using BlobsServer.Storage.Disk.Listing;
 using BlobsServer.Storage.Disk.Quota;
+using BlobsServer.Storage.Disk.Threads;
 using Linux;
 
 namespace BlobsServer.Storage.Disk;

@@ -1,4 +1,6 @@
 using System.IO.Pipelines;
+using BlobsServer.Storage.Disk.Files;
+using BlobsServer.Storage.Disk.Threads;
 using Linux;
 
 namespace BlobsServer.Storage.Disk;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using BlobsServer.Storage.Disk.Files;
 using Linux;
 
 namespace BlobsServer.Storage.Disk;

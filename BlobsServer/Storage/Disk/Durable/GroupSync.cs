@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BlobsServer.Storage.Disk.Threads;
 using Linux;
 
 namespace BlobsServer.Storage.Disk.Durable;

@@ -1,3 +1,5 @@
+using BlobsServer.Storage.Disk.Files;
+using BlobsServer.Storage.Disk.Threads;
 using Linux;
 
 namespace BlobsServer.Storage.Disk.Durable;

@@ -1,4 +1,5 @@
 using System.Text;
+using BlobsServer.Storage.Disk.Files;
 using Linux;
 
 namespace BlobsServer.Storage.Disk.Listing;

@@ -1,4 +1,5 @@
 using System.Text;
+using BlobsServer.Storage.Disk.Files;
 using BlobsServer.Storage.Disk.Listing;
 
 namespace BlobsServer.Storage.Disk.Quota;

@@ -1,3 +1,4 @@
+using BlobsServer.Storage.Disk.Files;
 using Linux;
 
 namespace BlobsServer.Storage.Disk.Quota;

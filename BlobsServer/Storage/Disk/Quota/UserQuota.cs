@@ -1,3 +1,5 @@
+using BlobsServer.Storage.Disk.Files;
+
 namespace BlobsServer.Storage.Disk.Quota;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using Linux;
 
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Files;
 
 /// <summary>What a blob's file says of the blob.</summary>
 internal static class StoredFile

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Linux;
 
-namespace BlobsServer.Storage.Disk.Listing;
+namespace BlobsServer.Storage.Disk.Files;
 
 /// <summary>Reads directories with getdents64(2) and without a stat.</summary>
 internal sealed class DirectoryEntries

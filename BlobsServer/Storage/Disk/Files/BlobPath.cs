@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Files;
 
 /// <summary>
 /// The layout on disk, DIR/user/namespace/b/blo/blob_i/blob_id, as the kernel takes it: bytes relative to DIR, zero-terminated.

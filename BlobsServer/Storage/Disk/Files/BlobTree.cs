@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Linux;
 
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Files;
 
 /// <summary>
 /// The directories below DIR. Whatever a user's tree holds, no symbolic link in it is followed: paths are resolved with

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Linux;
 
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Files;
 
 /// <summary>
 /// A file that is being written and has no name that anybody could ask for: unnamed (O_TMPFILE), so that the kernel frees it

@@ -1,4 +1,4 @@
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Files;
 
 /// <summary>What lies beside a blob. No id has a dot, so none of these can be taken for one.</summary>
 internal static class BlobSuffix

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Linux;
 
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Files;
 
 /// <summary>
 /// DIR/.blobs/spool: named temporary files, of new flags, and of whole blobs where the file system has no O_TMPFILE.

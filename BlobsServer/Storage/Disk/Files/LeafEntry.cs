@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Linux;
 
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Files;
 
 /// <summary>What lies in a blob's directory: the blob, its flags, its tombstone.</summary>
 internal static class LeafEntry

@@ -1,6 +1,6 @@
 using Linux;
 
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Files;
 
 /// <summary>A temporary file with a name; closing it removes the name where it is still there.</summary>
 internal sealed class PrivateFile(OpenFile directory, byte[] name, OpenFile file) : IDisposable

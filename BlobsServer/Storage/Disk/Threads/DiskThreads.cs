@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Threads;
 
 /// <summary>
 /// The threads that wait for the disk and for other processes' locks. No others do: the event loops would hold up all of

@@ -1,6 +1,6 @@
 using Linux;
 
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Threads;
 
 /// <summary>A system call that failed, as a store's failure.</summary>
 internal static class DiskFailure

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using BlobsServer.Storage.Disk.Threads;
 using Linux;
 
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Files;
 
 /// <summary>The directory that a blob lies in, with its flags and its tombstone.</summary>
 internal sealed class Leaf : IDisposable

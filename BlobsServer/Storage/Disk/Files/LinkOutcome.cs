@@ -1,4 +1,4 @@
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Files;
 
 internal enum LinkOutcome
 {

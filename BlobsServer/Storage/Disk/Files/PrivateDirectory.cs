@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using BlobsServer.Storage.Disk.Listing;
 using Linux;
 
-namespace BlobsServer.Storage.Disk;
+namespace BlobsServer.Storage.Disk.Files;
 
 /// <summary>
 /// DIR/.blobs/NAME: files of the server's own. No user is called ".blobs", so nothing here can be asked for. As below DIR,
