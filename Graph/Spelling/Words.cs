@@ -22,13 +22,12 @@ internal static class Words
     /// <summary>98 % for 0.98.</summary>
     public static string Percent(double ratio) => ratio.ToString("0 %", CultureInfo.InvariantCulture);
 
-    /// <summary>A ratio of two rates: 1.02, 0.028, 250.</summary>
+    /// <summary>A ratio of two rates: 1.02, 0.030, 250.</summary>
     public static string Ratio(double ratio) => ratio switch
     {
         >= 1e6 or (> 0 and < 1e-4) => ratio.ToString("0.##e+0", CultureInfo.InvariantCulture),
         >= 100 => ratio.ToString("0", CultureInfo.InvariantCulture),
-        > 0 and < 0.1 =>
-            Math.Round(ratio, 1 - (int)Math.Floor(Math.Log10(ratio))).ToString("0.#####", CultureInfo.InvariantCulture),
+        > 0 and < 0.0995 => ratio.ToString($"F{1 - (int)Math.Floor(Math.Log10(ratio))}", CultureInfo.InvariantCulture),
         _ => ratio.ToString("0.00", CultureInfo.InvariantCulture),
     };
 
