@@ -43,7 +43,7 @@ servers='' running='' claimed='' unfinished='' # empty: nothing to clean up
 fail() { echo "run-test.sh: $*" >&2 && exit 1; }
 
 # Bash answers a signal only while it waits.
-wait_for() { "$@" 8>&- & running=$! && wait "$running" && running=; }
+wait_for() { "$@" 8>&- & running=$! && local status=0; wait "$running" || status=$?; running=; return $status; }
 
 start_servers() { # MultiProc stops store, workers and proxy whenever it ends
     rm -rf "${BLOBS_DIR:?}/.store" # each start of a store begins with nothing in it

@@ -16,6 +16,11 @@ internal static class Scale
 
     private const double FourDecades = 4;
 
+    /// <summary>Below a factor of 2.6 equal steps look even enough, and there are always two of them at least.</summary>
+    private const double NarrowDecades = 0.42;
+
+    private const int MostNarrowSteps = 6;
+
     /// <summary>An axis from zero that has room for <paramref name="largest"/>.</summary>
     public static Axis FromZero(string label, double largest)
     {
@@ -56,25 +61,38 @@ internal static class Scale
         var (low, high) = (Math.Log10(least), Math.Log10(most));
         var room = Math.Max(0.04 * (high - low), 0.01);
         var (first, last) = (low - room, high + room);
-        double[] factors = (last - first) switch
-        {
-            < 0.08 => [1, 1.02, 1.04, 1.06, 1.08, 1.1, 1.15, 1.2, 2, 3, 4, 5, 6, 7, 8, 9, 9.2, 9.4, 9.6, 9.8],
-            < 0.2 => [1, 1.05, 1.1, 1.15, 1.2, 1.3, 1.4, 1.5, 2, 3, 4, 5, 6, 7, 8, 8.5, 9, 9.5],
-            < 0.42 => [1, 1.1, 1.2, 1.3, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9],
-            < 0.7 => [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8],
-            <= OneDecade => [1, 1.5, 2, 3, 4, 5, 7],
-            <= FourDecades => [1, 2, 5],
-            _ => [1],
-        };
-        var ticks = Enumerable.Range((int)Math.Floor(first), (int)Math.Ceiling(last) - (int)Math.Floor(first) + 1)
-            .SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))
+        var ticks = (last - first < NarrowDecades ? Even(Math.Pow(10, first), Math.Pow(10, last)) : Decades(first, last))
             .Where(value => Math.Log10(value) >= first && Math.Log10(value) <= last)
             .Select(value => new Tick(Math.Log10(value), prefix + Plain(value)));
         return new Axis(label, first, last, [.. ticks]) { Grid = true };
     }
 
+    /// <summary>
+    /// Multiples of a round step. Factors of a power of ten would leave gaps in which the whole of a narrow axis finds room.
+    /// </summary>
+    private static IEnumerable<double> Even(double least, double most)
+    {
+        var step = RoundStep((most - least) / MostNarrowSteps);
+        var first = Math.Ceiling(least / step);
+        return Enumerable.Range(0, MostNarrowSteps + 1).Select(place => (first + place) * step);
+    }
+
+    /// <summary>Each power of ten and what stands between it and the next.</summary>
+    private static IEnumerable<double> Decades(double first, double last)
+    {
+        double[] factors = (last - first) switch
+        {
+            < 0.7 => [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8],
+            <= OneDecade => [1, 1.5, 2, 3, 4, 5, 7],
+            <= FourDecades => [1, 2, 5],
+            _ => [1],
+        };
+        return Enumerable.Range((int)Math.Floor(first), (int)Math.Ceiling(last) - (int)Math.Floor(first) + 1)
+            .SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)));
+    }
+
     private static string Plain(double value) =>
-        value is >= 0.001 and < 1e6 ? value.ToString("#,##0.####", CultureInfo.InvariantCulture) : Words.Number(value);
+        value is >= 0.001 and < 1e6 ? value.ToString("#,##0.######", CultureInfo.InvariantCulture) : Words.Number(value);
 
     /// <summary>The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below the number.</summary>
     private static double RoundStep(double least)

@@ -124,7 +124,7 @@ internal sealed record FigureLayout(
         var labelWidth = panel.Y.Label.Length > 0 ? line + 6 : 0;
         var area = new PlotArea(
             panel, left + labelWidth + Widest(names) + 8, top + line / 2,
-            left + width - RightMargin - (beside.Count > 0 ? Widest(beside) : 0), top + (panel.Height ?? height));
+            left + width - RightMargin - Widest(beside), top + (panel.Height ?? height));
         plots.Add(area);
         if (panel.Y.Label.Length > 0)
         {
@@ -150,7 +150,7 @@ internal sealed record FigureLayout(
         [.. ticks.Select(tick => tick with { Label = TextMeasure.Wrap(tick.Label, most / Boldness(tick), SmallSize, 1)[0] })];
 
     private static double Widest(List<Tick> ticks) =>
-        ticks.Max(tick => TextMeasure.Width(tick.Label, SmallSize) * Boldness(tick));
+        ticks.Select(tick => TextMeasure.Width(tick.Label, SmallSize) * Boldness(tick)).DefaultIfEmpty().Max();
 
     private static double Boldness(Tick tick) => tick.Bold ? TextMeasure.BoldRatio : 1;
 

@@ -33,7 +33,7 @@ public sealed class OtherStudyTests
         string[] ofTheFirst = ["PROCS", "ACTIONS", "SCENARIOS", "RUNS", "BUDGET", "WARMUP", "CEILING", "OUT", "BLOBS_DIR"];
         foreach (var asked in ofTheFirst) study.Environment[asked] = null;
         await using var rest = study.Start();
-        Assert.True(await rest.WaitForExitAsync(Patience) == 0, rest.StandardOutput + rest.StandardError);
+        await Study.EndsAsync(rest, 0);
 
         Assert.Equal(before, (await File.ReadAllLinesAsync(runs, TestContext.Current.CancellationToken)).Take(before.Length));
         var planned = PlannedRun.ReadAll(File.ReadLines(Path.Combine(study.Out, "plan.txt")));
@@ -52,7 +52,7 @@ public sealed class OtherStudyTests
         study.Environment["BUDGET"] = "5s";
         study.Environment["CEILING"] = "0";
         await using var script = study.Start();
-        Assert.True(await script.WaitForExitAsync(Patience) == 0, script.StandardOutput + script.StandardError);
+        await Study.EndsAsync(script, 0);
 
         var plan = await File.ReadAllLinesAsync(Path.Combine(study.Out, "plan.txt"), TestContext.Current.CancellationToken);
         Assert.Matches(@"^# stopped (budget|decided) after \d+ blocks$", plan[^1]);
@@ -74,7 +74,7 @@ public sealed class OtherStudyTests
         study.Environment["SCENARIOS"] = "100x10 50x1";
         study.Environment["CEILING"] = "0";
         await using var script = study.Start();
-        Assert.True(await script.WaitForExitAsync(Patience) == 0, script.StandardOutput + script.StandardError);
+        await Study.EndsAsync(script, 0);
 
         var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
         Assert.Equal(18, records.Select(record => record.Order).Distinct().Count());
@@ -100,7 +100,7 @@ public sealed class OtherStudyTests
         (study.Environment["SERVICE"], study.Environment["STORE"], study.Environment["SERVER"]) = ("counter", "redis", server);
         (study.Environment["RUNS"], study.Environment["CONTROL"], study.Environment["CEILING"]) = ("1", "no", "0");
         await using var script = study.Start();
-        Assert.True(await script.WaitForExitAsync(Patience) == exitCode, script.StandardOutput + script.StandardError);
+        await Study.EndsAsync(script, exitCode);
 
         var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
         Assert.Equal(4, records.Select(record => record.Order).Distinct().Count());
@@ -131,7 +131,7 @@ public sealed class OtherStudyTests
         study.Environment["RUNS"] = "1";
         study.Environment["CEILING"] = "0";
         await using var script = study.Start();
-        Assert.True(await script.WaitForExitAsync(Patience) == 0, script.StandardOutput + script.StandardError);
+        await Study.EndsAsync(script, 0);
 
         var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
         // Direct leads to one process only; each way in has its control.
@@ -166,7 +166,7 @@ public sealed class OtherStudyTests
         using var study = new Study();
         study.Environment["SCENARIOS"] = "20000x10 200x1000";
         await using var script = study.Start("--list");
-        Assert.Equal(0, await script.WaitForExitAsync(Patience));
+        await Study.EndsAsync(script, 0);
         Assert.Contains("36 runs a block (24 cells, 12 again as the control)", script.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("1000", script.StandardOutput, StringComparison.Ordinal);
         Assert.False(Directory.Exists(study.Out));

@@ -50,6 +50,17 @@ internal sealed class Study : IDisposable
     public ChildProcess Start(params string[] arguments) =>
         ChildProcess.Start("setsid", ["--wait", Script, .. arguments], Environment);
 
+    /// <summary>Waits until a script ends, which it must do with a status; if not, what it said last comes first.</summary>
+    public static async Task EndsAsync(ChildProcess script, int status)
+    {
+        var was = await script.WaitForExitAsync(TimeSpan.FromMinutes(3));
+        Assert.True(
+            was == status,
+            $"status {was} where {status} was due, and last it said:\n"
+                + string.Join('\n', script.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries).Reverse().Take(4))
+                + $"\nAll of it:\n{script.StandardOutput}{script.StandardError}");
+    }
+
     /// <summary>Presses Ctrl-C in the terminal of a started script.</summary>
     public static void PressCtrlC(ChildProcess script)
     {

@@ -13,9 +13,8 @@ public sealed class StudyTests
     {
         using var study = new Study();
         await using var script = study.Start();
-        var exitCode = await script.WaitForExitAsync(Patience);
+        await Study.EndsAsync(script, 0);
 
-        Assert.True(exitCode == 0, script.StandardOutput + script.StandardError);
         var lines = await File.ReadAllLinesAsync(Path.Combine(study.Out, "results.txt"), TestContext.Current.CancellationToken);
         Assert.Equal(12, lines.Length);
         Assert.All(lines, line => Assert.Matches(@"^[12] (baseline|list|put|get|flag|delete) 200 10 \d+\.\d+$", line));
@@ -37,7 +36,7 @@ public sealed class StudyTests
         // Searches take the whole machine; the control is another study's.
         study.Environment["CONTROL"] = "no";
         await using var script = study.Start();
-        Assert.True(await script.WaitForExitAsync(Patience) == 0, script.StandardOutput + script.StandardError);
+        await Study.EndsAsync(script, 0);
 
         var planned = PlannedRun.ReadAll(
             await File.ReadAllLinesAsync(Path.Combine(study.Out, "plan.txt"), TestContext.Current.CancellationToken));
@@ -74,7 +73,7 @@ public sealed class StudyTests
         await script.WaitForOutputAsync(@"^block 1, run 2:", Patience);
         Study.PressCtrlC(script);
 
-        Assert.Equal(130, await script.WaitForExitAsync());
+        await Study.EndsAsync(script, 130);
         Assert.Empty(study.Leftovers());
     }
 
@@ -92,7 +91,7 @@ public sealed class StudyTests
             () => !FreePorts.IsFree(study.Port), () => "the proxy did not listen", TimeSpan.FromSeconds(60));
         script.Signal(signal);
 
-        Assert.Equal(exitCode, await script.WaitForExitAsync());
+        await Study.EndsAsync(script, exitCode);
         Assert.Empty(study.Leftovers());
     }
 
@@ -104,7 +103,7 @@ public sealed class StudyTests
         study.Environment["CEILING"] = "0";
         await using var script = study.Start();
 
-        Assert.Equal(1, await script.WaitForExitAsync(Patience));
+        await Study.EndsAsync(script, 1);
         // Whichever fails first. It is told as soon as MultiProc has given up, which is long before the script's own patience
         // ends.
         Assert.Matches("the servers did not start: .*w[12] is failed", script.StandardError);
@@ -124,7 +123,7 @@ public sealed class StudyTests
         await File.WriteAllTextAsync(precious, "mine", TestContext.Current.CancellationToken);
         await using var script = study.Start();
 
-        Assert.Equal(2, await script.WaitForExitAsync(Patience));
+        await Study.EndsAsync(script, 2);
         Assert.Contains("was not made by this script", script.StandardError, StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(precious, TestContext.Current.CancellationToken));
     }
@@ -140,7 +139,7 @@ public sealed class StudyTests
         study.Environment["BLOBS_DIR"] = study.BlobsDirectory + "/";
         await using var script = study.Start();
 
-        Assert.Equal(2, await script.WaitForExitAsync(Patience));
+        await Study.EndsAsync(script, 2);
         Assert.Equal("mine", await File.ReadAllTextAsync(elsewhere["precious"], TestContext.Current.CancellationToken));
     }
 
@@ -168,7 +167,7 @@ public sealed class StudyTests
         squatter.Start();
         await using var script = study.Start();
 
-        Assert.Equal(1, await script.WaitForExitAsync(Patience));
+        await Study.EndsAsync(script, 1);
         Assert.Contains($"{study.Port + 1}", script.StandardError, StringComparison.Ordinal);
     }
 
