@@ -16,10 +16,8 @@ internal static class Scale
 
     private const double FourDecades = 4;
 
-    /// <summary>Below a factor of 2.6 equal steps look even enough, and there are always two of them at least.</summary>
+    /// <summary>Below a factor of 2.6 equal steps look even enough.</summary>
     private const double NarrowDecades = 0.42;
-
-    private const int MostNarrowSteps = 6;
 
     /// <summary>An axis from zero that has room for <paramref name="largest"/>.</summary>
     public static Axis FromZero(string label, double largest)
@@ -72,9 +70,9 @@ internal static class Scale
     /// </summary>
     private static IEnumerable<double> Even(double least, double most)
     {
-        var step = RoundStep((most - least) / MostNarrowSteps);
+        var step = RoundStep((most - least) / MostSteps);
         var first = Math.Ceiling(least / step);
-        return Enumerable.Range(0, MostNarrowSteps + 1).Select(place => (first + place) * step);
+        return Enumerable.Range(0, MostSteps + 1).Select(place => (first + place) * step);
     }
 
     /// <summary>Each power of ten and what stands between it and the next.</summary>
