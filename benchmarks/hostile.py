@@ -1,7 +1,8 @@
 """The two sides of hostile.sh, a process each: those who are held up, and who holds them up.
 
   hostile.py probe PORT SECONDS      20 kept connections ask /health/live every 20 ms each, and every 50 ms a new one does;
-                                     prints p99 and worst delay of both, in milliseconds, counted from when a request was due,
+                                     prints p99 and worst delay of both, in milliseconds, counted from when a request was due;
+                                     the worst pause of the machine meanwhile, the worst of all delays without the pauses in it,
                                      and how many connections were closed under them
   hostile.py FAULT PORT DIR          goes on until it is killed; prints a line once it has begun
 """
@@ -19,6 +20,7 @@ import time
 KEPT = 20
 KEPT_PAUSE_S = 0.02
 NEW_PAUSE_S = 0.05
+TICK_S = 0.002
 REQUEST = b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
@@ -27,7 +29,7 @@ class Probe:
 
     def __init__(self, port, pause, is_kept, first):
         self.port, self.pause, self.is_kept, self.due = port, pause, is_kept, first
-        self.socket, self.is_waiting, self.delays, self.reply, self.closed = None, False, [], b"", 0
+        self.socket, self.is_waiting, self.waits, self.reply, self.closed = None, False, [], b"", 0
 
     def begin(self, selector):
         if self.socket is None:
@@ -65,7 +67,7 @@ class Probe:
         if not self.reply.startswith(b"HTTP/1.1 200"):
             sys.exit(f"a probe ({'kept' if self.is_kept else 'new'}) was answered {self.reply[:60]}")
         now = time.monotonic()
-        self.delays.append(now - self.due)
+        self.waits.append((self.due, now))
         self.is_waiting, self.due = False, max(self.due + self.pause, now)
         if not self.is_kept:
             self.end(selector)
@@ -76,7 +78,58 @@ class Probe:
         self.socket = None
 
 
+class Pauses:
+    """When a processor of this machine stood still: whoever sleeps on it, before all others, for TICK_S wakes that much later.
+
+    A virtual machine's processors do while others have the real ones, and no server can answer meanwhile. It takes root to come
+    before all others; else none are found.
+    """
+
+    def __init__(self):
+        self.meters = []
+        for processor in os.sched_getaffinity(0) if os.geteuid() == 0 else ():
+            reader, writer = os.pipe()
+            meter = os.fork()
+            if meter == 0:
+                os.close(reader)
+                Pauses.measure(processor, writer)
+            os.close(writer)
+            self.meters.append((meter, reader))
+
+    @staticmethod
+    def measure(processor, writer):
+        os.sched_setaffinity(0, {processor})
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(60))
+        parent, gone = os.getppid(), False
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+        while not gone:
+            due = time.monotonic() + TICK_S
+            time.sleep(TICK_S)
+            woken = time.monotonic()
+            if woken - due > TICK_S:
+                os.write(writer, b"%.6f %.6f\n" % (due, woken))
+            gone = os.getppid() != parent
+        os._exit(0)
+
+    def end(self):
+        """All of them, in order, those that overlap as one."""
+        found = []
+        for meter, reader in self.meters:
+            os.kill(meter, signal.SIGTERM)
+            with os.fdopen(reader) as lines:
+                found += [tuple(map(float, line.split())) for line in lines]
+            os.waitpid(meter, 0)
+        pauses = []
+        for begin, end in sorted(found):
+            if pauses and begin <= pauses[-1][1]:
+                pauses[-1] = (pauses[-1][0], max(end, pauses[-1][1]))
+            else:
+                pauses.append((begin, end))
+        return pauses
+
+
 def probe(port, seconds):
+    pauses = Pauses()
     gc.disable()
     selector = selectors.DefaultSelector()
     start = time.monotonic()
@@ -90,13 +143,17 @@ def probe(port, seconds):
         due = min((one.due for one in probes if not one.is_waiting), default=end)
         for key, events in selector.select(max(0, min(due, end) - time.monotonic())):
             key.data.go_on(selector, events)
+    for one in probes:
+        if one.is_waiting:
+            one.waits.append((one.due, time.monotonic()))  # for that long at least
+    pauses = pauses.end()
     for kind in (True, False):
-        # Who still waits has waited for that long at least.
-        delays = sorted(itertools.chain(
-            (delay for one in probes if one.is_kept == kind for delay in one.delays),
-            (time.monotonic() - one.due for one in probes if one.is_kept == kind and one.is_waiting)))
+        delays = sorted(answered - due for one in probes if one.is_kept == kind for due, answered in one.waits)
         print(1e3 * delays[(len(delays) - 1) * 99 // 100], 1e3 * delays[-1], end=" ")
-    print(sum(one.closed for one in probes))
+    rest = max(
+        answered - due - sum(max(0, min(end, answered) - max(begin, due)) for begin, end in pauses)
+        for one in probes for due, answered in one.waits)
+    print(1e3 * max((end - begin for begin, end in pauses), default=0), 1e3 * rest, sum(one.closed for one in probes))
 
 
 def connect(port):

@@ -45,7 +45,7 @@ internal static class FlagsEndpoint
             await Problem.WriteAsync(
                 http, 406, $"There is no flag '{unknown}'; flags are {FlagNames.Text}.", ("part", "body"));
         }
-        else if (await store.ReplaceFlagsAsync(name, JsonSerializer.SerializeToUtf8Bytes(given), http.RequestAborted))
+        else if (await store.ReplaceFlagsAsync(name, StoredFlags.Of(given), http.RequestAborted))
         {
             http.Response.ContentLength = 0;
         }

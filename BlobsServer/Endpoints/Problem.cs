@@ -23,7 +23,7 @@ internal static class Problem
             foreach (var (name, value) in members)
             {
                 json.WritePropertyName(name);
-                JsonSerializer.Serialize(json, value);
+                Write(json, value);
             }
 
             json.WriteEndObject();
@@ -48,4 +48,27 @@ internal static class Problem
     }
 
     public static Task NotFoundAsync(HttpContext http) => WriteAsync(http, 404, "There is no such blob.");
+
+    private static void Write(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case IEnumerable<string> texts:
+                json.WriteStartArray();
+                foreach (var text in texts) json.WriteStringValue(text);
+                json.WriteEndArray();
+                break;
+            default:
+                throw new ArgumentException($"a problem has no members of type {value.GetType()}", nameof(value));
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BlobsServer.Storage.Disk.Durable;
 using BlobsServer.Storage.Disk.Files;
 using BlobsServer.Storage.Disk.Threads;
@@ -14,18 +13,8 @@ internal sealed class BlobFlags(BlobTree tree, Spool spool, Syncer syncer, DiskT
     /// <summary>Whether the blob's flags, as they lie on the disk, hold this one.</summary>
     public static bool Contains(OpenFile leaf, string id, string flag)
     {
-        try
-        {
-            using var file = LeafEntry.Open(leaf, id, BlobSuffix.FlagsText);
-            using var document = JsonDocument.Parse(Read(file));
-            return document.RootElement.ValueKind == JsonValueKind.Array
-                && document.RootElement.EnumerateArray().Any(
-                    element => element.ValueKind == JsonValueKind.String && element.ValueEquals(flag));
-        }
-        catch (JsonException)
-        {
-            return false; // not written by us, and not readable: it carries no flag
-        }
+        using var file = LeafEntry.Open(leaf, id, BlobSuffix.FlagsText);
+        return StoredFlags.Hold(Read(file), flag);
     }
 
     /// <summary>The flags as stored, "[]" when none were set; null when there is no blob.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 using Amazon.S3.Model;
 
 namespace BlobsServer.Storage.S3;
@@ -89,7 +88,7 @@ internal sealed class BlobListing(Bucket bucket, BlobFlags flags)
         {
             if (!withFlags.Contains(entry.Id)) continue;
             var stored = await flags.ReadAsync(new BlobName(query.User, query.Namespace, entry.Id), cancellationToken);
-            if (stored is not null && JsonSerializer.Deserialize<string[]>(stored)!.Contains(flag)) yield return entry;
+            if (stored is not null && StoredFlags.Hold(stored, flag)) yield return entry;
         }
     }
 
