@@ -32,8 +32,7 @@ public sealed class OtherStudyTests
         study.Environment["RESUME"] = study.Out;
         string[] ofTheFirst = ["PROCS", "ACTIONS", "SCENARIOS", "RUNS", "BUDGET", "WARMUP", "CEILING", "OUT", "BLOBS_DIR"];
         foreach (var asked in ofTheFirst) study.Environment[asked] = null;
-        await using var rest = study.Start();
-        await Study.EndsAsync(rest, 0);
+        await study.SucceedsAsync();
 
         Assert.Equal(before, (await File.ReadAllLinesAsync(runs, TestContext.Current.CancellationToken)).Take(before.Length));
         var planned = PlannedRun.ReadAll(File.ReadLines(Path.Combine(study.Out, "plan.txt")));
@@ -51,13 +50,12 @@ public sealed class OtherStudyTests
         study.Environment["RUNS"] = "1";
         study.Environment["BUDGET"] = "5s";
         study.Environment["CEILING"] = "0";
-        await using var script = study.Start();
-        await Study.EndsAsync(script, 0);
+        var said = await study.SucceedsAsync();
 
         var plan = await File.ReadAllLinesAsync(Path.Combine(study.Out, "plan.txt"), TestContext.Current.CancellationToken);
         Assert.Matches(@"^# stopped (budget|decided) after \d+ blocks$", plan[^1]);
         Assert.InRange(PlannedRun.ReadAll(plan).Max(run => run.Block), 2, 100);
-        Assert.Contains("left", script.StandardError, StringComparison.Ordinal);
+        Assert.Contains("left", said, StringComparison.Ordinal);
         Assert.Equal(
             PlannedRun.ReadAll(plan).Max(run => run.Block), RunLog.Read(
                 Path.Combine(study.Out, "runs.jsonl")).Max(record => record.Block));
@@ -73,8 +71,7 @@ public sealed class OtherStudyTests
         study.Environment["RUNS"] = "1";
         study.Environment["SCENARIOS"] = "100x10 50x1";
         study.Environment["CEILING"] = "0";
-        await using var script = study.Start();
-        await Study.EndsAsync(script, 0);
+        await study.SucceedsAsync();
 
         var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
         Assert.Equal(18, records.Select(record => record.Order).Distinct().Count());
@@ -99,8 +96,7 @@ public sealed class OtherStudyTests
         using var study = new Study();
         (study.Environment["SERVICE"], study.Environment["STORE"], study.Environment["SERVER"]) = ("counter", "redis", server);
         (study.Environment["RUNS"], study.Environment["CONTROL"], study.Environment["CEILING"]) = ("1", "no", "0");
-        await using var script = study.Start();
-        await Study.EndsAsync(script, exitCode);
+        var said = await study.EndsAsync(exitCode);
 
         var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
         Assert.Equal(4, records.Select(record => record.Order).Distinct().Count());
@@ -116,7 +112,7 @@ public sealed class OtherStudyTests
         {
             Assert.All(
                 records.Where(record => record.Action == "uncapped"), record => Assert.Contains("twice", record.Errors.Keys));
-            Assert.Contains("is not right: errors: ", script.StandardError, StringComparison.Ordinal);
+            Assert.Contains("is not right: errors: ", said, StringComparison.Ordinal);
         }
 
         Assert.Empty(study.Leftovers());
@@ -130,8 +126,7 @@ public sealed class OtherStudyTests
         study.Environment["ACTIONS"] = "list";
         study.Environment["RUNS"] = "1";
         study.Environment["CEILING"] = "0";
-        await using var script = study.Start();
-        await Study.EndsAsync(script, 0);
+        await study.SucceedsAsync();
 
         var records = RunLog.Read(Path.Combine(study.Out, "runs.jsonl")).ToList();
         // Direct leads to one process only; each way in has its control.

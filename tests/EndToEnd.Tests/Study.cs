@@ -50,15 +50,27 @@ internal sealed class Study : IDisposable
     public ChildProcess Start(params string[] arguments) =>
         ChildProcess.Start("setsid", ["--wait", Script, .. arguments], Environment);
 
-    /// <summary>Waits until a script ends, which it must do with a status; if not, what it said last comes first.</summary>
-    public static async Task EndsAsync(ChildProcess script, int status)
+    /// <summary>Runs the script to its end, which must come with status 0, and gives what it said on standard error.</summary>
+    public Task<string> SucceedsAsync() => EndsAsync(0);
+
+    /// <summary>The same with another status.</summary>
+    public async Task<string> EndsAsync(int status)
+    {
+        await using var script = Start();
+        return await EndsAsync(script, status);
+    }
+
+    /// <summary>The same of a script that was started. When the status is another, what it said last is told first.</summary>
+    public static async Task<string> EndsAsync(ChildProcess script, int status)
     {
         var was = await script.WaitForExitAsync(TimeSpan.FromMinutes(3));
+        var said = script.StandardError;
         Assert.True(
             was == status,
             $"status {was} where {status} was due, and last it said:\n"
-                + string.Join('\n', script.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries).Reverse().Take(4))
-                + $"\nAll of it:\n{script.StandardOutput}{script.StandardError}");
+                + string.Join('\n', said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Reverse().Take(4))
+                + $"\nAll of it:\n{script.StandardOutput}{said}");
+        return said;
     }
 
     /// <summary>Presses Ctrl-C in the terminal of a started script.</summary>

@@ -12,15 +12,14 @@ public sealed class StudyTests
     public async Task A_study_leaves_a_table_a_picture_an_answer_and_records_with_balanced_books_and_nothing_else()
     {
         using var study = new Study();
-        await using var script = study.Start();
-        await Study.EndsAsync(script, 0);
+        var said = await study.SucceedsAsync();
 
         var lines = await File.ReadAllLinesAsync(Path.Combine(study.Out, "results.txt"), TestContext.Current.CancellationToken);
         Assert.Equal(12, lines.Length);
         Assert.All(lines, line => Assert.Matches(@"^[12] (baseline|list|put|get|flag|delete) 200 10 \d+\.\d+$", line));
         Assert.Equal(12, lines.Select(line => string.Join(' ', line.Split(' ')[..2])).Distinct().Count());
         AssertIsPicture(Path.Combine(study.Out, "blobs-in-parallel.png"));
-        Assert.Contains("2 blocks done in", script.StandardError, StringComparison.Ordinal);
+        Assert.Contains("2 blocks done in", said, StringComparison.Ordinal);
         var plan = await File.ReadAllLinesAsync(Path.Combine(study.Out, "plan.txt"), TestContext.Current.CancellationToken);
         Assert.Equal("# stopped budget after 2 blocks", plan[^1]);
         AssertRecords(PlannedRun.ReadAll(plan), [.. RunLog.Read(Path.Combine(study.Out, "runs.jsonl"))]);
@@ -35,8 +34,7 @@ public sealed class StudyTests
         study.Environment["ACTIONS"] = "baseline";
         // Searches take the whole machine; the control is another study's.
         study.Environment["CONTROL"] = "no";
-        await using var script = study.Start();
-        await Study.EndsAsync(script, 0);
+        await study.SucceedsAsync();
 
         var planned = PlannedRun.ReadAll(
             await File.ReadAllLinesAsync(Path.Combine(study.Out, "plan.txt"), TestContext.Current.CancellationToken));
@@ -101,13 +99,11 @@ public sealed class StudyTests
         using var study = new Study();
         study.Environment["SERVER"] = "python3 examples/no-such-server.py {port}";
         study.Environment["CEILING"] = "0";
-        await using var script = study.Start();
-
-        await Study.EndsAsync(script, 1);
+        var said = await study.EndsAsync(1);
         // Whichever fails first. It is told as soon as MultiProc has given up, which is long before the script's own patience
         // ends.
-        Assert.Matches("the servers did not start: .*w[12] is failed", script.StandardError);
-        Assert.Contains("no-such-server.py", script.StandardError, StringComparison.Ordinal);
+        Assert.Matches("the servers did not start: .*w[12] is failed", said);
+        Assert.Contains("no-such-server.py", said, StringComparison.Ordinal);
         Assert.Contains(
             "no-such-server.py", await File.ReadAllTextAsync(
                 Path.Combine(study.Out, "servers.log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -121,10 +117,8 @@ public sealed class StudyTests
         Directory.CreateDirectory(study.BlobsDirectory);
         var precious = Path.Combine(study.BlobsDirectory, "precious");
         await File.WriteAllTextAsync(precious, "mine", TestContext.Current.CancellationToken);
-        await using var script = study.Start();
-
-        await Study.EndsAsync(script, 2);
-        Assert.Contains("was not made by this script", script.StandardError, StringComparison.Ordinal);
+        var said = await study.EndsAsync(2);
+        Assert.Contains("was not made by this script", said, StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(precious, TestContext.Current.CancellationToken));
     }
 
@@ -137,9 +131,7 @@ public sealed class StudyTests
         await File.WriteAllTextAsync(elsewhere["precious"], "mine", TestContext.Current.CancellationToken);
         File.CreateSymbolicLink(study.BlobsDirectory, elsewhere.FullPath);
         study.Environment["BLOBS_DIR"] = study.BlobsDirectory + "/";
-        await using var script = study.Start();
-
-        await Study.EndsAsync(script, 2);
+        await study.EndsAsync(2);
         Assert.Equal("mine", await File.ReadAllTextAsync(elsewhere["precious"], TestContext.Current.CancellationToken));
     }
 
@@ -165,10 +157,8 @@ public sealed class StudyTests
         study.Environment["CEILING"] = "0";
         using var squatter = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, study.Port + 1);
         squatter.Start();
-        await using var script = study.Start();
-
-        await Study.EndsAsync(script, 1);
-        Assert.Contains($"{study.Port + 1}", script.StandardError, StringComparison.Ordinal);
+        var said = await study.EndsAsync(1);
+        Assert.Contains($"{study.Port + 1}", said, StringComparison.Ordinal);
     }
 
     private static void AssertRecords(IReadOnlyList<PlannedRun> planned, IReadOnlyList<RunRecord> records)
