@@ -1,12 +1,13 @@
 using System.Globalization;
 using StudyPlan.Order;
+using StudyPlan.Variables;
 
 namespace StudyPlan.Timing;
 
 /// <summary>How long a study will take: its runs, and what lies between them.</summary>
 internal sealed class Estimate(StudyParameters parameters, Rates rates)
 {
-    /// <summary>Starting and stopping servers and proxy, for each group of a block.</summary>
+    /// <summary>Starting and stopping servers and proxy, for each group of a block; what their store takes comes on top.</summary>
     internal const double StartSeconds = 3;
 
     /// <summary>Switching, settling and recording, for each run.</summary>
@@ -63,8 +64,8 @@ internal sealed class Estimate(StudyParameters parameters, Rates rates)
     }
 
     internal double BlockSeconds() => MeasuringSeconds()
-        + (parameters.Cells.Select(parameters.GroupOf).Distinct()
-            .Count() * (StartSeconds + Windows.WarmUp(parameters).TotalSeconds));
+        + parameters.Cells.Select(parameters.GroupOf).Distinct()
+            .Sum(group => StartSeconds + Store.StartSeconds(group.Store) + Windows.WarmUp(parameters).TotalSeconds);
 
     private double MeasuringSeconds() => parameters.Cells.Sum(cell => WindowSeconds(cell) + BetweenSeconds);
 

@@ -40,6 +40,14 @@ public sealed class EstimateTests
     }
 
     [Fact]
+    public void BlockSeconds_StoreThatIsSlowToStart_TakesLonger()
+    {
+        double Seconds(string store) => new Estimate(Study with { Stores = [store] }, new Rates([])).BlockSeconds();
+        Assert.Equal(Seconds("redis") + Store.StartSeconds("radosgw"), Seconds("radosgw"), 6);
+        Assert.InRange(Store.StartSeconds("radosgw"), 10, 60);
+    }
+
+    [Fact]
     public void Sentence_WithBudget_SaysTheLeastAndTheMost()
     {
         var rates = new Rates([Run(1, 1000), Run(2, 1000)]);
