@@ -6,7 +6,7 @@
 # Each fault gets a fresh server, in memory, durability none. Root gives the probes' process real-time priority, so that what is
 # measured is the server's delay and not the client's. Rounds go through all faults in turn; medians of p99, the worst of all rounds, and how
 # many connections of the probes the server closed: those ask again on a new one, and their delay goes on. Paused is how long a processor
-# stood still meanwhile, as those of virtual machines do; rest is the worst delay without such pauses, which is what the server makes.
+# stood still meanwhile, as those of virtual machines do; rest is the worst delay without such pauses: what the server makes of it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -85,6 +85,6 @@ for row in "${rows[@]}"; do for one in "${servers[@]}"; do
         }
         END {
             printf "%-44s %-6s %8.1f %8.1f %8.1f %8.1f %8.1f %8.1f %7d  %s\n", title, server, median(kept), worst, median(fresh), \
-                new_worst, paused, rest, closed, rest < most ? "yes" : "NO"
+                new_worst, paused, rest, closed, worst < most && new_worst < most ? "yes" : "NO"
         }' "$work/${one%%|*}-$fault"
 done; done

@@ -8,7 +8,7 @@ internal static class StoredFlags
 {
     /// <summary>All of them are <see cref="FlagNames"/>, in which there is nothing that JSON would escape.</summary>
     public static byte[] Of(string[] flags) =>
-        flags.Length == 0 ? "[]"u8.ToArray() : Encoding.ASCII.GetBytes($"[\"{string.Join("\",\"", flags)}\"]");
+        Encoding.ASCII.GetBytes($"[{string.Join(',', flags.Select(flag => $"\"{flag}\""))}]");
 
     /// <summary>Whether this flag is among them; what was not written by us, and can't be read, holds none.</summary>
     public static bool Hold(byte[] stored, string flag)

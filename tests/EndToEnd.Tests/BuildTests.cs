@@ -39,6 +39,9 @@ public sealed class BuildTests
         Assert.Equal("built\n", output);
         var (again, _, silence) = await ChildProcess.RunAsync(checkout[".ci/build"], ["Hello"]);
         Assert.Equal((0, ""), (again, silence));
+        var (_, _, anew) = await ChildProcess.RunAsync(
+            checkout[".ci/build"], ["Hello"], new Dictionary<string, string?> { ["PLOTTER"] = "Other" });
+        Assert.Contains("building Hello", anew, StringComparison.Ordinal);
     }
 
     private static Task WriteAsync(string path, string text) =>

@@ -61,14 +61,14 @@ internal sealed class Study : IDisposable
     }
 
     /// <summary>The same of a script that was started. When the status is another, what it said last is told first.</summary>
-    public static async Task<string> EndsAsync(ChildProcess script, int status)
+    public static async Task<string> EndsAsync(ChildProcess script, int status, TimeSpan? patience = null)
     {
-        var was = await script.WaitForExitAsync(TimeSpan.FromMinutes(3));
+        var was = await script.WaitForExitAsync(patience ?? TimeSpan.FromMinutes(3));
         var said = script.StandardError;
         Assert.True(
             was == status,
             $"status {was} where {status} was due, and last it said:\n"
-                + string.Join('\n', said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Reverse().Take(4))
+                + string.Join('\n', said.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(4))
                 + $"\nAll of it:\n{script.StandardOutput}{said}");
         return said;
     }

@@ -8,6 +8,9 @@ public sealed class StudyTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <summary>So long a script may take to clean up after a signal.</summary>
+    private static readonly TimeSpan PatienceAfterSignal = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task A_study_leaves_a_table_a_picture_an_answer_and_records_with_balanced_books_and_nothing_else()
     {
@@ -71,7 +74,7 @@ public sealed class StudyTests
         await script.WaitForOutputAsync(@"^block 1, run 2:", Patience);
         Study.PressCtrlC(script);
 
-        await Study.EndsAsync(script, 130);
+        await Study.EndsAsync(script, 130, PatienceAfterSignal);
         Assert.Empty(study.Leftovers());
     }
 
@@ -89,7 +92,7 @@ public sealed class StudyTests
             () => !FreePorts.IsFree(study.Port), () => "the proxy did not listen", TimeSpan.FromSeconds(60));
         script.Signal(signal);
 
-        await Study.EndsAsync(script, exitCode);
+        await Study.EndsAsync(script, exitCode, PatienceAfterSignal);
         Assert.Empty(study.Leftovers());
     }
 
